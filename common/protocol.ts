@@ -1,0 +1,43 @@
+/**
+ * Messages between the host and a timeline webview. Host to webview: one snapshot, then what was gained since.
+ * Webview to host: ready, reveal, and the few commands of the panel's own buttons.
+ */
+import type { TableSlice } from './table';
+import type { CoreInfo, OpenSpan, OpenWait, Problem, RunInfo, SharedObject, Site, Unit } from './trace';
+
+/** What the trace gained since the last message. After `reset: true` it is the whole trace so far. */
+export interface TraceDelta {
+  readonly kind: 'delta';
+  /** The webview forgets all that it has before it takes this in. */
+  readonly reset: boolean;
+  readonly run: RunInfo;
+  readonly cores: CoreInfo;
+  /** Latest time recorded, nanoseconds since the origin. */
+  readonly now: number;
+  /** Units that are new or changed; each replaces the one with its id. */
+  readonly units: readonly Unit[];
+  /** Sites and objects that are new (or, for objects, changed); `sites` continues at row `sitesFrom`. */
+  readonly sitesFrom: number;
+  readonly sites: readonly Site[];
+  readonly objects: readonly SharedObject[];
+  readonly spans: TableSlice;
+  readonly waits: TableSlice;
+  readonly holds: TableSlice;
+  readonly coreSpans: TableSlice;
+  readonly openSpans: readonly OpenSpan[];
+  readonly openWaits: readonly OpenWait[];
+  /** All problems known so far. */
+  readonly problems: readonly Problem[];
+  /** Number of records that could not be written. */
+  readonly dropped: number;
+}
+
+export type HostMessage = TraceDelta;
+
+export type WebviewMessage =
+  | { readonly kind: 'ready' }
+  /** Show this line in the editor. */
+  | { readonly kind: 'reveal'; readonly file: string; readonly line: number; readonly column: number }
+  | { readonly kind: 'command'; readonly command: PanelCommand };
+
+export type PanelCommand = 'stop' | 'runAgain' | 'save';

@@ -1,0 +1,196 @@
+/**
+ * What a run looks like after folding: units, and tables of what they did. Host and webview hold the same tables.
+ *
+ * Times are nanoseconds since the trace's origin (the first process's first record), as doubles. References to units,
+ * strings, sites and objects are row numbers; where "none" is possible the column holds row + 1 and 0 means none.
+ */
+import { Table } from './table';
+
+export type UnitKind = 'process' | 'interpreter' | 'thread' | 'task' | 'job';
+
+/** How a unit stands: `unknown` when its process was killed or the trace breaks off. */
+export type UnitState = 'created' | 'running' | 'finished' | 'failed' | 'cancelled' | 'killed' | 'unknown';
+
+export interface Unit {
+  /** Row number; also its place in `units`. */
+  readonly id: number;
+  readonly kind: UnitKind;
+  /** The user's name for it, or the standard library's, or what it runs. */
+  name: string;
+  /** Qualified name of the function or coroutine that it runs, '' when unknown. */
+  function: string;
+  /** The unit in which it lives (thread: its process or interpreter; task: its thread; job: the thread that ran it); -1 for a root. */
+  parent: number;
+  /** The unit that started it, -1 when unknown. */
+  startedBy: number;
+  pid: number;
+  /** The system's number of the thread, 0 when unknown. */
+  tid: number;
+  /** NaN until it began to run. */
+  start: number;
+  /** NaN while it runs. */
+  end: number;
+  /** When it was made or submitted, NaN when unknown. */
+  created: number;
+  state: UnitState;
+  /** Site row + 1 where it was started, 0 when unknown. */
+  site: number;
+  /** How a process came to be ('program', 'fork', 'spawn', 'forkserver', 'python', 'interpreter', 'server'), '' otherwise. */
+  how: string;
+}
+
+export interface Site {
+  readonly file: string;
+  readonly function: string;
+  /** From 1; 0 when unknown. */
+  readonly line: number;
+  /** From 0 in characters, -1 when unknown. */
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A lock, queue, event, pool or the like. */
+export interface SharedObject {
+  readonly id: number;
+  /** Operation id of its type, 0 when unknown. */
+  operation: number;
+  /** `Cache._lock`, or '' when it was never stored to a name. */
+  name: string;
+  /** Site row + 1 where it was made, 0 when unknown. */
+  site: number;
+}
+
+/** Something that the reader should be told: loss, doubt, a file that breaks off. One sentence, for people. */
+export interface Problem {
+  readonly kind: 'dropped' | 'fault' | 'lost' | 'truncated' | 'corrupt' | 'newer' | 'cores' | 'muted' | 'killed' | 'start';
+  readonly text: string;
+}
+
+/** Function spans, in the order in which they ended. */
+export const SPAN_COLUMNS = {
+  /** Unit whose span it is (a task inside a step, else a thread). */
+  unit: 'u32',
+  /** Thread unit on which it ran. */
+  thread: 'u32',
+  start: 'f64',
+  end: 'f64',
+  /** Site row + 1 of the function. For a task's step without a function: 0. */
+  site: 'u32',
+  /** Nesting, 0 is the outermost. */
+  depth: 'u16',
+  /** Bit 0: an exception ended it. Bit 1: begins by resuming. Bit 2: ends by being suspended. Bit 3: a step of a task. Bit 4: a job. Bit 5: cut off (its end was never recorded). */
+  flags: 'u8',
+} as const;
+
+/** Waits that are over, in the order in which they ended. */
+export const WAIT_COLUMNS = {
+  unit: 'u32',
+  thread: 'u32',
+  start: 'f64',
+  end: 'f64',
+  /** Operation id; its name is the wait's kind in the standard's words. */
+  operation: 'u16',
+  /** Outcome id. */
+  outcome: 'u8',
+  /** Bit 0: with a time-out. Bit 1: cut off (its end was never recorded). */
+  flags: 'u8',
+  /** Object row + 1, 0 when it waited for no object (sleep) or for a unit. */
+  object: 'u32',
+  /** Unit row + 1 that it waited for (join, result), 0 when it waited for an object. */
+  target: 'u32',
+  /** Unit row + 1 that held it when the wait began, 0 unknown. */
+  heldBy: 'u32',
+  /** Unit row + 1 that ended the wait, 0 unknown. */
+  wokenBy: 'u32',
+  /** When that unit released, put, set or ended; NaN unknown. */
+  wokenAt: 'f64',
+  /** Site row + 1 where it waited. */
+  site: 'u32',
+  /** Site row + 1 of the release that ended it, 0 unknown. */
+  wokenSite: 'u32',
+} as const;
+
+/** Possession of a lock or semaphore, in the order in which it ended. */
+export const HOLD_COLUMNS = {
+  unit: 'u32',
+  thread: 'u32',
+  start: 'f64',
+  end: 'f64',
+  object: 'u32',
+  site: 'u32',
+  releaseSite: 'u32',
+} as const;
+
+/** Who was on which core, when. Exact from the kernel's switch records, or sampled. */
+export const CORE_COLUMNS = {
+  core: 'u16',
+  /** Unit row + 1 of the thread, 0 for a thread of the program that the trace does not know (a library's own). */
+  unit: 'u32',
+  start: 'f64',
+  end: 'f64',
+  /** Bit 0: it was pushed off the core while it wanted to go on. Bit 1: sampled. */
+  flags: 'u8',
+} as const;
+
+export type SpanTable = Table<typeof SPAN_COLUMNS>;
+export type WaitTable = Table<typeof WAIT_COLUMNS>;
+export type HoldTable = Table<typeof HOLD_COLUMNS>;
+export type CoreTable = Table<typeof CORE_COLUMNS>;
+
+/** A span or wait that goes on: what a unit does right now. */
+export interface OpenSpan {
+  readonly unit: number;
+  readonly thread: number;
+  readonly start: number;
+  readonly site: number;
+  readonly depth: number;
+  readonly flags: number;
+}
+
+export interface OpenWait {
+  readonly unit: number;
+  readonly thread: number;
+  readonly start: number;
+  readonly operation: number;
+  readonly object: number;
+  readonly target: number;
+  readonly heldBy: number;
+  readonly site: number;
+}
+
+export type CoreSource = 'exact' | 'sampled' | 'none';
+
+export interface CoreInfo {
+  readonly source: CoreSource;
+  /** Number of cores of the machine that the program could use. */
+  readonly count: number;
+  /** Why it is not exact, in words; '' when it is. */
+  readonly reason: string;
+}
+
+/** What the host knows of the run besides the events; `run.json` and `end.json` of the run's folder. */
+export interface RunInfo {
+  readonly file: string;
+  readonly mode: Mode;
+  readonly function: string;
+  readonly inputs: string;
+  readonly workers: number;
+  /** `3.13.0`, '' when unknown. */
+  readonly python: string;
+  readonly gil: boolean;
+  /** Status of the program: 0-255, negative for a signal as Python's subprocess has it; null while it runs or when unknown. */
+  readonly exitCode: number | null;
+  /** Nanoseconds, null while it runs. */
+  readonly wallNs: number | null;
+  readonly state: RunState;
+}
+
+export type Mode = 'as-written' | 'sequential' | 'thread' | 'async' | 'process' | 'interpreter';
+export const MODES: readonly Mode[] = ['as-written', 'sequential', 'thread', 'async', 'process', 'interpreter'];
+
+export type RunState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ended'; readonly how: 'exited' | 'killed' | 'stopped' | 'timeout' }
+  | { readonly kind: 'failed'; readonly text: string };

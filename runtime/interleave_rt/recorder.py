@@ -1,0 +1,365 @@
+"""Writes facts to memory-mapped segment files; the only module that does.
+
+Each thread has a stream of its own, so that nothing is shared on the hot path: a pre-sized file, a `Struct` and a slot
+counter. (A shared counter or even a shared `Struct` does not scale on free-threaded builds.) A record is one `pack_into`
+whose last field commits it, so whatever was written survives SIGKILL, `os._exit` and a crash. The slot is taken before
+the clock is read: a finalizer or signal handler that records in between gets the next slot, and nothing is overwritten.
+An exception raised in between leaves a hole, which readers step over.
+
+A stream outlives its thread and goes to the next one (a file for each of 10,000 short threads would cost more than the
+threads); `thread_begin` records tell them apart. The end of a segment costs nothing: `pack_into` raises there. The limit
+of the whole run is kept by one file that grows by a byte for each 64 KiB handed out; it needs no lock. Space on the disk
+is reserved before it is mapped, since a full disk would otherwise be a SIGBUS in the user's program. No descriptor stays
+open, so a program may close all of them.
+
+Guarantees: never raises into the caller, never blocks on a lock that other threads can hold while running user code.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from . import _schema as schema
+from . import originals
+from .versions import CLOCK_IS_SHARED, gil_enabled
+
+FIRST_SEGMENT_BYTES = 64 * 1024
+LARGEST_SEGMENT_BYTES = 4 * 1024 * 1024
+QUOTA_UNIT = 64 * 1024
+# 10 million records and their texts.
+DEFAULT_LIMIT_BYTES = 352 * 1024 * 1024
+GLOBAL_ID = 1 << 52
+NAMED_ID = 1 << 51
+UNKNOWN_ORIGIN = schema.FLAG_2
+
+local = originals.ThreadLocal()
+"""Per thread: `w` = (pack, buffer, slot, unit id of the thread), `stream`."""
+
+
+class Run:
+    """What all streams of this interpreter share. Changed at start and in a forked child only."""
+
+    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "texts")
+
+    def __init__(self) -> None:
+        self.folder = ""
+        self.limit = DEFAULT_LIMIT_BYTES
+        self.pid = 0
+        self.interpreter = 0
+        self.nonce = 0
+        self.streams = itertools.count()
+        self.free: list[Stream] = []
+        self.unit = 0
+        self.active = False
+        self.texts: dict[str, int] = {}
+
+
+run = Run()
+_text_ids = itertools.count(1)
+_site_ids = itertools.count(1)
+_job_ids = itertools.count(1)
+# Re-entrant, since a finalizer or signal handler may need an id while its thread is taking one.
+_id_lock = originals.RLock()
+
+
+class Stream:
+    """A writer's place: the current segment of one thread. Used by one thread at a time."""
+
+    __slots__ = ("number", "sequence", "buffer", "pack", "slot", "next_id", "dropped", "advancing", "size")
+
+    def __init__(self) -> None:
+        self.number = next(run.streams)
+        self.sequence = 0
+        self.size = FIRST_SEGMENT_BYTES
+        self.dropped = 0
+        self.advancing = False
+        self.next_id = itertools.count((self.number << 32) + 1).__next__
+        # An instance of its own: a shared Struct is a bottleneck on free-threaded builds.
+        self.pack = originals.Struct("<QqqII").pack_into
+        self.buffer = None
+        self.slot = _no_slot
+        self.advance()
+
+    def advance(self) -> None:
+        """Goes on in a new segment; when there can be none, from here on counts what is lost."""
+        self.advancing = True
+        try:
+            buffer = _new_segment(self)
+        except OSError:
+            buffer = None
+        if buffer is None:
+            self._stop()
+        else:
+            self.buffer = buffer
+            self.slot = itertools.count(schema.HEADER_BYTES, schema.RECORD_BYTES).__next__
+            self.pack = originals.Struct("<QqqII").pack_into
+            self.size = min(self.size * 2, LARGEST_SEGMENT_BYTES)
+        self.advancing = False
+
+    def _stop(self) -> None:
+        whole = self.buffer = self.buffer or bytearray(schema.HEADER_BYTES)
+        originals.Struct("<QqqII").pack_into(
+            whole, schema.HEADER_LAST_RECORD, originals.now(), 0, run.limit, 0, schema.DROPPED
+        )
+        count = originals.Struct("<Q").pack_into
+
+        def lose(buffer: object, slot: int, *fields: int) -> None:
+            self.dropped += 1
+            count(whole, schema.HEADER_DROPPED, self.dropped)
+
+        self.pack = lose
+        self.slot = _no_slot
+
+
+def _no_slot() -> int:
+    return 0
+
+
+def _new_segment(stream: Stream):
+    """The mapped file of the stream's next segment, or None when the run's limit is reached. Raises OSError."""
+    size = stream.size
+    quota = originals.open_file(run.folder + "/quota", originals.OPEN_APPEND, 0o600)
+    try:
+        used = originals.fstat(quota).st_size * QUOTA_UNIT
+        if used + size > run.limit:
+            return None
+        originals.write_file(quota, b"\0" * (size // QUOTA_UNIT))
+    finally:
+        originals.close_file(quota)
+    path = "%s/%d-%d-%x-%d-%d.seg" % (
+        run.folder, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
+    )  # fmt: skip
+    file = originals.open_file(path, originals.OPEN_NEW, 0o600)
+    try:
+        if originals.posix_fallocate is not None:
+            originals.posix_fallocate(file, 0, size)
+        else:
+            originals.ftruncate(file, size)
+        buffer = originals.mmap(file, size)
+    finally:
+        originals.close_file(file)
+    features = (1 if gil_enabled() else 0) | (2 if CLOCK_IS_SHARED else 0)
+    originals.Struct("<8sIIQIIQQIIQQ").pack_into(
+        buffer, 0, schema.SEGMENT_MAGIC, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
+        originals.now(), originals.wall_now(), _hexversion(), features, stream.dropped, size,
+    )  # fmt: skip
+    stream.sequence += 1
+    return buffer
+
+
+def _hexversion() -> int:
+    import sys
+
+    return sys.hexversion
+
+
+def _make_record():
+    local_ = local
+    now = originals.now
+    struct_error = originals.struct_error
+    slow = _record_slow
+
+    def record(commit: int, object_id: int = 0, arg: int = 0, site: int = 0) -> None:
+        """Writes one record; `commit` is kind | operation | outcome | flags, each already shifted."""
+        try:
+            pack, buffer, slot, _ = local_.w
+            pack(buffer, slot(), now(), object_id, arg, site, commit)
+        except (AttributeError, struct_error):
+            slow(commit, object_id, arg, site)
+
+    return record
+
+
+def _record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
+    """The first record of a thread that we did not see start, or the end of a segment."""
+    if not run.active:
+        return
+    if getattr(local, "w", None) is None:
+        adopt_thread()
+    stream: Stream = local.stream
+    for _ in range(2):
+        try:
+            stream.pack(stream.buffer, stream.slot(), originals.now(), object_id, arg, site, commit)
+            return
+        except originals.struct_error:
+            # Past the end of the segment; or a finalizer recorded while we are on the way to the next one.
+            if stream.advancing:
+                return
+            stream.advance()
+            local.w = (stream.pack, stream.buffer, stream.slot, local.w[3])
+
+
+record = _make_record()
+
+
+def begin_thread(unit: int, commit: int, site: int = 0) -> None:
+    """Gives the calling thread a stream and writes its thread_begin; `commit` holds its flags."""
+    try:
+        stream = run.free.pop()
+    except IndexError:
+        stream = Stream()
+    local.stream = stream
+    local.w = (stream.pack, stream.buffer, stream.slot, unit)
+    record(commit, unit, originals.get_native_id(), site)
+
+
+def end_thread(outcome: int = schema.OUTCOME_OK) -> None:
+    """Writes the calling thread's thread_end and gives its stream back."""
+    w = getattr(local, "w", None)
+    if w is None:
+        return
+    record(schema.THREAD_END | outcome, w[3])
+    stream = local.stream
+    del local.w, local.stream
+    run.free.append(stream)
+
+
+def adopt_thread() -> int:
+    """Makes a unit of a thread that was started behind our back (by a C library, say); returns its id."""
+    stream = run.free.pop() if run.free else Stream()
+    unit = stream.next_id()
+    local.stream = stream
+    local.w = (stream.pack, stream.buffer, stream.slot, unit)
+    record(schema.THREAD_BEGIN | UNKNOWN_ORIGIN, unit, originals.get_native_id())
+    return unit
+
+
+def current_thread_unit() -> int:
+    """Unit id of the calling thread."""
+    try:
+        return local.w[3]
+    except AttributeError:
+        return adopt_thread() if run.active else 0
+
+
+def new_id() -> int:
+    """A fresh id of this space, below 2**52: stream << 32 | count."""
+    try:
+        return local.stream.next_id()
+    except AttributeError:
+        if not run.active:
+            return 0
+        adopt_thread()
+        return local.stream.next_id()
+
+
+def new_global_id() -> int:
+    """A fresh id that is the same in all processes: for jobs, which cross them."""
+    with _id_lock:
+        return GLOBAL_ID | (run.pid & 0x3FFFFF) << 29 | (next(_job_ids) & 0x1FFFFFFF)
+
+
+def named_id(name: str) -> int:
+    """The id that every process gives to the thing which the system knows by this name (FNV-1a, 51 bits)."""
+    h = 0xCBF29CE484222325
+    for byte in name.encode("utf-8", "surrogatepass"):
+        h = ((h ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return GLOBAL_ID | NAMED_ID | (h & (NAMED_ID - 1))
+
+
+def text(value: str) -> int:
+    """Id of a text, written once for each space (a forked child knows its parent's). 0 for the empty text."""
+    if not value:
+        return 0
+    known = run.texts.get(value)
+    if known is not None:
+        return known
+    if not run.active:
+        return 0
+    with _id_lock:
+        known = next(_text_ids)
+    data = value.encode("utf-8", "replace")[:4096]
+    parts = [data[i : i + 24] for i in range(0, len(data), 24)]
+    for i, part in enumerate(parts):
+        padded = part.ljust(24, b"\0")
+        fields = [int.from_bytes(padded[j : j + 8], "little", signed=j > 0) for j in (0, 8, 16)]
+        more = schema.FLAG_0 if i + 1 < len(parts) else 0
+        _write(fields[0], fields[1], fields[2], known, schema.STRING | len(part) << 8 | more)
+    run.texts[value] = known
+    return known
+
+
+def define_site(
+    file: str, function: str, line: int, end_line: int, column: int, end_column: int, *, whole: bool = False
+) -> int:
+    """Writes a site (a place, or a `whole` function) and returns its id. Columns count from 0, -1 is unknown."""
+    if not run.active:
+        return 0
+    file_id, function_id = text(file), text(function)
+    with _id_lock:
+        site = next(_site_ids)
+    _write(
+        file_id | function_id << 32,
+        line | end_line << 32,
+        _signed((column & 0xFFFFFFFF) | (end_column & 0xFFFFFFFF) << 32),
+        site,
+        schema.SITE | (schema.FLAG_0 if whole else 0),
+    )
+    return site
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value
+
+
+def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None:
+    """Writes a record whose first field is not the time."""
+    if getattr(local, "w", None) is None:
+        adopt_thread()
+    stream: Stream = local.stream
+    for _ in range(2):
+        try:
+            stream.pack(stream.buffer, stream.slot(), first, object_id, arg, site, commit)
+            return
+        except originals.struct_error:
+            if stream.advancing:
+                return
+            stream.advance()
+            local.w = (stream.pack, stream.buffer, stream.slot, local.w[3])
+
+
+def fault(sentence: str) -> None:
+    """Tells the user, through the trace alone, which facts are missing because something of ours went wrong."""
+    try:
+        record(schema.FAULT, 0, text(sentence))
+    except Exception:
+        run.active = False
+
+
+# How a process came to be, for process_begin's flags.
+PROGRAM, FORK, SPAWN, FORKSERVER, PYTHON, SUBINTERPRETER, FORKSERVER_ITSELF, SERVER = range(8)
+
+
+def start(folder: str, limit: int, how: int, parent: int, interpreter: int = 0) -> None:
+    """Begins to record this process or subinterpreter; `parent` is a pid or, for a subinterpreter, its creator's number."""
+    run.folder, run.limit = folder, limit
+    run.interpreter = interpreter
+    _begin_space(how, parent)
+
+
+def restart_in_forked_child(parent: int) -> None:
+    """Begins a space for a forked child; it inherits texts, sites and ids, and writes to none of its parent's files."""
+    global _id_lock
+    _id_lock = originals.RLock()
+    local.__dict__.clear()
+    run.free = []
+    _begin_space(FORK, parent)
+
+
+def _begin_space(how: int, parent: int) -> None:
+    run.pid = originals.getpid()
+    run.nonce = originals.now()
+    run.active = True
+    main = Stream()
+    run.unit = main.next_id()
+    thread = main.next_id()
+    local.stream = main
+    local.w = (main.pack, main.buffer, main.slot, thread)
+    record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent)
+    record(schema.THREAD_BEGIN | schema.FLAG_0, thread, originals.get_native_id())
+
+
+def stop() -> None:
+    """Writes the last record of the space."""
+    if run.active:
+        record(schema.PROCESS_END, run.unit)

@@ -1,0 +1,138 @@
+"""From a running frame to the id of its place in the code, cached by instruction.
+
+Looking a place up on the hot path is two dictionary look-ups by integers; hashing a code object would cost more than all
+the rest (it hashes its names and constants each time).
+"""
+
+from __future__ import annotations
+
+import os
+from types import CodeType, FrameType
+from typing import Optional
+
+from . import originals, recorder
+from .versions import CODE_HAS_POSITIONS
+
+_HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.realpath(os.path.dirname(os.__file__)) + os.sep})
+_PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
+_START = os.getcwd() if os.name != "nt" else os.path.abspath(os.curdir)
+
+by_code: dict[int, dict[int, int]] = {}
+"""id of a code object -> instruction offset -> site id. Shared by all threads; entries are only added."""
+_kept: list[CodeType] = []
+"""The code objects behind `by_code`, so that no other one gets their ids."""
+_is_user: dict[str, bool] = {}
+
+
+def is_user_file(file: str) -> bool:
+    """Whether code of this file is the user's own: not ours, not the standard library's, not an installed package's."""
+    known = _is_user.get(file)
+    if known is None:
+        known = _is_user[file] = not (
+            file.startswith(("<frozen", _HERE))
+            or any(part in file for part in _PACKAGES)
+            or file.startswith(_STANDARD)
+        )  # fmt: skip
+    return known
+
+
+def of_frame(frame: FrameType) -> int:
+    """Site id of the place where this frame is."""
+    code = frame.f_code
+    try:
+        return by_code[id(code)][frame.f_lasti]
+    except KeyError:
+        return _define(code, frame)
+
+
+def here(depth: int = 1) -> int:
+    """Site id of the caller's caller (depth 1), whatever code it is."""
+    return of_frame(originals.getframe(depth + 1))
+
+
+def of_user(frame: Optional[FrameType]) -> int:
+    """Site id of the innermost frame, from this one outwards, that is the user's own code; 0 when none is."""
+    for _ in range(64):
+        if frame is None:
+            return 0
+        if is_user_file(frame.f_code.co_filename):
+            return of_frame(frame)
+        frame = frame.f_back
+    return 0
+
+
+def user_here(depth: int = 1) -> int:
+    """Like `of_user`, from the caller's caller outwards."""
+    return of_user(originals.getframe(depth + 1))
+
+
+def of_function(function: object) -> int:
+    """Site id of a function as a whole; 0 when it has no Python code. Sees through partials and bound methods."""
+    for _ in range(8):
+        inner = getattr(function, "func", None) or getattr(function, "__func__", None)
+        if inner is None:
+            break
+        function = inner
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, CodeType):
+        return 0
+    return of_code(code, getattr(function, "__qualname__", code.co_name))
+
+
+def of_code(code: CodeType, function: str) -> int:
+    """Site id of a code object as a whole."""
+    try:
+        return by_code[id(code)][-2]
+    except KeyError:
+        site = recorder.define_site(absolute(code.co_filename), function, code.co_firstlineno, 0, -1, -1, whole=True)
+        _keep(code)[-2] = site
+        return site
+
+
+def absolute(file: str) -> str:
+    """The path as the editor knows it; names such as `<string>` stay."""
+    return file if file.startswith("<") else os.path.normpath(os.path.join(_START, file))
+
+
+def _keep(code: CodeType) -> dict[int, int]:
+    known = by_code.get(id(code))
+    if known is None:
+        _kept.append(code)
+        known = by_code.setdefault(id(code), {})
+    return known
+
+
+def _define(code: CodeType, frame: FrameType) -> int:
+    line, end_line, column, end_column = frame.f_lineno or 0, 0, -1, -1
+    if CODE_HAS_POSITIONS:
+        function = code.co_qualname  # type: ignore[attr-defined]
+        position = _position(code, frame.f_lasti)
+        if position is not None and position[0] is not None:
+            line, end_line = position[0], position[1] or 0
+            column = -1 if position[2] is None else position[2]
+            end_column = -1 if position[3] is None else position[3]
+    else:
+        function = _qualified(code, frame)
+    site = recorder.define_site(absolute(code.co_filename), function, line, end_line, column, end_column)
+    _keep(code)[frame.f_lasti] = site
+    return site
+
+
+def _position(code: CodeType, offset: int) -> Optional[tuple]:
+    for i, position in enumerate(code.co_positions()):  # type: ignore[attr-defined]
+        if i * 2 == offset:
+            return position
+    return None
+
+
+def _qualified(code: CodeType, frame: FrameType) -> str:
+    """Before 3.11 code knows only its bare name; the class of a method's first argument gives the rest."""
+    if code.co_name == "<module>" or not code.co_argcount or code.co_varnames[0] not in ("self", "cls"):
+        return code.co_name
+    owner = frame.f_locals.get(code.co_varnames[0])
+    kind = owner if isinstance(owner, type) else type(owner)
+    for base in kind.__mro__:
+        if getattr(base.__dict__.get(code.co_name), "__code__", None) is code:
+            return "%s.%s" % (base.__qualname__, code.co_name)
+    return code.co_name

@@ -3,7 +3,7 @@
  * Webview to host: ready, reveal, and the few commands of the panel's own buttons.
  */
 import type { TableSlice } from './table';
-import type { CoreInfo, OpenSpan, OpenWait, Problem, RunInfo, SharedObject, Site, Unit } from './trace';
+import type { CoreInfo, OpenCoreSpan, OpenSpan, OpenState, OpenWait, Problem, RunInfo, SharedObject, Site, Unit } from './trace';
 
 /** What the trace gained since the last message. After `reset: true` it is the whole trace so far. */
 export interface TraceDelta {
@@ -16,16 +16,20 @@ export interface TraceDelta {
   readonly now: number;
   /** Units that are new or changed; each replaces the one with its id. */
   readonly units: readonly Unit[];
-  /** Sites and objects that are new (or, for objects, changed); `sites` continues at row `sitesFrom`. */
+  /** Sites from row `sitesFrom` on: usually the new ones, earlier ones again when their definition came late. */
   readonly sitesFrom: number;
   readonly sites: readonly Site[];
+  /** Objects that are new or changed; each replaces the one with its id. */
   readonly objects: readonly SharedObject[];
   readonly spans: TableSlice;
   readonly waits: TableSlice;
   readonly holds: TableSlice;
   readonly coreSpans: TableSlice;
+  readonly states: TableSlice;
   readonly openSpans: readonly OpenSpan[];
   readonly openWaits: readonly OpenWait[];
+  readonly openCoreSpans: readonly OpenCoreSpan[];
+  readonly openStates: readonly OpenState[];
   /** All problems known so far. */
   readonly problems: readonly Problem[];
   /** Number of records that could not be written. */

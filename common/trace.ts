@@ -4,7 +4,7 @@
  * Times are nanoseconds since the trace's origin (the first process's first record), as doubles. References to units,
  * strings, sites and objects are row numbers; where "none" is possible the column holds row + 1 and 0 means none.
  */
-import { Table } from './table';
+import type { Table } from './table';
 
 export type UnitKind = 'process' | 'interpreter' | 'thread' | 'task' | 'job';
 
@@ -63,7 +63,17 @@ export interface SharedObject {
 
 /** Something that the reader should be told: loss, doubt, a file that breaks off. One sentence, for people. */
 export interface Problem {
-  readonly kind: 'dropped' | 'fault' | 'lost' | 'truncated' | 'corrupt' | 'newer' | 'cores' | 'muted' | 'killed' | 'start';
+  readonly kind:
+    | 'dropped'
+    | 'fault'
+    | 'lost'
+    | 'truncated'
+    | 'corrupt'
+    | 'newer'
+    | 'cores'
+    | 'muted'
+    | 'killed'
+    | 'start';
   readonly text: string;
 }
 
@@ -133,10 +143,33 @@ export const CORE_COLUMNS = {
   flags: 'u8',
 } as const;
 
+/** How a thread stands while it is alive, by number in the state table. */
+export const THREAD_STATES = ['running', 'ready', 'gil', 'blocked', 'waiting'] as const;
+
+/**
+ * running: on a core. ready: pushed off its core, it wants one. gil: off its core outside of any recorded wait while
+ * another thread of its interpreter ran, so it most likely wants the GIL. blocked: off its core in a call that is not
+ * recorded (I/O, C code). waiting: in a recorded wait.
+ */
+export type ThreadState = (typeof THREAD_STATES)[number];
+
+/** What each thread did, without gaps from its begin to its end; a thread's rows are in the order of time. */
+export const STATE_COLUMNS = {
+  /** Thread unit. */
+  unit: 'u32',
+  start: 'f64',
+  end: 'f64',
+  /** Place in THREAD_STATES. */
+  state: 'u8',
+  /** Bit 0: derived, not recorded (gil, blocked, and everything where the cores are sampled or unknown). */
+  flags: 'u8',
+} as const;
+
 export type SpanTable = Table<typeof SPAN_COLUMNS>;
 export type WaitTable = Table<typeof WAIT_COLUMNS>;
 export type HoldTable = Table<typeof HOLD_COLUMNS>;
 export type CoreTable = Table<typeof CORE_COLUMNS>;
+export type StateTable = Table<typeof STATE_COLUMNS>;
 
 /** A span or wait that goes on: what a unit does right now. */
 export interface OpenSpan {
@@ -157,6 +190,25 @@ export interface OpenWait {
   readonly target: number;
   readonly heldBy: number;
   readonly site: number;
+  /** NaN while it goes on. A wait that is over stays here until it is known who ended it, and then gets its row. */
+  readonly end: number;
+}
+
+/** Who is on a core right now. */
+export interface OpenCoreSpan {
+  readonly core: number;
+  /** Unit row + 1 of the thread, 0 for a thread that the trace does not know. */
+  readonly unit: number;
+  readonly start: number;
+}
+
+/** How a thread stands since `start`; its row follows when this is over. */
+export interface OpenState {
+  readonly unit: number;
+  readonly start: number;
+  /** Place in THREAD_STATES. */
+  readonly state: number;
+  readonly flags: number;
 }
 
 export type CoreSource = 'exact' | 'sampled' | 'none';

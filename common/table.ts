@@ -10,7 +10,13 @@ export type ColumnType = 'f64' | 'u32' | 'i32' | 'u16' | 'u8';
 export type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-const constructors = { f64: Float64Array, u32: Uint32Array, i32: Int32Array, u16: Uint16Array, u8: Uint8Array } as const;
+const constructors = {
+  f64: Float64Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  u16: Uint16Array,
+  u8: Uint8Array,
+} as const;
 
 type ArrayOf<T extends ColumnType> = InstanceType<(typeof constructors)[T]>;
 
@@ -50,7 +56,8 @@ export class Table<C extends Columns> {
 
   /** Appends a slice that starts at this table's end; anything else is a gap and throws a RangeError. */
   append(slice: TableSlice): void {
-    if (slice.from !== this.length) throw new RangeError(`slice starts at row ${slice.from}, the table ends at ${this.length}`);
+    if (slice.from !== this.length)
+      throw new RangeError(`slice starts at row ${slice.from}, the table ends at ${this.length}`);
     const length = this.length + slice.length;
     if (length > this.capacity) this.grow(length);
     for (const [name, type] of Object.entries(this.types)) {

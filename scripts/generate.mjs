@@ -125,10 +125,15 @@ ${schema.operations.map((o) => `    "${o.name}": ${o.id} << 8,`).join('\n')}
 
 function markdown() {
   const table = (head, rows) =>
-    [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows.map((r) => `| ${r.join(' | ')} |`)].join('\n');
+    [
+      `| ${head.join(' | ')} |`,
+      `| ${head.map(() => '---').join(' | ')} |`,
+      ...rows.map((r) => `| ${r.join(' | ')} |`),
+    ].join('\n');
   const escape = (text) => text.replaceAll('|', '\\|');
   const byFamily = new Map();
-  for (const o of schema.operations) byFamily.set(o.family, [...(byFamily.get(o.family) ?? []), `\`${o.name}\` (${o.id})`]);
+  for (const o of schema.operations)
+    byFamily.set(o.family, [...(byFamily.get(o.family) ?? []), `\`${o.name}\` (${o.id})`]);
   return `<!-- ${notice} -->
 # Event reference
 
@@ -137,11 +142,17 @@ One thread at a time writes a segment; a record counts once its commit word is n
 
 ## Header
 
-${table(['field', 'offset', 'type', 'meaning'], schema.segment.fields.map((f) => [f.name, f.offset, f.type, escape(f.meaning)]))}
+${table(
+  ['field', 'offset', 'type', 'meaning'],
+  schema.segment.fields.map((f) => [f.name, f.offset, f.type, escape(f.meaning)]),
+)}
 
 ## Record
 
-${table(['field', 'offset', 'type', 'meaning'], schema.record.fields.map((f) => [f.name, f.offset, f.type, escape(f.meaning)]))}
+${table(
+  ['field', 'offset', 'type', 'meaning'],
+  schema.record.fields.map((f) => [f.name, f.offset, f.type, escape(f.meaning)]),
+)}
 
 Ids are counters of the recorder and below 2^53. An id below 2^52 belongs to its space (pid, interpreter, nonce): stream
 number << 32 | count. Bit 52 marks an id that is the same in all processes: with bit 51 it is a hash of a name that the
@@ -149,14 +160,31 @@ system shares (a semaphore's, say), without it pid << 29 | count.
 
 ## Kinds
 
-${table(['id', 'kind', 'since', 'meaning', 'object', 'arg', 'site'], schema.kinds.map((k) => [k.id, `\`${k.name}\``, k.since, escape(k.meaning), escape(k.object), escape(k.arg), escape(k.site)]))}
+${table(
+  ['id', 'kind', 'since', 'meaning', 'object', 'arg', 'site'],
+  schema.kinds.map((k) => [
+    k.id,
+    `\`${k.name}\``,
+    k.since,
+    escape(k.meaning),
+    escape(k.object),
+    escape(k.arg),
+    escape(k.site),
+  ]),
+)}
 
 ## Outcomes
 
-${table(['id', 'outcome', 'meaning'], schema.outcomes.map((o) => [o.id, `\`${o.name}\``, o.meaning]))}
+${table(
+  ['id', 'outcome', 'meaning'],
+  schema.outcomes.map((o) => [o.id, `\`${o.name}\``, o.meaning]),
+)}
 
 ## Operations
 
-${table(['family', 'operations'], [...byFamily].map(([family, names]) => [family, names.join(', ')]))}
+${table(
+  ['family', 'operations'],
+  [...byFamily].map(([family, names]) => [family, names.join(', ')]),
+)}
 `;
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const windows = process.platform === 'win32';
 const NAME = windows ? /^python(3(\.\d+t?)?)?\.exe$/i : /^python3(\.\d+t?)?$/;
@@ -10,7 +11,10 @@ const QUESTION =
   'import platform, sys; print("|".join([platform.python_implementation(), "%d.%d" % sys.version_info[:2],' +
   ' platform.python_version(), "t" if "t" in getattr(sys, "abiflags", "") else ""]))';
 
-/** @typedef {{ path: string, version: string, name: string }} Python `name` is as in "3.13t", `version` as in "3.13.0" */
+/**
+ * `name` is as in "3.13t", `label` as in "Python 3.13t (3.13.0)", `version` as in [3, 13].
+ * @typedef {{ path: string, name: string, label: string, version: number[] }} Python
+ */
 
 /** All supported Pythons, oldest first. @returns {Python[]} */
 export function findPythons() {
@@ -39,7 +43,11 @@ function candidates() {
   ];
   return folders
     .filter((folder) => folder !== '' && !folder.includes('shims'))
-    .flatMap((folder) => entries(folder).filter((name) => NAME.test(name)).map((name) => join(folder, name)))
+    .flatMap((folder) =>
+      entries(folder)
+        .filter((name) => NAME.test(name))
+        .map((name) => join(folder, name)),
+    )
     .filter((path) => existsSync(path));
 }
 
@@ -64,7 +72,9 @@ function ask(path) {
     });
     const [implementation, short, version, build] = answer.trim().split('|');
     const supported = implementation === 'CPython' && order(short) >= order('3.8');
-    return supported ? { path, version, name: short + build } : undefined;
+    if (!supported) return undefined;
+    const name = short + build;
+    return { path, name, label: `Python ${name} (${version})`, version: short.split('.').map(Number) };
   } catch {
     return undefined; // It does not start: a shim without a version, or a Python that is broken.
   }
@@ -76,6 +86,6 @@ function order(name) {
   return minor === undefined ? -1 : Number(minor) * 2 + (build ? 1 : 0);
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
-  for (const { name, version, path } of findPythons()) console.log(`${name}\t${version}\t${path}`);
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  for (const { label, path } of findPythons()) console.log(`${label}\t${path}`);
 }

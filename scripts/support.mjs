@@ -24,3 +24,8 @@ export function filesBelow(folder, matches) {
     .filter((path) => !path.includes('node_modules') && !path.includes('__pycache__'))
     .sort();
 }
+
+/** Runs biome, the tool for TypeScript, JavaScript, CSS and JSON; returns its exit status. */
+export function biome(...args) {
+  return run(process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), ...args]);
+}

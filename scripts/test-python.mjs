@@ -2,9 +2,10 @@
 //   npm run test:python                        all tests, all Pythons
 //   npm run test:python -- --python 3.12       on these alone (names as in 3.13t, or paths; may be repeated)
 //   npm run test:python -- test_locks          these test modules alone
-import { parseArgs } from 'node:util';
+
 import { spawnSync } from 'node:child_process';
-import { join, relative, basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findPythons } from './pythons.mjs';
 import { filesBelow, root } from './support.mjs';
 
@@ -15,7 +16,7 @@ const { values, positionals } = parseArgs({
 
 const all = findPythons();
 const chosen = values.python
-  ? values.python.map((name) => all.find((python) => python.name === name) ?? { name, version: name, path: name })
+  ? values.python.map((name) => all.find((python) => python.name === name) ?? { name, label: name, path: name })
   : all;
 if (chosen.length === 0) {
   console.error('No Python was found: install Python 3.8 or newer and put it on PATH.');
@@ -39,7 +40,7 @@ faulthandler.dump_traceback_later(600, exit=True)
 sys.path[:0] = sys.argv.pop(1).split("|")
 unittest.main(module=None)`;
   const paths = [join(root, 'test/runtime'), join(root, 'runtime')].join('|');
-  const result = spawnSync(python.path, ['-B', '-X', 'dev', '-c', main, paths, ...tests], {
+  const result = spawnSync(python.path, ['-B', '-X', 'faulthandler', '-c', main, paths, ...tests], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
@@ -48,14 +49,10 @@ unittest.main(module=None)`;
   const count = /^Ran (\d+) tests?/m.exec(result.stderr ?? '')?.[1] ?? '0';
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const passed = result.status === 0 && count !== '0';
-  console.log(`Python ${python.name} (${python.version}, ${relativeOrAbsolute(python.path)}): ${count} tests, ${passed ? 'passed' : 'FAILED'}, ${seconds} s`);
+  console.log(`${python.label}, ${python.path}: ${count} tests, ${passed ? 'passed' : 'FAILED'}, ${seconds} s`);
   if (passed) continue;
   failed += 1;
   console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
 }
 console.log(`Python: ${chosen.length - failed} versions passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
-
-function relativeOrAbsolute(path) {
-  return path.startsWith(root) ? relative(root, path) : path;
-}

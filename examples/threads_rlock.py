@@ -1,0 +1,48 @@
+"""A cache whose methods call one another while they hold its lock: that takes an RLock.
+
+Look at: `refresh_all` holds the lock for long and takes it again inside, which is no wait; "reader" waits for all of it.
+With a plain Lock the program would stand still for ever in its first line of work.
+"""
+
+import threading
+
+
+class Cache:
+    def __init__(self):
+        self.lock = threading.RLock()
+        self.values = {}
+
+    def load(self, key):
+        return sum(ord(letter) * n for n in range(3_000) for letter in key) % 1_000
+
+    def get(self, key):
+        with self.lock:
+            if key not in self.values:
+                self.values[key] = self.load(key)
+            return self.values[key]
+
+    def refresh_all(self, keys):
+        with self.lock:
+            self.values.clear()
+            for key in keys:
+                self.get(key)  # Takes the same lock again, in the same thread.
+
+
+def read(cache, keys):
+    for key in keys * 3:
+        cache.get(key)
+
+
+def main():
+    cache, keys = Cache(), ["alpha", "beta", "gamma", "delta"]
+    refresher = threading.Thread(target=cache.refresh_all, args=(keys,), name="refresher")
+    reader = threading.Thread(target=read, args=(cache, keys), name="reader")
+    refresher.start()
+    reader.start()
+    refresher.join()
+    reader.join()
+    print(sorted(cache.values.items()))
+
+
+if __name__ == "__main__":
+    main()

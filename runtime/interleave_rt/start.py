@@ -1,0 +1,71 @@
+"""Begins to record this process; the one entry for the program, its children and its subinterpreters."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import hooks, originals, recorder
+
+
+class Options:
+    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `limit=BYTES`."""
+
+    __slots__ = ("spans", "packages", "limit")
+
+    def __init__(self, words: str) -> None:
+        found = words.split(",")
+        self.spans = "spans" in found
+        self.packages = "packages" in found
+        self.limit = recorder.DEFAULT_LIMIT_BYTES
+        for word in found:
+            if word.startswith("limit="):
+                self.limit = int(word[6:])
+
+
+def start_process(how: int, parent: int, interpreter: int = 0) -> None:
+    """Starts recorder and patches, as INTERLEAVE_RUN and INTERLEAVE_OPTIONS say; does nothing when that is done already.
+
+    `how` is one of `recorder.PROGRAM` and its fellows, `parent` a pid or, for a subinterpreter, its creator's number.
+    """
+    folder = os.environ.get("INTERLEAVE_RUN", "")
+    if recorder.run.active or not folder or not os.path.isdir(folder):
+        return
+    options = Options(os.environ.get("INTERLEAVE_OPTIONS", ""))
+    recorder.start(folder, options.limit, how, parent, interpreter)
+    hooks.install()
+    if options.spans:
+        _install_rewriter(options)
+    if hasattr(os, "register_at_fork") and not interpreter:
+        os.register_at_fork(before=_before_fork, after_in_child=_after_fork_in_child)
+    # First in is last out: what the program itself does at exit comes before.
+    import atexit
+
+    atexit.register(end_process)
+
+
+def end_process() -> None:
+    """Writes the last record of this process; for those who leave without Python's own way out (os._exit)."""
+    recorder.stop()
+
+
+_pid_before_fork = 0
+
+
+def _before_fork() -> None:
+    global _pid_before_fork
+    _pid_before_fork = originals.getpid()
+
+
+def _after_fork_in_child() -> None:
+    if recorder.run.active:
+        recorder.restart_in_forked_child(_pid_before_fork)
+
+
+def _install_rewriter(options: Options) -> None:
+    try:
+        from .rewrite import install_import_hook
+
+        install_import_hook(options)
+    except Exception as error:
+        recorder.fault("Functions are not shown: %s: %s" % (type(error).__name__, error))

@@ -1,13 +1,18 @@
 // Makes dist/: the extension, the command line, the webview, and the bundles of the tests.
-//   node esbuild.mjs             builds all
-//   node esbuild.mjs --release   the product alone, minified
-//   node esbuild.mjs --watch     builds the product again whenever a source changes
+//   node esbuild.mjs                 builds all
+//   node esbuild.mjs --product       without the tests
+//   node esbuild.mjs --release       the product alone, minified, in an empty dist/
+//   node esbuild.mjs --watch         builds the product again whenever a source changes
+//   node esbuild.mjs TEST.test.ts …  these test bundles alone
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { filesBelow, root } from './scripts/support.mjs';
 
-const release = process.argv.includes('--release');
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const release = options.includes('--release');
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -16,7 +21,7 @@ const shared = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-/** Code for Node: CommonJS, since that is what the extension host of each VS Code we support loads. */
+/** Code for Node: CommonJS, since that is what the extension host of each VS Code that we support loads. */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
 
 const product = [
@@ -32,23 +37,22 @@ const product = [
   },
 ].filter((build) => existsSync(join(root, Object.values(build.entryPoints)[0])));
 
-// Test bundles keep their place below dist/test, so that a failure's path leads to its source.
-const testFiles = ['test/unit', 'test/vscode/suite'].flatMap((folder) =>
-  filesBelow(folder, (name) => name.endsWith('.test.ts') || name === 'index.ts'),
-);
-const tests = {
-  ...node,
-  packages: 'external',
-  entryPoints: testFiles.map((file) => relative(root, file)),
-  outdir: 'dist/test',
-  outbase: 'test',
-};
+/** Test bundles keep their place below dist/test, so that a failure's path leads to its source. */
+const tests = (entryPoints) => ({ ...node, packages: 'external', entryPoints, outdir: 'dist/test', outbase: 'test' });
 
-if (process.argv.includes('--watch')) {
+if (options.includes('--watch')) {
   const contexts = await Promise.all(product.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const builds = release || testFiles.length === 0 ? product : [...product, tests];
   if (release) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  await Promise.all(wantedBuilds().map((build) => esbuild.build(build)));
+}
+
+function wantedBuilds() {
+  if (files.length > 0) return [tests(files)];
+  if (release || options.includes('--product')) return product;
+  const all = ['test/unit', 'test/vscode/suite'].flatMap((folder) =>
+    filesBelow(folder, (name) => name.endsWith('.test.ts') || name === 'index.ts'),
+  );
+  return [...product, tests(all.map((file) => relative(root, file)))];
 }

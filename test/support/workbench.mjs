@@ -1,0 +1,58 @@
+// A VS Code window for journeys, driven by keyboard and mouse as a user does.
+import { format } from 'node:util';
+import { windowAddress } from '../../scripts/vscode/workbench.mjs';
+import { launchBrowser } from './browser.mjs';
+
+export { startServer } from '../../scripts/vscode/workbench.mjs';
+
+/**
+ * Opens a window. With `tests`, the module at that path is loaded in the extension host and its `run` is called; `exit`
+ * then resolves to the exit status, otherwise never.
+ */
+export async function openWindow(
+  server,
+  { viewport = { width: 1400, height: 900 }, reducedMotion = 'reduce', ...what },
+) {
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport, reducedMotion });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const logged = [];
+  const exit = new Promise((done) => {
+    page.exposeFunction('codeAutomationExit', done);
+    page.on('crash', () => done(70));
+  });
+  await page.exposeFunction('codeAutomationLog', (type, args) => {
+    logged.push(format(...args));
+    if (process.env.WORKBENCH_LOG) console[type]?.(...args);
+  });
+  await page.goto(windowAddress(server, what));
+  await page.locator('.monaco-workbench').waitFor();
+  return { browser, page, exit, log: () => logged.join('\n'), close: () => browser.close() };
+}
+
+/** Runs a command from the palette, by keyboard. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  await typeAndChoose(page, title);
+}
+
+/** Opens a file of the workspace by its name, by keyboard, and waits for its text. */
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await typeAndChoose(page, name);
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+/** The document inside a webview (an iframe in an iframe), of the one with this number when there are several. */
+export function webview(page, number = 0) {
+  return page.frameLocator('iframe.webview.ready').nth(number).frameLocator('#active-frame');
+}
+
+async function typeAndChoose(page, text) {
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type(text);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+  await page.keyboard.press('Enter');
+}

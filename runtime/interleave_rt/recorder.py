@@ -39,7 +39,7 @@ local = originals.ThreadLocal()
 class Run:
     """What all streams of this interpreter share. Changed at start and in a forked child only."""
 
-    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "texts")
+    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "ended", "texts")
 
     def __init__(self) -> None:
         self.folder = ""
@@ -51,6 +51,7 @@ class Run:
         self.free: list[Stream] = []
         self.unit = 0
         self.active = False
+        self.ended = False
         self.texts: dict[str, int] = {}
 
 
@@ -337,16 +338,20 @@ def start(folder: str, limit: int, how: int, parent: int, interpreter: int = 0) 
     _begin_space(how, parent)
 
 
-def restart_in_forked_child(parent: int) -> None:
-    """Begins a space for a forked child; it inherits texts, sites and ids, and writes to none of its parent's files."""
+def restart_in_forked_child(parent: int, how: int = FORK, server: int = 0) -> None:
+    """Begins a space for a forked child; it inherits texts, sites and ids, and writes to none of its parent's files.
+
+    `server` is the pid of the fork server that it is a copy of, when `parent` is the process that asked for it.
+    """
     global _id_lock
     _id_lock = originals.RLock()
     local.__dict__.clear()
     run.free = []
-    _begin_space(FORK, parent)
+    _begin_space(how, parent, server)
 
 
-def _begin_space(how: int, parent: int) -> None:
+def _begin_space(how: int, parent: int, server: int = 0) -> None:
+    run.ended = False
     run.pid = originals.getpid()
     run.nonce = originals.now()
     run.active = True
@@ -355,11 +360,12 @@ def _begin_space(how: int, parent: int) -> None:
     thread = main.next_id()
     local.stream = main
     local.w = (main.pack, main.buffer, main.slot, thread)
-    record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent)
+    record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent, server)
     record(schema.THREAD_BEGIN | schema.FLAG_0, thread, originals.get_native_id())
 
 
-def stop() -> None:
-    """Writes the last record of the space."""
-    if run.active:
-        record(schema.PROCESS_END, run.unit)
+def stop(status: int = 0) -> None:
+    """Writes the last record of the space, once; `status` is the exit status, as far as it is known."""
+    if run.active and not run.ended:
+        run.ended = True
+        record(schema.PROCESS_END | (schema.OUTCOME_FAILED if status else schema.OUTCOME_OK), run.unit, status)

@@ -1,0 +1,351 @@
+/** Draws bars on a canvas. It decides nothing: what is where comes from the layout, colours from the theme. */
+import { Hatches } from './hatch';
+import { type Bar, SHARE_PIXELS } from './layout';
+import type { Lane } from './lanes';
+import type { Load } from './load';
+import { inkOf, type Theme, unitColour } from './theme';
+
+/** A line from what was released to what it woke. In pixels of the canvas. */
+export interface Arrow {
+  readonly fromX: number;
+  readonly fromY: number;
+  readonly toX: number;
+  readonly toY: number;
+  readonly strong: boolean;
+}
+
+/** A stretch of a lane with a frame around it. In pixels of the canvas. */
+export interface Frame {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y: number;
+  readonly height: number;
+  /** selected: what the details tell of. focused: where the keyboard is. held: who held what the selected wait is for. */
+  readonly kind: 'selected' | 'focused' | 'held';
+}
+
+export interface Scene {
+  readonly theme: Theme;
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+  readonly scrollTop: number;
+  readonly lanes: readonly Lane[];
+  readonly first: number;
+  readonly last: number;
+  readonly bars: readonly Bar[];
+  readonly ticks: readonly number[];
+  readonly selectedLane: number;
+  readonly frames: readonly Frame[];
+  readonly arrows: readonly Arrow[];
+  /** Where the pointer is, NaN when it is elsewhere. */
+  readonly cursorX: number;
+  /** Where now is while the program runs, else NaN. */
+  readonly nowX: number;
+  /** Pixels by which the picture has moved since the origin, for hatching that moves with it. */
+  readonly shift: number;
+  readonly load: Load | undefined;
+  readonly loadX0: number;
+  readonly loadX1: number;
+  /** Most threads that can run at once; the band's height. */
+  readonly loadTop: number;
+}
+
+export class Painter {
+  private hatches = new Hatches(1);
+  private hatchKey = '';
+  private readonly context: CanvasRenderingContext2D;
+  private readonly widths = new Map<string, number>();
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  }
+
+  paint(scene: Scene): void {
+    const { context, canvas } = this;
+    const { theme, ratio, width, height } = scene;
+    const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== pixelsWide) canvas.width = pixelsWide;
+    if (canvas.height !== pixelsHigh) canvas.height = pixelsHigh;
+    const hatchKey = `${theme.kind} ${ratio}`;
+    if (hatchKey !== this.hatchKey) {
+      this.hatches = new Hatches(ratio);
+      this.hatchKey = hatchKey;
+      this.widths.clear();
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = theme.background;
+    context.fillRect(0, 0, width, height);
+    context.font = `${theme.fontPixels}px ${theme.font}`;
+    context.textBaseline = 'middle';
+    this.paintGround(scene);
+    for (const bar of scene.bars) this.paintBar(bar, scene);
+    for (const bar of scene.bars) this.paintText(bar, scene);
+    this.paintBand(scene);
+    for (const frame of scene.frames) this.paintFrame(frame, theme);
+    this.paintLines(scene);
+    for (const arrow of scene.arrows) this.paintArrow(arrow, theme);
+  }
+
+  private paintGround(scene: Scene): void {
+    const { context } = this;
+    const { theme, width, lanes, scrollTop } = scene;
+    const selected = lanes[scene.selectedLane];
+    if (selected) {
+      context.fillStyle = theme.selectedLane;
+      context.fillRect(0, selected.top - scrollTop, width, selected.height);
+    }
+    context.fillStyle = theme.line;
+    for (const tick of scene.ticks) context.fillRect(Math.round(tick), 0, 1, scene.height);
+    for (let index = scene.first; index < scene.last; index++) {
+      const bottom = lanes[index].top + lanes[index].height - scrollTop;
+      context.fillRect(0, bottom - 1, width, 1);
+    }
+  }
+
+  private paintBar(bar: Bar, scene: Scene): void {
+    const { context } = this;
+    const { theme } = scene;
+    const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top;
+    const width = bar.x1 - bar.x0;
+    const colour = unitColour(theme, bar.colour);
+    switch (bar.form) {
+      case 'alive':
+        context.globalAlpha = 0.45;
+        context.fillStyle = colour;
+        context.fillRect(bar.x0, y, width, bar.height);
+        break;
+      case 'running':
+        this.paintRunning(bar, y, colour, scene);
+        break;
+      case 'ready':
+      case 'queued':
+        context.globalAlpha = 0.75;
+        context.fillStyle = colour;
+        context.fillRect(bar.x0, y, width, bar.height);
+        break;
+      case 'gil':
+        // Two thin lines: it could go on but for the other that holds the interpreter.
+        context.globalAlpha = 0.75;
+        context.fillStyle = colour;
+        context.fillRect(bar.x0, y - 1, width, 2);
+        context.fillRect(bar.x0, y + 3, width, 2);
+        break;
+      case 'blocked':
+        context.globalAlpha = 0.6;
+        if (width > 3) this.outline(bar.x0, y, width, bar.height, colour, 2);
+        break;
+      case 'waiting':
+      case 'idle':
+        this.paintWaiting(bar, y, colour, scene);
+        break;
+      case 'function':
+        context.globalAlpha = bar.count > 1 ? 0.25 : 0.4;
+        context.fillStyle = colour;
+        this.fillRound(bar.x0, y, Math.max(1, width - 0.5), bar.height, 2);
+        if (bordered(theme)) this.outline(bar.x0, y, width, bar.height, colour, 2);
+        break;
+      case 'mark':
+        this.paintMark(bar, y, theme);
+        break;
+    }
+    context.globalAlpha = 1;
+  }
+
+  private paintRunning(bar: Bar, y: number, colour: string, scene: Scene): void {
+    const { context } = this;
+    const width = bar.x1 - bar.x0;
+    context.fillStyle = colour;
+    if (bar.shares) {
+      // Too narrow to be told apart: as high as the part of the time that they take, on a pale ground.
+      context.globalAlpha = 0.18;
+      context.fillRect(bar.x0, y, width, bar.height);
+      context.globalAlpha = 0.85;
+      for (const [i, share] of bar.shares.entries()) {
+        const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
+        const high = Math.max(1.5, Math.min(1, share) * bar.height);
+        context.fillRect(left, y + bar.height - high, Math.min(SHARE_PIXELS, bar.x1 - left), high);
+      }
+      return;
+    }
+    // A line of the ground between neighbours tells two bars of one colour from one.
+    this.fillRound(bar.x0, y, Math.max(1, width - (width > 4 ? 1 : 0)), bar.height, 2);
+    if (bordered(scene.theme) && width > 3) this.outline(bar.x0, y, width, bar.height, scene.theme.foreground, 2);
+  }
+
+  private paintWaiting(bar: Bar, y: number, colour: string, scene: Scene): void {
+    const { context } = this;
+    const width = bar.x1 - bar.x0;
+    const isIdle = bar.form === 'idle';
+    // What was drawn below (the whole life) must not shine through.
+    context.fillStyle = scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
+    if (!isIdle) context.fillRect(bar.x0, y, width, bar.height);
+    context.globalAlpha = isIdle ? 0.1 : 0.16;
+    context.fillStyle = colour;
+    this.fillRound(bar.x0, y, width, bar.height, 2);
+    context.globalAlpha = isIdle ? 0.28 : 0.6;
+    context.fillStyle = this.hatches.pattern(context, colour, scene.shift);
+    this.fillRound(bar.x0, y, width, bar.height, 2);
+    if (width <= 3) return;
+    context.globalAlpha = isIdle ? 0.35 : 0.85;
+    this.outline(bar.x0, y, width, bar.height, colour, 2);
+  }
+
+  /** A cross at a bad end. */
+  private paintMark(bar: Bar, y: number, theme: Theme): void {
+    const { context } = this;
+    const middle = (bar.x0 + bar.x1) / 2;
+    context.strokeStyle = theme.error;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(middle - 4, y + 1);
+    context.lineTo(middle + 4, y + 9);
+    context.moveTo(middle + 4, y + 1);
+    context.lineTo(middle - 4, y + 9);
+    context.stroke();
+  }
+
+  private paintText(bar: Bar, scene: Scene): void {
+    if (bar.text === '') return;
+    const { context } = this;
+    const { theme } = scene;
+    const text = this.fit(bar.text, bar.textWidth);
+    if (text === '') return;
+    const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top + bar.height / 2 + 0.5;
+    const isHatched = bar.form === 'waiting' || bar.form === 'idle';
+    if (isHatched) {
+      // A plate of the ground below the words, else the lines run through the letters.
+      context.globalAlpha = 0.78;
+      context.fillStyle = theme.background;
+      context.fillRect(bar.textFrom - 3, y - 6.5, this.measure(text) + 6, 12);
+      context.globalAlpha = 1;
+    }
+    context.fillStyle = bar.form === 'running' ? inkOf(theme, bar.colour) : bar.form === 'mark' ? theme.error : bar.form === 'idle' ? theme.muted : theme.foreground;
+    context.fillText(text, bar.textFrom, y);
+  }
+
+  /** How many ran at once, and in a line how many would have liked to. */
+  private paintBand(scene: Scene): void {
+    const { context } = this;
+    const { load, theme, lanes } = scene;
+    const index = lanes.findIndex((lane) => lane.kind === 'band');
+    if (!load || index < scene.first || index >= scene.last) return;
+    const lane = lanes[index];
+    const bottom = lane.top - scene.scrollTop + lane.height - 3;
+    const room = lane.height - 6;
+    const part = (scene.loadX1 - scene.loadX0) / load.running.length;
+    const high = (value: number): number => Math.min(1, value / scene.loadTop) * room;
+    context.fillStyle = theme.units[0];
+    context.globalAlpha = 0.55;
+    for (const [i, value] of load.running.entries()) {
+      if (value > 0) context.fillRect(scene.loadX0 + i * part, bottom - high(value), part + 0.3, high(value));
+    }
+    context.globalAlpha = 1;
+    context.fillStyle = theme.foreground;
+    for (const [i, value] of load.running.entries()) {
+      const all = value + load.wanting[i];
+      if (all > 0.005) context.fillRect(scene.loadX0 + i * part, bottom - high(all) - 1, part + 0.3, 1.25);
+    }
+  }
+
+  private paintFrame(frame: Frame, theme: Theme): void {
+    const { context } = this;
+    context.strokeStyle = frame.kind === 'held' ? theme.warning : theme.focus;
+    context.lineWidth = frame.kind === 'focused' ? 1 : 2;
+    context.setLineDash(frame.kind === 'focused' ? [3, 2] : []);
+    if (frame.kind === 'held') {
+      context.beginPath();
+      context.moveTo(frame.x0, frame.y + frame.height + 2);
+      context.lineTo(Math.max(frame.x1, frame.x0 + 2), frame.y + frame.height + 2);
+      context.stroke();
+    } else {
+      context.beginPath();
+      context.roundRect(frame.x0 - 1, frame.y - 1, Math.max(frame.x1 - frame.x0, 2) + 2, frame.height + 2, 3);
+      context.stroke();
+    }
+    context.setLineDash([]);
+  }
+
+  private paintLines(scene: Scene): void {
+    const { context } = this;
+    if (!Number.isNaN(scene.nowX)) {
+      context.fillStyle = scene.theme.focus;
+      context.fillRect(scene.nowX - 1, 0, 2, scene.height);
+    }
+    if (Number.isNaN(scene.cursorX)) return;
+    context.fillStyle = scene.theme.focus;
+    context.globalAlpha = 0.7;
+    context.fillRect(Math.round(scene.cursorX), 0, 1, scene.height);
+    context.globalAlpha = 1;
+  }
+
+  private paintArrow(arrow: Arrow, theme: Theme): void {
+    const { context } = this;
+    const { fromX, fromY, toX, toY } = arrow;
+    const down = Math.sign(toY - fromY) || 1;
+    const bend = Math.max(14, Math.min(48, Math.abs(toX - fromX) / 2));
+    context.globalAlpha = arrow.strong ? 1 : 0.7;
+    // A line of the ground around it keeps it apart from the bars that it crosses.
+    for (const [colour, width] of [[theme.background, 4], [theme.foreground, 1.5]] as const) {
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(fromX, fromY);
+      context.bezierCurveTo(fromX + bend * 0.2, fromY + (toY - fromY) * 0.5, toX - bend * 0.2, toY - (toY - fromY) * 0.35, toX, toY - down * 5);
+      context.stroke();
+    }
+    context.fillStyle = theme.foreground;
+    context.beginPath();
+    context.arc(fromX, fromY, 2.5, 0, 7);
+    context.moveTo(toX, toY);
+    context.lineTo(toX - 4, toY - down * 7);
+    context.lineTo(toX + 4, toY - down * 7);
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
+  private fillRound(x: number, y: number, width: number, height: number, radius: number): void {
+    const { context } = this;
+    if (width < 4) {
+      context.fillRect(x, y, width, height);
+      return;
+    }
+    context.beginPath();
+    context.roundRect(x, y, width, height, radius);
+    context.fill();
+  }
+
+  private outline(x: number, y: number, width: number, height: number, colour: string, radius: number): void {
+    const { context } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.roundRect(x + 0.5, y + 0.5, Math.max(1, width - 1), height - 1, radius);
+    context.stroke();
+  }
+
+  /** As much of the words as there is room for. */
+  private fit(text: string, width: number): string {
+    if (this.measure(text) <= width) return text;
+    const room = width - this.measure('…');
+    if (room <= 0) return '';
+    // Words shorten evenly enough that the share of the width is a good first guess.
+    let length = Math.min(text.length, Math.floor((text.length * room) / this.measure(text)) + 1);
+    while (length > 0 && this.measure(text.slice(0, length)) > room) length--;
+    return length < 2 ? '' : `${text.slice(0, length).trimEnd()}…`;
+  }
+
+  private measure(text: string): number {
+    const known = this.widths.get(text);
+    if (known !== undefined) return known;
+    // Names repeat from frame to frame; a bound keeps a panel that is open for days small.
+    if (this.widths.size > 5000) this.widths.clear();
+    const width = this.context.measureText(text).width;
+    this.widths.set(text, width);
+    return width;
+  }
+}
+
+function bordered(theme: Theme): boolean {
+  return theme.kind === 'highContrast' || theme.kind === 'highContrastLight';
+}

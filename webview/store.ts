@@ -1,0 +1,198 @@
+/**
+ * The webview's copy of the trace: the tables as the host has them, and what is asked of them in each picture, kept up
+ * to date row by row as deltas come in.
+ */
+import { OPERATION_FAMILIES } from '../common/events';
+import type { TraceDelta } from '../common/protocol';
+import { type Columns, Table, type TableSlice } from '../common/table';
+import {
+  CORE_COLUMNS,
+  type CoreInfo,
+  HOLD_COLUMNS,
+  type OpenCoreSpan,
+  type OpenSpan,
+  type OpenState,
+  type OpenWait,
+  type Problem,
+  type RunInfo,
+  SPAN_COLUMNS,
+  type SharedObject,
+  STATE_COLUMNS,
+  type Site,
+  type Unit,
+  WAIT_COLUMNS,
+} from '../common/trace';
+import { Track } from './track';
+
+/** Bit of a span's flags: the step of a task, or a job. */
+export const STEP = 8;
+export const JOB = 16;
+export const CUT_OFF_SPAN = 32;
+export const CUT_OFF_WAIT = 2;
+
+/** Deeper nesting is counted as this one: a picture with more rows would not be read. */
+export const MAX_DEPTH = 63;
+
+const NO_RUN: RunInfo = {
+  file: '', mode: 'as-written', function: '', inputs: '', workers: 0, python: '', gil: true, exitCode: null, wallNs: null,
+  state: { kind: 'starting' },
+};
+
+export class Store {
+  run: RunInfo = NO_RUN;
+  cores: CoreInfo = { source: 'none', count: 0, reason: '' };
+  /** Latest time that the host knows of. */
+  now = 0;
+  problems: readonly Problem[] = [];
+  dropped = 0;
+  openSpans: readonly OpenSpan[] = [];
+  openWaits: readonly OpenWait[] = [];
+  openCoreSpans: readonly OpenCoreSpan[] = [];
+  openStates: readonly OpenState[] = [];
+  units: Unit[] = [];
+  sites: Site[] = [];
+  objects: SharedObject[] = [];
+  spans = new Table(SPAN_COLUMNS);
+  waits = new Table(WAIT_COLUMNS);
+  holds = new Table(HOLD_COLUMNS);
+  coreSpans = new Table(CORE_COLUMNS);
+  states = new Table(STATE_COLUMNS);
+
+  /** Rises with each delta. */
+  version = 0;
+  /** Rises when units appear or change: what lanes there are depends on nothing else. */
+  unitVersion = 0;
+  /** Units that live in a unit, by its id. */
+  children: number[][] = [];
+  roots: number[] = [];
+  /** How many threads and tasks were known before a unit; gives it its colour. */
+  ordinals: number[] = [];
+  private colouredUnits = 0;
+  /** Waits of a unit. */
+  unitWaits: Track[] = [];
+  /** Spans that ran on a thread, by nesting; those of its tasks included. */
+  threadSpans: Track[][] = [];
+  /** Spans of a task or job, by nesting. */
+  unitSpans: Track[][] = [];
+  /** Steps of tasks on their thread. */
+  threadSteps: Track[] = [];
+  /** Jobs on their thread. */
+  threadJobs: Track[] = [];
+  coreTracks: Track[] = [];
+  /** Stretches of a thread by place in THREAD_STATES. */
+  unitStates: Track[][] = [];
+  /** Steps of a task, runs of a job. */
+  unitSteps: Track[] = [];
+  /** Hold rows of an object in the order in which they ended. */
+  objectHolds: number[][] = [];
+  /** Nanoseconds waited for an object by all units, and its longest wait's row + 1. */
+  objectWaited: number[] = [];
+  objectLongest: number[] = [];
+  openSpansByThread = new Map<number, OpenSpan[]>();
+  openWaitByUnit = new Map<number, OpenWait>();
+  openStateByUnit = new Map<number, OpenState>();
+
+  /** Takes in what the host sent. */
+  apply(delta: TraceDelta): void {
+    if (delta.reset) this.forget();
+    this.version++;
+    this.run = delta.run;
+    this.cores = delta.cores;
+    this.now = Math.max(delta.now, 0);
+    this.problems = delta.problems;
+    this.dropped = delta.dropped;
+    this.takeUnits(delta.units);
+    for (const [i, site] of delta.sites.entries()) this.sites[delta.sitesFrom + i] = site;
+    for (const object of delta.objects) this.objects[object.id] = object;
+    this.takeRows(this.spans, delta.spans, (row) => this.indexSpan(row));
+    this.takeRows(this.waits, delta.waits, (row) => this.indexWait(row));
+    this.takeRows(this.holds, delta.holds, (row) => listAt(this.objectHolds, this.holds.columns.object[row]).push(row));
+    this.takeRows(this.coreSpans, delta.coreSpans, (row) => this.indexCore(row));
+    this.takeRows(this.states, delta.states, (row) => this.indexState(row));
+    this.openSpans = delta.openSpans;
+    this.openWaits = delta.openWaits;
+    this.openCoreSpans = delta.openCoreSpans;
+    this.openStates = delta.openStates;
+    this.openStateByUnit = new Map(delta.openStates.map((state) => [state.unit, state]));
+    this.openWaitByUnit = new Map(delta.openWaits.map((wait) => [wait.unit, wait]));
+    this.openSpansByThread = new Map();
+    for (const span of delta.openSpans) {
+      const known = this.openSpansByThread.get(span.thread);
+      if (known) known.push(span);
+      else this.openSpansByThread.set(span.thread, [span]);
+    }
+  }
+
+  /** The site with this row + 1, undefined for 0. */
+  site(reference: number): Site | undefined {
+    return reference > 0 ? this.sites[reference - 1] : undefined;
+  }
+
+  private forget(): void {
+    const { version, unitVersion } = this;
+    Object.assign(this, new Store(), { version, unitVersion: unitVersion + 1 });
+  }
+
+  private takeUnits(units: readonly Unit[]): void {
+    if (units.length > 0) this.unitVersion++;
+    for (const unit of units) {
+      const before = this.units[unit.id];
+      this.units[unit.id] = unit;
+      if (!before) this.ordinals[unit.id] = unit.kind === 'thread' || unit.kind === 'task' ? this.colouredUnits++ : 0;
+      if (before && before.parent === unit.parent) continue;
+      if (before) remove(before.parent < 0 ? this.roots : listAt(this.children, before.parent), unit.id);
+      (unit.parent < 0 ? this.roots : listAt(this.children, unit.parent)).push(unit.id);
+    }
+  }
+
+  private takeRows<C extends Columns>(table: Table<C>, slice: TableSlice, index: (row: number) => void): void {
+    table.append(slice);
+    for (let row = slice.from; row < slice.from + slice.length; row++) index(row);
+  }
+
+  private indexSpan(row: number): void {
+    const { unit, thread, depth, flags } = this.spans.columns;
+    const level = Math.min(depth[row], MAX_DEPTH);
+    this.track(listAt(this.threadSpans, thread[row]), level, this.spans).add(row);
+    if (unit[row] !== thread[row]) this.track(listAt(this.unitSpans, unit[row]), level, this.spans).add(row);
+    if (!(flags[row] & (STEP | JOB))) return;
+    this.track(flags[row] & STEP ? this.threadSteps : this.threadJobs, thread[row], this.spans).add(row);
+    this.track(this.unitSteps, unit[row], this.spans).add(row);
+  }
+
+  private indexWait(row: number): void {
+    const { unit, object, start, end, operation } = this.waits.columns;
+    this.track(this.unitWaits, unit[row], this.waits).add(row);
+    if (object[row] === 0 || OPERATION_FAMILIES[operation[row]] === 'idle') return;
+    const id = object[row] - 1;
+    const duration = end[row] - start[row];
+    this.objectWaited[id] = (this.objectWaited[id] ?? 0) + duration;
+    const longest = this.objectLongest[id];
+    if (!longest || duration > end[longest - 1] - start[longest - 1]) this.objectLongest[id] = row + 1;
+  }
+
+  private indexCore(row: number): void {
+    const { core } = this.coreSpans.columns;
+    this.track(this.coreTracks, core[row], this.coreSpans).add(row);
+  }
+
+  private indexState(row: number): void {
+    const { unit, state } = this.states.columns;
+    this.track(listAt(this.unitStates, unit[row]), state[row], this.states).add(row);
+  }
+
+  private track(tracks: Track[], index: number, table: ConstructorParameters<typeof Track>[0]): Track {
+    tracks[index] ??= new Track(table);
+    return tracks[index];
+  }
+}
+
+function listAt<T>(lists: T[][], index: number): T[] {
+  lists[index] ??= [];
+  return lists[index];
+}
+
+function remove(list: number[], value: number): void {
+  const place = list.indexOf(value);
+  if (place >= 0) list.splice(place, 1);
+}

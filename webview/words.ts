@@ -1,0 +1,72 @@
+/** What things are called in the picture: short words on bars, the same everywhere. */
+import { OPERATION_FAMILIES, OPERATION_NAMES } from '../common/events';
+import type { Site } from '../common/trace';
+import { unitName } from './lanes';
+import type { Store } from './store';
+
+/** What is told of a wait, over or not. */
+export interface WaitFacts {
+  readonly unit: number;
+  readonly operation: number;
+  /** Row + 1, 0 none. */
+  readonly object: number;
+  readonly target: number;
+  readonly heldBy: number;
+}
+
+/** Kind and thing: `threading.Lock Cache._lock`, `join worker-1`, `await asyncio.sleep`. */
+export function waitWords(store: Store, wait: WaitFacts): string {
+  const family = OPERATION_FAMILIES[wait.operation] ?? '';
+  if (family === 'idle') return 'idle';
+  const kind = OPERATION_NAMES[wait.operation] ?? 'waits';
+  const target = wait.target > 0 ? nameOf(store, wait.target - 1) : '';
+  const isTask = store.units[wait.unit]?.kind === 'task';
+  if (family === 'join' && target) return `join ${target}`;
+  const thing = objectName(store, wait.object) || target;
+  const lead = isTask && kind.startsWith('asyncio.') ? 'await ' : '';
+  return `${lead}${kind}${thing ? ` ${thing}` : ''}`;
+}
+
+/** As `waitWords`, with who holds it. */
+export function waitLabel(store: Store, wait: WaitFacts): string {
+  const words = waitWords(store, wait);
+  return wait.heldBy > 0 && wait.heldBy - 1 !== wait.target - 1 ? `${words} — held by ${nameOf(store, wait.heldBy - 1)}` : words;
+}
+
+export function isIdle(operation: number): boolean {
+  return OPERATION_FAMILIES[operation] === 'idle';
+}
+
+/** The name that the user gave the object, '' when there is none. */
+export function objectName(store: Store, reference: number): string {
+  return reference > 0 ? (store.objects[reference - 1]?.name ?? '') : '';
+}
+
+/** Name of a unit, with its process where that is another than the program's first. */
+export function nameOf(store: Store, id: number): string {
+  const unit = store.units[id];
+  return unit ? unitName(unit) : 'an unknown unit';
+}
+
+/** `refresh()`, `Cache.refresh()`, `orders.py` for a module's own code. */
+export function functionWords(site: Site | undefined): string {
+  if (!site) return '';
+  if (site.function === '<module>') return fileName(site.file);
+  const name = site.function.split('.<locals>.').at(-1) ?? '';
+  if (!name) return `${fileName(site.file)}:${site.line}`;
+  return name.startsWith('<') ? name : `${name}()`;
+}
+
+/** `orders.py:41`. */
+export function placeWords(site: Site): string {
+  return site.line > 0 ? `${fileName(site.file)}:${site.line}` : fileName(site.file);
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** `1,204 waits`, `1 wait`. */
+export function countWords(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

@@ -7,37 +7,52 @@ the rest (it hashes its names and constants each time).
 from __future__ import annotations
 
 import os
-from types import CodeType, FrameType
-from typing import Optional
 
 from . import originals, recorder
 from .versions import CODE_HAS_POSITIONS
 
+# `types` and `typing` would cost more time to import than all of this.
+CodeType = type((lambda: 0).__code__)
+
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.realpath(os.path.dirname(os.__file__)) + os.sep})
 _PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
-_START = os.getcwd() if os.name != "nt" else os.path.abspath(os.curdir)
+try:
+    _START = os.path.abspath(os.curdir)
+except OSError:
+    # The program was started in a folder that is gone.
+    _START = os.sep
 
 by_code: dict[int, dict[int, int]] = {}
 """id of a code object -> instruction offset -> site id. Shared by all threads; entries are only added."""
 _kept: list[CodeType] = []
 """The code objects behind `by_code`, so that no other one gets their ids."""
 _is_user: dict[str, bool] = {}
+_is_standard: dict[str, bool] = {}
 
 
 def is_user_file(file: str) -> bool:
     """Whether code of this file is the user's own: not ours, not the standard library's, not an installed package's."""
     known = _is_user.get(file)
     if known is None:
-        known = _is_user[file] = not (
-            file.startswith(("<frozen", _HERE))
-            or any(part in file for part in _PACKAGES)
-            or file.startswith(_STANDARD)
-        )  # fmt: skip
+        known = _is_user[file] = not (is_standard_file(file) or _is_package_file(file))
     return known
 
 
-def of_frame(frame: FrameType) -> int:
+def is_standard_file(file: str) -> bool:
+    """Whether code of this file is the standard library's, or ours."""
+    known = _is_standard.get(file)
+    if known is None:
+        is_inside = file.startswith(_STANDARD) and not _is_package_file(file)
+        known = _is_standard[file] = is_inside or file.startswith(("<frozen", _HERE))
+    return known
+
+
+def _is_package_file(file: str) -> bool:
+    return any(part in file for part in _PACKAGES)
+
+
+def of_frame(frame) -> int:
     """Site id of the place where this frame is."""
     code = frame.f_code
     try:
@@ -51,7 +66,7 @@ def here(depth: int = 1) -> int:
     return of_frame(originals.getframe(depth + 1))
 
 
-def of_user(frame: Optional[FrameType]) -> int:
+def of_user(frame) -> int:
     """Site id of the innermost frame, from this one outwards, that is the user's own code; 0 when none is."""
     for _ in range(64):
         if frame is None:
@@ -103,31 +118,35 @@ def _keep(code: CodeType) -> dict[int, int]:
     return known
 
 
-def _define(code: CodeType, frame: FrameType) -> int:
+def _define(code: CodeType, frame) -> int:
     line, end_line, column, end_column = frame.f_lineno or 0, 0, -1, -1
     if CODE_HAS_POSITIONS:
-        function = code.co_qualname  # type: ignore[attr-defined]
         position = _position(code, frame.f_lasti)
         if position is not None and position[0] is not None:
             line, end_line = position[0], position[1] or 0
             column = -1 if position[2] is None else position[2]
             end_column = -1 if position[3] is None else position[3]
-    else:
-        function = _qualified(code, frame)
-    site = recorder.define_site(absolute(code.co_filename), function, line, end_line, column, end_column)
+    site = recorder.define_site(
+        absolute(code.co_filename), qualified_name(code, frame), line, end_line, column, end_column
+    )
     _keep(code)[frame.f_lasti] = site
     return site
 
 
-def _position(code: CodeType, offset: int) -> Optional[tuple]:
+def _position(code: CodeType, offset: int):
     for i, position in enumerate(code.co_positions()):  # type: ignore[attr-defined]
         if i * 2 == offset:
             return position
     return None
 
 
-def _qualified(code: CodeType, frame: FrameType) -> str:
-    """Before 3.11 code knows only its bare name; the class of a method's first argument gives the rest."""
+def qualified_name(code: CodeType, frame) -> str:
+    """Name of the function that runs in the frame, with its class.
+
+    Before 3.11 code knows only its bare name; the class of a method's first argument gives the rest.
+    """
+    if CODE_HAS_POSITIONS:
+        return code.co_qualname  # type: ignore[attr-defined]
     if code.co_name == "<module>" or not code.co_argcount or code.co_varnames[0] not in ("self", "cls"):
         return code.co_name
     owner = frame.f_locals.get(code.co_varnames[0])

@@ -1,0 +1,33 @@
+"""Rewrites the user's own code so that it tells what it does: one rewriter, several instruments.
+
+    source ─► tree ─► scopes (what each function is and uses) ─► instruments change the functions ─► code ─► cache
+
+`rewriter`, `scopes`, `nodes`, `span_code` run where code is compiled; `spans` where it is executed. Only the latter, the
+hook and the cache are loaded in a program whose rewritten code is in the cache already.
+
+Not rewritten, and so without spans: lambdas, functions that look at their own frame by name (`locals()`, `eval`, …),
+functions that a compiler of their own takes apart (`@njit`), functions that do nothing, zip archives, and modules with a
+loader other than the standard one for source files (pytest's test modules, for one).
+"""
+
+from __future__ import annotations
+
+from types import CodeType
+from typing import Optional
+
+
+def install_import_hook(options) -> None:
+    """From now on the user's modules are rewritten when they are imported; `options` are those of `start.Options`."""
+    from . import import_hook
+
+    import_hook.install(options.packages)
+
+
+def compile_main(path: str, options, *, selection: Optional[dict] = None) -> CodeType:
+    """The code that runs as `__main__`: the file's, or that of a `selection` ({text, line}, lines from 1) of it.
+
+    Rewritten if `options.spans`. Raises what Python raises for the file: SyntaxError, ValueError, OSError.
+    """
+    from . import main
+
+    return main.compile_main(path, bool(options.spans), selection)

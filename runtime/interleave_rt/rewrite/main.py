@@ -1,0 +1,88 @@
+"""Compiles what runs as `__main__`: the user's file, or a selection of its lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import CodeType
+from typing import Optional
+
+from . import cache, import_hook
+
+
+def compile_main(path: str, spans: bool, selection: Optional[dict] = None) -> CodeType:
+    """See `rewrite.compile_main`."""
+    optimize = _optimize_level()
+    if selection is not None:
+        return _compile_selection(path, selection["text"], int(selection["line"]), spans, optimize)
+    with open(path, "rb") as file:
+        source = file.read()
+    code = None
+    if spans:
+        code = _rewritten(path, source, optimize)
+    return code if code is not None else compile(source, path, "exec", dont_inherit=True, optimize=optimize)
+
+
+def _rewritten(path: str, source: bytes, optimize: int) -> Optional[CodeType]:
+    """None when there is nothing to rewrite. Raises what Python raises for the source."""
+    code = cache.load(path, source, optimize)
+    if code is not None:
+        return None if code == cache.NOTHING_TO_REWRITE else code
+    import warnings
+
+    from . import rewriter
+
+    # Python warns at each start of a program whose text is doubtful, so such a text is compiled at each start.
+    with warnings.catch_warnings(record=True) as found:
+        code = rewriter.rewrite(source, path, optimize)
+    if code is None and found:
+        return None
+    for each in found:
+        warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+    if not found:
+        cache.store(path, source, optimize, code)
+    return code
+
+
+def _compile_selection(path: str, text: str, line: int, spans: bool, optimize: int) -> CodeType:
+    """Only the selected lines, at the place where they stand in the file."""
+    from . import nodes, rewriter
+
+    text = _indentation_before(path, text, line) + text
+    is_indented = text.lstrip("\r\n")[:1] in (" ", "\t")
+    shift = line - 2 if is_indented else line - 1
+    try:
+        tree = nodes.parse("if 1:\n" + text if is_indented else text, path)
+    except SyntaxError as error:
+        if error.lineno is not None:
+            error.lineno += shift
+            if getattr(error, "end_lineno", None) is not None:
+                error.end_lineno += shift  # type: ignore[attr-defined]
+        raise
+    if is_indented:
+        tree.body = tree.body[0].body
+    nodes.shift_lines(tree, shift)
+    plain = compile(tree, path, "exec", dont_inherit=True, optimize=optimize)
+    return (rewriter.rewrite_tree(tree, path, optimize) if spans else None) or plain
+
+
+def _indentation_before(path: str, text: str, line: int) -> str:
+    """What stands before the selection in its first line, when that is white space only."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = file.read().split("\n")
+        whole, first = lines[line - 1], text.split("\n")[0]
+    except (OSError, IndexError):
+        return ""
+    before, found, _ = whole.partition(first.rstrip("\r"))
+    return before if found and not before.strip() else ""
+
+
+def _optimize_level() -> int:
+    """The level the program will run with: the supervisor itself ignores the environment."""
+    if not sys.flags.ignore_environment:
+        return -1
+    value = os.environ.get("PYTHONOPTIMIZE", "")
+    if not value:
+        return sys.flags.optimize
+    return min(2, int(value)) if value.isdigit() else 1

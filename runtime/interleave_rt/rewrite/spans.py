@@ -1,0 +1,198 @@
+"""What rewritten functions call and look at while they run; `span_code` is the other half.
+
+Each function has a budget in its process. A short function that is called over and over would make the program several
+times as slow and the trace useless, so after BUDGET calls that came quicker than one in SHORT_NS, or LONG_BUDGET calls
+that took less than SHORT_NS each, it is muted and says so. The budget is a list with the function's site for each call
+that may be recorded without a look at the clock; at its bottom lies the budget itself, which is no site, so that the
+write fails and `begun` decides how to go on. Taking one from a list is the cheapest count that no thread can disturb.
+
+Shared by all threads; races on the counts of a budget cost accuracy only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import _schema as schema
+from .. import originals, recorder, sites
+
+BUDGET = 1024
+LONG_BUDGET = 20 * BUDGET
+SHORT_NS = 20_000
+FIRST_CALLS = 32
+MORE_CALLS = 128
+
+# For the code in the functions.
+local = recorder.local
+now = originals.now
+struct_error = originals.struct_error
+problems = (AttributeError, IndexError, originals.struct_error)
+
+RESUME = schema.ENTER | schema.FLAG_0
+SUSPEND = schema.LEAVE | schema.FLAG_0
+
+_budgets: list[Budget] = []
+"""All budgets of this process."""
+
+
+class Budget(list):
+    """Calls of one function that may still be recorded. Empty: muted."""
+
+    __slots__ = ("file", "row", "site", "calls", "begin_calls", "begin_ns", "measured_calls", "measured_ns")
+
+    def __init__(self, file: str, row: tuple) -> None:
+        self.file = file
+        self.row = row
+        name, line, end_line, column = row
+        self.site = recorder.define_site(file, name, line, end_line, column, -1, whole=True)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begins anew, as in a forked child."""
+        self.calls = 0
+        self.begin_calls = 0
+        self.begin_ns = 0
+        self.measured_calls = 0
+        self.measured_ns = 0
+        self.clear()
+        if self.site:
+            self.append(self)
+            self.extend([self.site] * (FIRST_CALLS - 1))
+
+    def renew(self) -> bool:
+        """More calls, when the last ones are used up; False: the function is muted from now on."""
+        time = originals.now()
+        if not self.calls:
+            self.calls = self.begin_calls = FIRST_CALLS
+            self.begin_ns = time
+        elif self._is_to_be_muted(time):
+            recorder.record(schema.MUTED, self.calls, self._mean_ns() * self.calls, self.site)
+            return False
+        self.calls += MORE_CALLS
+        self.append(self)
+        self.extend([self.site] * (MORE_CALLS - 1))
+        return True
+
+    def _is_to_be_muted(self, time: int) -> bool:
+        if self.calls - self.begin_calls >= BUDGET:
+            if time - self.begin_ns < (self.calls - self.begin_calls) * SHORT_NS:
+                return True
+            self.begin_calls, self.begin_ns = self.calls, time
+        return self.calls >= LONG_BUDGET and self._mean_ns() < SHORT_NS
+
+    def _mean_ns(self) -> int:
+        return self.measured_ns // max(1, self.measured_calls)
+
+    def __reduce__(self):
+        """For those who pickle functions with all that they use (cloudpickle): a budget of the process it comes to."""
+        return Budget, (self.file, self.row)
+
+    # A list's own would compare, and print, what is inside: the budget itself.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+    __repr__ = object.__repr__
+
+
+def register(path: str, table: tuple) -> tuple:
+    """The budgets of a module's functions; `table` has (qualified name, line, end line, column) of each."""
+    file = sites.absolute(path)
+    budgets = tuple([Budget(file, row) for row in table])
+    _budgets.extend(budgets)
+    return budgets
+
+
+def begun(span):
+    """Records a function's begin where its own code could not; returns its span, None when it is not recorded."""
+    try:
+        if type(span) is int:
+            recorder.record(schema.ENTER, 0, 0, span)
+            return span
+        if not span.renew():
+            return None
+        recorder.record(schema.ENTER, 0, 0, span.site)
+        return (span, originals.now())
+    except Exception:
+        return None
+
+
+def left(span) -> None:
+    """Records a function's end where its own code could not."""
+    _leave(span, schema.LEAVE)
+
+
+def failed(span) -> None:
+    """Records that the exception which is being handled leaves a function."""
+    try:
+        _leave(span, schema.LEAVE | _outcome(sys.exc_info()[0]))
+    except Exception:
+        return
+
+
+def suspended(span, budget: Budget):
+    """Records that a generator hands out a value; returns what tells `resumed` and `failed` so."""
+    if type(span) is Budget:
+        return span
+    _leave(span, SUSPEND)
+    return budget
+
+
+def resumed(span):
+    """Records that a generator goes on after a yield; returns its span, None when it is muted by now."""
+    try:
+        site = span.pop()
+        if type(site) is not int:
+            if not span.renew():
+                return None
+            site = span.site
+        recorder.record(RESUME, 0, 0, site)
+        return site
+    except Exception:
+        return None
+
+
+def _leave(span, commit: int) -> None:
+    try:
+        if type(span) is int:
+            recorder.record(commit, 0, 0, span)
+        elif type(span) is tuple:
+            budget, begin = span
+            recorder.record(commit, 0, 0, budget.site)
+            budget.measured_calls += 1
+            budget.measured_ns += originals.now() - begin
+        else:
+            # A generator that was suspended and ends: closed, or by an exception that was thrown into it.
+            recorder.record(RESUME, 0, 0, span.site)
+            recorder.record(commit, 0, 0, span.site)
+    except Exception:
+        return
+
+
+def _outcome(kind) -> int:
+    if kind is None or issubclass(kind, GeneratorExit):
+        return schema.OUTCOME_OK
+    if any(base.__name__ == "CancelledError" for base in kind.__mro__):
+        return schema.OUTCOME_CANCELLED
+    return schema.OUTCOME_FAILED
+
+
+def mute_all() -> None:
+    """Records nothing more; at the end of the interpreter, when names of modules begin to vanish."""
+    for budget in _budgets:
+        budget.clear()
+
+
+def restart_all() -> None:
+    """Gives each function a fresh budget, in a forked child."""
+    for budget in _budgets:
+        if len(budget) != FIRST_CALLS:
+            budget.restart()
+
+
+def install() -> None:
+    """Lets the end of the interpreter and a fork reach the budgets. Called once for each interpreter."""
+    import atexit
+
+    atexit.register(mute_all)
+    if hasattr(os, "register_at_fork") and not recorder.run.interpreter:
+        os.register_at_fork(after_in_child=restart_all)

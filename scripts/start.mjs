@@ -51,7 +51,7 @@ function openDesktop(code) {
     args.push('--no-sandbox', '--user-data-dir', data);
   }
   console.log(
-    'Opening VS Code with Interleave: run "Interleave: Run Concurrently" from the command palette. Close it to end.',
+    'Opening VS Code with Interleave: run "Interleave: Run concurrently" from the command palette. Close it to end.',
   );
   const { status, error } = spawnSync(code, ['--wait', ...args], {
     stdio: 'inherit',

@@ -52,6 +52,8 @@ def _name_main_after(script: str) -> None:
     import _frozen_importlib_external as importing
 
     folder = os.path.join(os.environ["INTERLEAVE_RUN"], "")
+    if not os.path.exists(os.path.join(folder, "main.pyc")):
+        return  # The file itself is run, as nothing in it had to be rewritten.
     original = importing.SourcelessFileLoader
 
     def loader(name: str, path: str):

@@ -16,6 +16,26 @@ PATCHES: dict[str, str] = {
     # Module of the standard library -> modules in `patches`, several separated by a space, each with
     # `install(module) -> None`.
     "inspect": "inspect_",
+    "asyncio.events": "asyncio_events",
+    "asyncio.base_events": "asyncio_base_events",
+    "asyncio.selector_events": "asyncio_selector_events",
+    "asyncio.proactor_events": "asyncio_selector_events",
+    "asyncio.tasks": "asyncio_tasks",
+    "asyncio.threads": "asyncio_threads",
+    "asyncio.timeouts": "asyncio_timeouts",
+    "asyncio.taskgroups": "asyncio_taskgroups",
+    "multiprocessing.connection": "multiprocessing_connection",
+    "multiprocessing.forkserver": "multiprocessing_forkserver",
+    "multiprocessing.managers": "multiprocessing_managers",
+    "multiprocessing.pool": "multiprocessing_pool",
+    "multiprocessing.process": "multiprocessing_process",
+    "multiprocessing.queues": "multiprocessing_queues",
+    "multiprocessing.sharedctypes": "multiprocessing_sharedctypes",
+    "multiprocessing.spawn": "multiprocessing_spawn",
+    "multiprocessing.synchronize": "multiprocessing_synchronize",
+    "multiprocessing.util": "multiprocessing_util",
+    "os": "os_",
+    "subprocess": "subprocess_",
 }
 
 _STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.realpath(os.path.dirname(os.__file__)) + os.sep})

@@ -23,15 +23,18 @@ class Options:
                 self.limit = int(word[6:])
 
 
-def start_process(how: int, parent: int, interpreter: int = 0) -> None:
-    """Starts recorder and patches, as INTERLEAVE_RUN and INTERLEAVE_OPTIONS say; does nothing when that is done already.
+def start_process(how: int, parent: int, interpreter: int = 0, folder: str = "", words: str = "") -> None:
+    """Starts recorder and patches; does nothing when that is done already.
 
     `how` is one of `recorder.PROGRAM` and its fellows, `parent` a pid or, for a subinterpreter, its creator's number.
+    Folder and options are what INTERLEAVE_RUN and INTERLEAVE_OPTIONS say, unless they are given.
     """
-    folder = os.environ.get("INTERLEAVE_RUN", "")
+    global _words
+    folder = folder or os.environ.get("INTERLEAVE_RUN", "")
     if recorder.run.active or not folder or not os.path.isdir(folder):
         return
-    options = Options(os.environ.get("INTERLEAVE_OPTIONS", ""))
+    _words = words or os.environ.get("INTERLEAVE_OPTIONS", "")
+    options = Options(_words)
     recorder.start(folder, options.limit, how, parent, interpreter)
     hooks.install()
     if options.spans:
@@ -44,12 +47,48 @@ def start_process(how: int, parent: int, interpreter: int = 0) -> None:
     atexit.register(end_process)
 
 
+_words = ""
+
+
+def words() -> str:
+    """The options of this process, for children that cannot get them from the environment."""
+    return _words
+
+
+def start_child(how: int, parent: int, folder: str, words: str) -> None:
+    """Starts a child of multiprocessing, which knows from its parent what to do."""
+    if _server:
+        _begin_for_asker(how, parent)
+    else:
+        start_process(how, parent, 0, folder, words)
+
+
+_server = 0
+"""In a child of the fork server that does not know its parent yet: the server's pid."""
+
+
+def wait_for_asker(server: int) -> None:
+    """In a child that the fork server has just made: records nothing until `start_child` says for whom it works."""
+    global _server
+    _server = server
+    recorder.run.active = False
+    recorder.local.__dict__.clear()
+
+
+def _begin_for_asker(how: int, parent: int) -> None:
+    global _server
+    server, _server = _server, 0
+    recorder.restart_in_forked_child(parent, how, server)
+
+
 def end_process() -> None:
     """Writes the last record of this process; for those who leave without Python's own way out (os._exit)."""
     recorder.stop()
 
 
 _pid_before_fork = 0
+how_of_next: dict[int, int] = {}
+"""Thread -> what the process that it is starting right now will be, when that is not what it seems (a server)."""
 
 
 def _before_fork() -> None:
@@ -59,7 +98,8 @@ def _before_fork() -> None:
 
 def _after_fork_in_child() -> None:
     if recorder.run.active:
-        recorder.restart_in_forked_child(_pid_before_fork)
+        how = how_of_next.pop(originals.get_ident(), recorder.FORK)
+        recorder.restart_in_forked_child(_pid_before_fork, how)
 
 
 def _install_rewriter(options: Options) -> None:

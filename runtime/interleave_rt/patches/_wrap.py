@@ -59,6 +59,14 @@ def put(owner, name: str, value: object) -> None:
     setattr(owner, name, value)
 
 
+def original_of(owner, name: str):
+    """What stands at `owner.name`, or stood there before it was replaced."""
+    for changed, changed_name, before in _undo:
+        if changed is owner and changed_name == name:
+            return before
+    return owner.__dict__[name]
+
+
 def undo_all() -> None:
     """Takes back everything that was replaced, last first."""
     while _undo:

@@ -1,0 +1,50 @@
+"""`multiprocessing.forkserver`: the server's children belong to the process that asked for them.
+
+A child does not know who asked until it has read what that process sent, so it does not record from the fork on but from
+there (see `multiprocessing_spawn`). What it inherited from the server stays valid: both pids are in its first record.
+"""
+
+from __future__ import annotations
+
+import os
+
+from .. import recorder, start
+from . import _wrap
+
+
+def install(module) -> None:
+    _wrap.replace(module, "main", _main)
+
+
+def _main(original):
+    def main(*args, **kwargs):
+        # The server has one thread, so nobody else records while a fork is on its way.
+        os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_note_server)
+        return original(*args, **kwargs)
+
+    return main
+
+
+_server = 0
+
+
+def _pause() -> None:
+    global _server
+    if _server == 0 and recorder.run.active:
+        _server = recorder.originals.getpid()
+        recorder.run.active = False
+
+
+def _go_on() -> None:
+    global _server
+    if _server:
+        _server = 0
+        recorder.run.active = True
+
+
+def _note_server() -> None:
+    global _server
+    if _server:
+        start.wait_for_asker(_server)
+    # The child's own forks are ordinary ones.
+    _server = -1

@@ -45,7 +45,8 @@ if (options.includes('--watch')) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   if (release) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all(wantedBuilds().map((build) => esbuild.build(build)));
+  // What is wrong with a source, esbuild has said by then.
+  await Promise.all(wantedBuilds().map((build) => esbuild.build(build))).catch(() => process.exit(1));
 }
 
 function wantedBuilds() {

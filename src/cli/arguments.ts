@@ -1,0 +1,201 @@
+import { MODES, type Mode } from '../../common/trace';
+import { Failure } from '../support/failure';
+
+/** What the user asked the command line for. */
+export type CliCommand =
+  | RunCommand
+  | { readonly kind: 'report'; readonly trace: string; readonly json: string | undefined }
+  | { readonly kind: 'dump'; readonly trace: string }
+  | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
+
+export interface RunCommand {
+  readonly kind: 'run';
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly mode: Mode;
+  readonly function: string;
+  readonly inputs: string;
+  /** 0 for the number of cores. */
+  readonly workers: number;
+  readonly python: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly spans: boolean;
+  readonly out: string | undefined;
+  /** File for the report as JSON, `-` for stdout; undefined: the report follows as text. */
+  readonly json: string | undefined;
+}
+
+export const EXPORT_FORMATS = ['perfetto', 'svg', 'html', 'csv'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Options of each command; true: takes a value. */
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  run: {
+    '--mode': true,
+    '--function': true,
+    '--inputs': true,
+    '--workers': true,
+    '--python': true,
+    '--timeout': true,
+    '--no-spans': false,
+    '--out': true,
+    '--json': true,
+  },
+  report: { '--json': true },
+  dump: {},
+  export: { '--to': true },
+};
+
+const SEE_HELP = 'see interleave --help';
+const MOST_WORKERS = 1024;
+// What a timer of Node can hold.
+const LONGEST_TIMEOUT_SECONDS = 2_147_483;
+
+/** Understands the command line (without node and the script). Throws a Failure with one sentence for wrong use. */
+export function parseCommandLine(argv: readonly string[]): CliCommand {
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new Failure(`Nothing to do: name a command, e.g. interleave run FILE; ${SEE_HELP}.`);
+  if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
+  if (name === '--version' || name === '-V') return { kind: 'version' };
+  const known = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (!known)
+    throw new Failure(`There is no command ${name}; there are ${Object.keys(OPTIONS).join(', ')}; ${SEE_HELP}.`);
+  const ours = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (ours.includes('--help') || ours.includes('-h')) return { kind: 'help' };
+  const { options, operands, args } = split(name, known, rest);
+  if (name === 'run') return runCommand(options, operands, args);
+  if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
+  if (name === 'report') return { kind: 'report', trace: only(name, 'TRACE', operands), json: options.get('--json') };
+  if (name === 'dump') return { kind: 'dump', trace: only(name, 'TRACE', operands) };
+  return exportCommand(options, operands);
+}
+
+interface Parts {
+  readonly options: ReadonlyMap<string, string>;
+  readonly operands: readonly string[];
+  /** What lies behind `--`. */
+  readonly args: readonly string[];
+}
+
+function split(command: string, known: Readonly<Record<string, boolean>>, words: readonly string[]): Parts {
+  const options = new Map<string, string>();
+  const operands: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as string;
+    if (word === '--') return { options, operands, args: words.slice(i + 1) };
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const takesValue = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (takesValue === undefined) {
+      const hint = command === 'run' ? `; the program's own arguments come behind --` : '';
+      throw new Failure(`interleave ${command} has no option ${name}${hint}; ${SEE_HELP}.`);
+    }
+    if (options.has(name)) throw new Failure(`The option ${name} is given twice; give it once.`);
+    if (!takesValue && equals >= 0) throw new Failure(`The option ${name} takes no value.`);
+    let value = equals < 0 ? '' : word.slice(equals + 1);
+    if (takesValue && equals < 0) {
+      const next = words[++i];
+      // A value that begins with a dash is given with `=`; without it is a forgotten one.
+      if (next === undefined || next === '--' || (next.startsWith('--') && Object.hasOwn(known, next)))
+        throw new Failure(`The option ${name} needs a value; ${SEE_HELP}.`);
+      value = next;
+    }
+    options.set(name, value);
+  }
+  return { options, operands, args: [] };
+}
+
+function runCommand(
+  options: ReadonlyMap<string, string>,
+  operands: readonly string[],
+  args: readonly string[],
+): RunCommand {
+  if (operands.length > 1)
+    throw new Failure(
+      `interleave run takes one FILE, not ${operands.join(' and ')}; the program's own arguments come behind --.`,
+    );
+  const file = only('run', 'FILE', operands);
+  const called = options.get('--function');
+  const mode = modeOf(options.get('--mode'), called !== undefined);
+  const inputs = options.get('--inputs');
+  if (mode === 'as-written') {
+    if (called !== undefined)
+      throw new Failure('The mode as-written runs the whole file; leave --function out, or choose another --mode.');
+    for (const name of ['--inputs', '--workers']) {
+      if (options.has(name)) throw new Failure(`${name} needs --function, the function that it is for.`);
+    }
+  } else {
+    if (!called) throw new Failure(`The mode ${mode} needs --function, the function to call.`);
+    if (!inputs)
+      throw new Failure(`--function needs --inputs, an expression with one item for each call, e.g. "range(8)".`);
+  }
+  return {
+    kind: 'run',
+    file,
+    args,
+    mode,
+    function: called ?? '',
+    inputs: inputs ?? '',
+    workers: wholeNumber('--workers', options.get('--workers')),
+    python: notEmpty('--python', options.get('--python')),
+    timeoutSeconds: seconds('--timeout', options.get('--timeout')),
+    spans: !options.has('--no-spans'),
+    out: notEmpty('--out', options.get('--out')),
+    json: notEmpty('--json', options.get('--json')),
+  };
+}
+
+function exportCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): CliCommand {
+  const format = EXPORT_FORMATS.find((known) => known === options.get('--to'));
+  if (!format)
+    throw new Failure(
+      `interleave export needs --to with one of ${EXPORT_FORMATS.join(', ')}${options.has('--to') ? `, not ${options.get('--to')}` : ''}.`,
+    );
+  const [trace, file, ...more] = operands;
+  if (trace === undefined || file === undefined || more.length > 0)
+    throw new Failure(`interleave export needs a TRACE and the FILE to write; ${SEE_HELP}.`);
+  return { kind: 'export', trace, format, file };
+}
+
+function modeOf(text: string | undefined, hasFunction: boolean): Mode {
+  if (text === undefined) return hasFunction ? 'sequential' : 'as-written';
+  const mode = MODES.find((known) => known === text);
+  if (!mode) throw new Failure(`There is no mode ${text}; there are ${MODES.join(', ')}.`);
+  return mode;
+}
+
+function only(command: string, what: string, operands: readonly string[]): string {
+  const [first, ...more] = operands;
+  if (!first || more.length > 0)
+    throw new Failure(
+      `interleave ${command} needs one ${what}${more.length > 0 ? `, not ${operands.join(' and ')}` : ''}; ${SEE_HELP}.`,
+    );
+  return first;
+}
+
+function notEmpty(name: string, text: string | undefined): string | undefined {
+  if (text === '') throw new Failure(`The option ${name} needs a value; ${SEE_HELP}.`);
+  return text;
+}
+
+function wholeNumber(name: string, text: string | undefined): number {
+  if (text === undefined) return 0;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > MOST_WORKERS)
+    throw new Failure(`${name} must be a whole number from 1 to ${MOST_WORKERS}, not ${text || 'nothing'}.`);
+  return value;
+}
+
+function seconds(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0) || value > LONGEST_TIMEOUT_SECONDS)
+    throw new Failure(`${name} must be a number of seconds above 0, not ${text || 'nothing'}.`);
+  return value;
+}

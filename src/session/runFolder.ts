@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Mode } from '../../common/trace';
+import { errorCode, Failure } from '../support/failure';
+
+/** What to run and how: the text of `run.json`, which the supervisor reads. */
+export interface RunPlan {
+  readonly version: 1;
+  /** Absolute path of the Python file. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Working directory of the program. */
+  readonly cwd: string;
+  readonly mode: Mode;
+  /** Function to call in all modes but as-written, '' there. */
+  readonly function: string;
+  /** Python expression whose items are the function's inputs. */
+  readonly inputs: string;
+  /** Workers to use, 0 for the number of cores. */
+  readonly workers: number;
+  /** Whether function spans are recorded. */
+  readonly spans: boolean;
+  /** Whether functions of installed packages are recorded as well. */
+  readonly packages: boolean;
+  /** Size that the recording may reach, bytes; 0 for the recorder's own limit. */
+  readonly limitBytes: number;
+  /** Lines to run instead of the whole file; `line` is the first one's number, from 1. */
+  readonly selection?: { readonly text: string; readonly line: number };
+}
+
+const PREFIX = 'interleave-';
+/** A run folder that nobody has written to for this long was left behind by a host that was killed. */
+const STALE_MS = 3 * 24 * 3600 * 1000;
+
+/** Makes a new private folder, which only its maker may read. */
+export async function createRunFolder(parent = tmpdir()): Promise<string> {
+  try {
+    return await mkdtemp(join(parent, PREFIX));
+  } catch (error) {
+    const why = errorCode(error) === 'ENOSPC' ? 'the disk is full' : errorCode(error) || String(error);
+    throw new Failure(
+      `The recording needs a folder in ${parent}, which could not be made (${why}); set TMPDIR to a folder that can be written.`,
+    );
+  }
+}
+
+export async function writePlan(folder: string, plan: RunPlan): Promise<void> {
+  await writeFile(join(folder, 'run.json'), JSON.stringify(plan), { mode: 0o600 });
+}
+
+/** Removes a run folder, also when the program has removed it already. */
+export async function removeRunFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}
+
+/** Removes run folders that hosts which were killed left behind. */
+export async function removeStaleRunFolders(parent = tmpdir()): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(parent, name);
+    const facts = await stat(join(folder, 'run.json')).catch(() => undefined);
+    if (facts && Date.now() - facts.mtimeMs > STALE_MS && facts.uid === (process.getuid?.() ?? facts.uid))
+      await removeRunFolder(folder);
+  }
+}

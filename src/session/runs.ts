@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { Mode } from '../../common/trace';
+import { type Disposable, Emitter } from '../support/disposable';
+import type { Session } from './session';
+
+/** What the user asked to be run. */
+export interface RunRequest {
+  /** URI of the document. */
+  readonly uri: string;
+  readonly mode: Mode;
+  /** '' in the mode as-written, and so are the inputs. */
+  readonly function: string;
+  readonly inputs: string;
+  /** Lines to run instead of the whole file; `line` is the first one's number, from 1. */
+  readonly selection?: { readonly text: string; readonly line: number };
+}
+
+/** Starts a program. Of the runs of one file at the same time, each has another slot. Rejects with a Failure. */
+export type StartSession = (request: RunRequest, slot: number) => Promise<Session>;
+
+/** A program that was run from the editor, once or again and again; its session is the latest one. */
+export interface Run {
+  request: RunRequest;
+  /** For people: `prime.py`, `prime.py: check`. */
+  readonly title: string;
+  readonly slot: number;
+  session: Session;
+}
+
+/** The runs of one window. */
+export class Runs implements Disposable {
+  private readonly runs = new Set<Run>();
+  private readonly started = new Emitter<Run>();
+  private readonly changed = new Emitter();
+  /** A run has a new session: it was started, or started again. */
+  readonly onDidStart = this.started.event;
+  /** A run was started, is over, or was forgotten. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly startSession: StartSession) {}
+
+  get all(): Run[] {
+    return [...this.runs];
+  }
+
+  /** Those that go on. */
+  get active(): Run[] {
+    return this.all.filter((run) => !run.session.isOver);
+  }
+
+  /** Runs what was asked for; when the same was run before and is over, in its place. Rejects with a Failure. */
+  async start(request: RunRequest): Promise<void> {
+    const finished = this.all.find((run) => run.session.isOver && isSameProgram(run.request, request));
+    if (finished) return this.restart(finished, request);
+    const slot = freeSlot(this.all.filter((run) => run.request.uri === request.uri));
+    const run: Run = { request, title: titleOf(request), slot, session: await this.startSession(request, slot) };
+    this.runs.add(run);
+    this.follow(run);
+  }
+
+  /** Runs the same again, after stopping it when it still goes on. Rejects with a Failure. */
+  async runAgain(run: Run): Promise<void> {
+    await run.session.stop();
+    await this.restart(run, run.request);
+  }
+
+  /** Ends what still goes on of a run and forgets what it recorded. */
+  forget(run: Run): void {
+    this.runs.delete(run);
+    run.session.dispose();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const run of this.all) this.forget(run);
+    this.started.dispose();
+    this.changed.dispose();
+  }
+
+  private async restart(run: Run, request: RunRequest): Promise<void> {
+    const session = await this.startSession(request, run.slot);
+    run.session.dispose();
+    run.session = session;
+    run.request = request;
+    this.follow(run);
+  }
+
+  private follow(run: Run): void {
+    this.started.fire(run);
+    this.changed.fire();
+    void run.session.ended.then(() => this.changed.fire());
+  }
+}
+
+function freeSlot(runs: readonly Run[]): number {
+  const taken = new Set(runs.map((run) => run.slot));
+  let slot = 0;
+  while (taken.has(slot)) slot++;
+  return slot;
+}
+
+function isSameProgram(one: RunRequest, other: RunRequest): boolean {
+  return one.uri === other.uri && titleOf(one) === titleOf(other);
+}
+
+function titleOf({ uri, function: called, selection }: RunRequest): string {
+  const file = basename(decodeURIComponent(new URL(uri).pathname));
+  if (called) return `${file}: ${called}`;
+  return selection ? `${file}: line ${selection.line}` : file;
+}

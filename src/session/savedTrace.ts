@@ -1,0 +1,53 @@
+import type { TraceDelta } from '../../common/protocol';
+import type { Problem } from '../../common/trace';
+import { TRACE_DONE, Trace } from '../engine/trace';
+import { type Disposable, Emitter } from '../support/disposable';
+import { sentenceOf } from '../support/failure';
+import { endFile } from './endFile';
+import { readSavedTrace } from './savedTraces';
+import { readerOf } from './traceReader';
+
+/** A saved trace that is being read, and what is wrong with its file. */
+export class SavedTrace implements Disposable {
+  readonly trace = new Trace();
+  /** Resolves when all that can be read was read; never rejects. */
+  readonly loaded: Promise<void>;
+  private problems: readonly Problem[] = [];
+  private readonly changed = new Emitter();
+  readonly onDidChange = this.changed.event;
+
+  private constructor(path: string) {
+    this.loaded = readSavedTrace(path, this.trace).then(
+      (problems) => {
+        this.problems = problems;
+        this.finish();
+      },
+      (error: unknown) => {
+        this.trace.append(endFile({ exitCode: null, how: 'failed', text: sentenceOf(error) }));
+        this.finish();
+      },
+    );
+  }
+
+  /** Begins to read a file. */
+  static open(path: string): SavedTrace {
+    return new SavedTrace(path);
+  }
+
+  openReader(): () => TraceDelta {
+    const read = readerOf(this.trace);
+    return () => {
+      const delta = read();
+      return { ...delta, problems: [...this.problems, ...delta.problems] };
+    };
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private finish(): void {
+    this.trace.append(TRACE_DONE);
+    this.changed.fire();
+  }
+}

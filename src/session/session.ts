@@ -1,0 +1,163 @@
+import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { basename, join } from 'node:path';
+import type { TraceDelta } from '../../common/protocol';
+import { TRACE_DONE, Trace } from '../engine/trace';
+import { type Disposable, Emitter } from '../support/disposable';
+import { sentenceOf } from '../support/failure';
+import { END_FILE, endFile, parseEnd, type RunEnd } from './endFile';
+import { type Interpreter, supervisorPath } from './interpreter';
+import type { Launch, Launched, ProcessEnd } from './launch';
+import { killRun, terminate } from './processes';
+import { createRunFolder, type RunPlan, removeRunFolder, writePlan } from './runFolder';
+import { type SavedFile, writeSavedTrace } from './savedTraces';
+import { Tail } from './tail';
+import { readerOf } from './traceReader';
+
+/** The supervisor ends a program by force after two seconds. When even that did not help, we end the supervisor as well. */
+const STOP_GRACE_MS = 5000;
+
+/** Why a run was ended before the program had finished. */
+type StopReason = 'stopped' | 'timeout';
+
+export interface SessionOptions {
+  readonly plan: RunPlan;
+  /** The text of the file, when it was never saved: it is run from the run folder. */
+  readonly unsavedText?: string;
+  readonly interpreter: Interpreter;
+  /** Folder in which the product lies; the runtime is below it. */
+  readonly productFolder: string;
+  readonly launch: Launch;
+}
+
+/** One run of one program, from its start until it is disposed of: starting → running → ended or failed. */
+export class Session implements Disposable {
+  readonly trace = new Trace();
+  /** Resolves when the program has ended and all that it wrote was read; never rejects. */
+  readonly ended: Promise<void>;
+  private readonly changed = new Emitter();
+  /** The trace has changed; at most once for each tick of the tail. */
+  readonly onDidChange = this.changed.event;
+  private readonly tail: Tail;
+  private stopReason: StopReason | undefined;
+  private killTimer: NodeJS.Timeout | undefined;
+  /** Bytes of `end.json`, once the run is over. */
+  private end: Uint8Array | undefined;
+  private disposed = false;
+
+  private constructor(
+    readonly plan: RunPlan,
+    private readonly folder: string,
+    private readonly launching: Promise<Launched>,
+  ) {
+    this.tail = new Tail(folder, this.trace, () => this.changed.fire());
+    this.ended = this.follow();
+  }
+
+  /** Begins to start a program; when that fails, the session's state says so. Rejects when not even that can be begun. */
+  static async start(options: SessionOptions): Promise<Session> {
+    const folder = await createRunFolder();
+    try {
+      const plan = await inFolder(options, folder);
+      await writePlan(folder, plan);
+      const launching = options.launch({
+        executable: options.interpreter.path,
+        args: ['-I', '-S', supervisorPath(options.productFolder), folder],
+        cwd: plan.cwd,
+      });
+      return new Session(plan, folder, launching);
+    } catch (error) {
+      await removeRunFolder(folder);
+      throw error;
+    }
+  }
+
+  /** Whether the program has ended, or was never started. */
+  get isOver(): boolean {
+    return this.end !== undefined;
+  }
+
+  /** A reader that first gives the whole trace, then what came since its last call. */
+  openReader(): () => TraceDelta {
+    return readerOf(this.trace);
+  }
+
+  /** Ends the program and all that it started: asks first, then by force. Resolves when the run is over. */
+  async stop(reason: StopReason = 'stopped'): Promise<void> {
+    if (!this.isOver && this.stopReason === undefined) {
+      this.stopReason = reason;
+      await this.launching.then((launched) => this.endByForceLater(launched.pid)).catch(() => undefined);
+    }
+    await this.ended;
+  }
+
+  /** Packs what was recorded into one file. Rejects with a Failure. */
+  async save(path: string): Promise<void> {
+    await writeSavedTrace(path, this.recordedFiles());
+  }
+
+  /** Ends the run if it still goes on, and removes the run folder. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.changed.dispose();
+    void this.stop().then(() => {
+      this.tail.dispose();
+      return removeRunFolder(this.folder);
+    });
+  }
+
+  private async endByForceLater(pid: number | undefined): Promise<void> {
+    if (pid === undefined || this.isOver) return;
+    this.killTimer = setTimeout(() => void killRun(pid, this.folder), STOP_GRACE_MS);
+    await terminate(pid);
+  }
+
+  private recordedFiles(): SavedFile[] {
+    const names = this.tail.names().filter((name) => name !== END_FILE);
+    const files = names.map((name) => ({ name, contents: this.tail.contents(name) }));
+    return this.end ? [...files, { name: END_FILE, contents: once(this.end) }] : files;
+  }
+
+  private async follow(): Promise<void> {
+    let end: RunEnd | undefined;
+    try {
+      const launched = await this.launching;
+      const processEnd = await launched.ended;
+      clearTimeout(this.killTimer);
+      await this.tail.drain();
+      end = parseEnd(await this.tail.bytes(END_FILE)) ?? endWithoutSupervisor(processEnd, this.stopReason);
+    } catch (error) {
+      end = { exitCode: null, how: 'failed', text: sentenceOf(error) };
+    }
+    if (this.stopReason === 'timeout') end = { ...end, how: 'timeout' };
+    const chunk = endFile(end);
+    this.end = chunk.bytes;
+    this.trace.append(chunk);
+    this.trace.append(TRACE_DONE);
+    this.changed.fire();
+  }
+}
+
+/** How a run ended whose supervisor was ended before it could tell. */
+function endWithoutSupervisor({ code, signal }: ProcessEnd, stopReason: StopReason | undefined): RunEnd {
+  // As Python's subprocess has it: negative for a signal.
+  const exitCode = signal ? -constants.signals[signal] : code;
+  if (stopReason) return { exitCode, how: stopReason };
+  return {
+    exitCode,
+    how: 'failed',
+    text: 'The recording was ended from outside before the program was; run it again.',
+  };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function inFolder({ plan, unsavedText }: SessionOptions, folder: string): Promise<RunPlan> {
+  if (unsavedText === undefined) return plan;
+  const file = join(folder, basename(plan.file));
+  await writeFile(file, unsavedText, { mode: 0o600 });
+  return { ...plan, file };
+}

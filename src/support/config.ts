@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+
+/** The settings that count for a file. */
+export interface Settings {
+  readonly python: string;
+  readonly spans: boolean;
+  readonly includePackages: boolean;
+  /** 0 for the number of cores. */
+  readonly workers: number;
+  readonly limitBytes: number;
+}
+
+export function settingsFor(resource: vscode.Uri): Settings {
+  const settings = vscode.workspace.getConfiguration('interleave', resource);
+  return {
+    python: settings.get('python', '').trim(),
+    spans: settings.get('spans', true),
+    includePackages: settings.get('includePackages', false),
+    workers: Math.max(0, Math.trunc(settings.get('workers', 0))),
+    limitBytes: Math.max(1, Math.trunc(settings.get('limitMiB', 352))) * 1024 * 1024,
+  };
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Run } from '../../session/runs';
+import { type Disposable, Disposables, Emitter } from '../../support/disposable';
+import { type TimelineActions, TimelinePanel } from './timelinePanel';
+
+interface OpenTimeline {
+  readonly panel: vscode.WebviewPanel;
+  readonly timeline: TimelinePanel;
+}
+
+/** The timelines of this window's runs: a panel for each, beside the editor. */
+export class RunTimelines implements Disposable {
+  private readonly open = new Map<Run, OpenTimeline>();
+  private readonly closed = new Emitter<Run>();
+  /** The user closed the panel of a run. */
+  readonly onDidClose = this.closed.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly actionsFor: (run: Run) => TimelineActions,
+  ) {}
+
+  /** The run whose panel is in front. */
+  get active(): Run | undefined {
+    return [...this.open].find(([, { panel }]) => panel.active)?.[0];
+  }
+
+  has(run: Run): boolean {
+    return this.open.has(run);
+  }
+
+  /** Shows the latest session of a run, in its panel when it has one. */
+  show(run: Run): void {
+    const known = this.open.get(run);
+    if (known) {
+      known.timeline.show(run.session);
+      if (!known.panel.visible) known.panel.reveal(undefined, true);
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const panel = vscode.window.createWebviewPanel('interleave.timeline', `Timeline: ${run.title}`, place);
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'timeline.svg');
+    const owned = new Disposables();
+    const timeline = owned.add(new TimelinePanel(panel, this.extensionUri, run.session, this.actionsFor(run)));
+    this.open.set(run, { panel, timeline });
+    panel.onDidDispose(() => {
+      owned.dispose();
+      this.open.delete(run);
+      this.closed.fire(run);
+    });
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.open.values()]) panel.dispose();
+    this.closed.dispose();
+  }
+}

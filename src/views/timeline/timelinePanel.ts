@@ -1,0 +1,119 @@
+import type * as vscode from 'vscode';
+import type { HostMessage, PanelCommand, TraceDelta, WebviewMessage } from '../../../common/protocol';
+import { type Disposable, Disposables } from '../../support/disposable';
+import { timelineHtml, webviewRoot } from './timelineHtml';
+
+/** What a timeline shows: a run that goes on, or a saved trace. */
+export interface TimelineSource {
+  /** Calls back when `read` has something new. */
+  onDidChange(listener: () => void): Disposable;
+  /** A reader that first gives the whole picture, then what came since its last call. */
+  openReader(): () => TraceDelta;
+}
+
+/** What a timeline asks the rest of the product for. */
+export interface TimelineActions {
+  reveal(place: { readonly file: string; readonly line: number; readonly column: number }): void;
+  command(command: PanelCommand): void;
+}
+
+/** Fast enough to glide, slow enough to leave the host and the webview free in between. */
+const SEND_INTERVAL_MS = 50;
+
+/** Connects a webview with a source: a snapshot when the page is ready or shown again, then what was gained. */
+export class TimelinePanel implements Disposable {
+  private readonly owned = new Disposables();
+  private source: TimelineSource;
+  private listening: Disposable;
+  /** Undefined while the page is not there or hidden: then nothing is sent. */
+  private read: (() => TraceDelta) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private sending = false;
+  private hasNews = false;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    source: TimelineSource,
+    private readonly actions: TimelineActions,
+  ) {
+    this.source = source;
+    this.listening = this.listen();
+    this.owned.add(panel.webview.onDidReceiveMessage((message: WebviewMessage) => this.receive(message)));
+    // A hidden page is thrown away; when it is shown again it starts anew and says that it is ready.
+    this.owned.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.read = undefined;
+      }),
+    );
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
+    panel.webview.html = timelineHtml(panel.webview, extensionUri);
+  }
+
+  /** Shows another source from now on, in the same place. */
+  show(source: TimelineSource): void {
+    this.listening.dispose();
+    this.source = source;
+    this.listening = this.listen();
+    if (!this.read) return;
+    this.read = source.openReader();
+    this.sendSoon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.listening.dispose();
+    this.read = undefined;
+    this.owned.dispose();
+  }
+
+  private listen(): Disposable {
+    return this.source.onDidChange(() => this.sendSoon());
+  }
+
+  private receive(message: WebviewMessage): void {
+    switch (message.kind) {
+      case 'ready':
+        this.startReading();
+        return;
+      case 'reveal':
+        this.actions.reveal(message);
+        return;
+      case 'command':
+        this.actions.command(message.command);
+        return;
+      default:
+        // Something in the page that is not ours; the type says that there is nothing else.
+        message satisfies never;
+    }
+  }
+
+  private sendSoon(): void {
+    this.hasNews = true;
+    if (!this.read || this.sending || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.send();
+    }, SEND_INTERVAL_MS);
+  }
+
+  /** One message at a time: a page that is slow gets fewer and larger ones. */
+  private async send(): Promise<void> {
+    const read = this.read;
+    if (!read) return;
+    this.hasNews = false;
+    this.sending = true;
+    const message: HostMessage = read();
+    await this.panel.webview.postMessage(message).then(undefined, () => false);
+    // The page may have been thrown away or begun anew meanwhile, and be served by another reader.
+    if (read !== this.read) return;
+    this.sending = false;
+    if (this.hasNews) this.sendSoon();
+  }
+
+  private startReading(): void {
+    this.read = this.source.openReader();
+    this.sending = false;
+    this.sendSoon();
+  }
+}

@@ -1,0 +1,120 @@
+/** Waits, and what is taken and given back. */
+import { OPERATION, OUTCOME } from '../../common/events';
+import type { RawRecord } from './fold';
+import { RELEASED, TOOK } from './history';
+import { familyOf, type Model } from './model';
+import { NO_ID, type OpenHold, type Owner } from './owner';
+import { GLOBAL_BIT } from './space';
+import type { Stream } from './stream';
+import { endWait } from './waits';
+
+const REENTRANT: ReadonlySet<number> = new Set([OPERATION['threading.RLock'], OPERATION['multiprocessing.RLock']]);
+
+export function foldWait(model: Model, stream: Stream, record: RawRecord): void {
+  const { current, thread, space } = stream;
+  if (!current || !thread) return;
+  current.waits.push({
+    unit: current.unit,
+    thread: thread.unit,
+    space,
+    start: record.time,
+    end: Number.NaN,
+    operation: record.operation,
+    outcome: OUTCOME.ok,
+    flags: record.flags & 1,
+    object: [record.objectHigh, record.objectLow],
+    holder: [record.argHigh, record.argLow],
+    waker: NO_ID,
+    site: model.siteRow(space, record.site),
+    step: current.steps,
+  });
+}
+
+export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
+  const { current, thread } = stream;
+  if (!current || !thread) return;
+  const owner = findWait(current, record) === -1 && findWait(thread, record) !== -1 ? thread : current;
+  const place = findWait(owner, record);
+  const wait = owner.waits[place];
+  const operation = record.operation || (wait?.operation ?? 0);
+  if (wait) {
+    // Waits inside this one whose end is missing ended with it.
+    while (owner.waits.length > place + 1) {
+      const inner = owner.waits.pop()!;
+      inner.flags |= 2;
+      endWait(model, owner, inner, record.time);
+    }
+    owner.waits.pop();
+    wait.outcome = record.outcome;
+    if (record.argHigh !== 0 || record.argLow !== 0) wait.waker = [record.argHigh, record.argLow];
+    else if (wait.step !== owner.steps) wait.waker = owner.resumedBy;
+    endWait(model, owner, wait, record.time);
+  }
+  const family = familyOf(operation);
+  const isHeld = record.outcome === OUTCOME.ok && (family === 'lock' || family === 'semaphore');
+  if (isHeld) take(model, stream, owner, record, operation);
+}
+
+function findWait(owner: Owner, record: RawRecord): number {
+  const { waits } = owner;
+  for (let i = waits.length - 1; i >= 0; i--) {
+    const [high, low] = waits[i]!.object;
+    if (high === record.objectHigh && low === record.objectLow) return i;
+  }
+  return -1;
+}
+
+export function foldAcquire(model: Model, stream: Stream, record: RawRecord): void {
+  if (record.outcome === OUTCOME.ok && stream.current) take(model, stream, stream.current, record, record.operation);
+}
+
+function take(model: Model, stream: Stream, owner: Owner, record: RawRecord, operation: number): void {
+  const object = model.objectRow(stream.space, record.objectHigh, record.objectLow, operation);
+  if (object === -1) return;
+  // For things inside one process the recorder knows which thread holds them; only the task has to be found by time.
+  const isTask = owner !== stream.thread;
+  if (isTask || record.objectHigh & GLOBAL_BIT) {
+    model.history(object).add(record.time, owner.unit, TOOK, operation, 0);
+  }
+  const site = model.siteRow(stream.space, record.site);
+  const held = REENTRANT.has(operation) ? owner.holds.find((hold) => hold.object === object) : undefined;
+  if (held) held.count++;
+  else owner.holds.push({ object, start: record.time, site, operation, count: 1 });
+}
+
+export function foldRelease(model: Model, stream: Stream, record: RawRecord): void {
+  const { current, thread } = stream;
+  if (!current) return;
+  const object = model.objectRow(stream.space, record.objectHigh, record.objectLow, record.operation);
+  if (object === -1) return;
+  const site = model.siteRow(stream.space, record.site);
+  model.history(object).add(record.time, current.unit, RELEASED, record.operation, site);
+  const owner = holdIndex(current, object) === -1 && thread ? thread : current;
+  const place = holdIndex(owner, object);
+  const hold = owner.holds[place];
+  if (!hold) {
+    model.strayReleases.push({ object, time: record.time, site });
+    return;
+  }
+  if (--hold.count > 0) return;
+  owner.holds.splice(place, 1);
+  addHold(model, owner, hold, record.time, site);
+}
+
+function holdIndex(owner: Owner, object: number): number {
+  const { holds } = owner;
+  for (let i = holds.length - 1; i >= 0; i--) if (holds[i]!.object === object) return i;
+  return -1;
+}
+
+export function addHold(model: Model, owner: Owner, hold: OpenHold, end: number, releaseSite: number): void {
+  const row = model.holds.add();
+  const { columns } = model.holds;
+  columns.unit[row] = owner.unit;
+  columns.thread[row] = owner.thread;
+  columns.start[row] = hold.start;
+  columns.end[row] = Math.max(hold.start, end);
+  columns.object[row] = hold.object;
+  columns.site[row] = hold.site;
+  columns.releaseSite[row] = releaseSite;
+}

@@ -1,0 +1,291 @@
+/**
+ * A run, as far as it is known: the one thing that all views, reports and exports read.
+ *
+ * It has one mutator, `append`, which takes the bytes of a run folder's files in pieces: live, from a saved trace and in
+ * tests alike. Streams are folded one by one; whatever depends on several of them (who ended a wait, whose core time it
+ * is) is concluded once all of them were read that far, which the caller tells with PASS_DONE and TRACE_DONE.
+ */
+import type { TraceDelta } from '../../common/protocol';
+import type { TableSlice } from '../../common/table';
+import type {
+  CoreInfo,
+  CoreTable,
+  HoldTable,
+  OpenSpan,
+  OpenWait,
+  Problem,
+  RunInfo,
+  SharedObject,
+  Site,
+  SpanTable,
+  StateTable,
+  Unit,
+  WaitTable,
+} from '../../common/trace';
+import { openSpans, openThreadWaits, openWaits } from './activity';
+import { CoreSweep } from './coreSweep';
+import { Cores } from './cores';
+import { closeEndedSpaces, closeEverything, matchStrayReleases } from './ending';
+import { Model } from './model';
+import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
+import { Segments } from './segments';
+import { States } from './states';
+import { settleWaits } from './waits';
+
+/** A piece of one file of the run's folder. */
+export interface Chunk {
+  /** The file's name, without the folder. */
+  readonly file: string;
+  /** Where in the file the bytes start: at what the last `append` for it returned, or 0 to have the header read again. */
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  /** The writer had its time: a slot that is still empty before a written one is a hole and will stay one. */
+  readonly final: boolean;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** To append after each round over all files: what they said so far is complete up to where the last round ended. */
+export const PASS_DONE: Chunk = { file: '', offset: 0, bytes: NOTHING, final: false };
+
+/** To append when nothing will follow, whether or not the run came to a good end: what is still open is cut off. */
+export const TRACE_DONE: Chunk = { file: '', offset: 0, bytes: NOTHING, final: true };
+
+/** How far a reader has read; pass it to `delta` to get what came since. */
+export interface Cursor {
+  readonly revision: number;
+  readonly sites: number;
+  readonly spans: number;
+  readonly waits: number;
+  readonly holds: number;
+  readonly coreSpans: number;
+  readonly states: number;
+}
+
+export class Trace {
+  private readonly model = new Model();
+  private readonly segments = new Segments(this.model);
+  private readonly coreFiles = new Cores(this.model.problems);
+  private readonly threadStates = new States(this.model);
+  private readonly sweep = new CoreSweep(this.model, this.coreFiles, this.threadStates);
+  private readonly corePieces = new Map<string, number>();
+  private runInfo: RunInfo = NO_RUN;
+  private coreInfo: CoreInfo = NO_CORES;
+  private isDone = false;
+  /** `now` at the end of the last pass: all streams were read at least that far. */
+  private horizon = 0;
+
+  /**
+   * Takes a piece of a file and returns the offset up to which the file was read; what lies behind it is to be offered
+   * again, with more. Files that are none of a run's are read and ignored.
+   */
+  append(chunk: Chunk): number {
+    const { file, offset, bytes, final } = chunk;
+    if (file === '') {
+      this.conclude(final);
+      return 0;
+    }
+    if (file.endsWith('.seg')) return this.segments.append(file, offset, bytes, final);
+    if (file.endsWith('.perf') || file === 'cores.samples') return this.appendCores(file, offset, bytes);
+    if (file === 'run.json' || file === 'cores.json' || file === 'end.json') return this.appendJson(chunk);
+    return offset + bytes.length;
+  }
+
+  get units(): readonly Unit[] {
+    return this.model.units;
+  }
+
+  get objects(): readonly SharedObject[] {
+    return this.model.objects;
+  }
+
+  /** Sites by row; one whose definition was not read yet has line 0 and empty texts. */
+  get sites(): readonly Site[] {
+    return this.model.sites;
+  }
+
+  get spans(): SpanTable {
+    return this.model.spans;
+  }
+
+  get waits(): WaitTable {
+    return this.model.waits;
+  }
+
+  get holds(): HoldTable {
+    return this.model.holds;
+  }
+
+  get coreSpans(): CoreTable {
+    return this.model.coreSpans;
+  }
+
+  get states(): StateTable {
+    return this.model.states;
+  }
+
+  /** Latest time recorded, nanoseconds since the origin. */
+  get now(): number {
+    return this.model.now;
+  }
+
+  get cores(): CoreInfo {
+    return this.coreInfo;
+  }
+
+  get run(): RunInfo {
+    const { root } = this.segments;
+    if (!root) return this.runInfo;
+    const state = this.runInfo.state.kind === 'starting' ? { kind: 'running' as const } : this.runInfo.state;
+    const fromEnd = this.runInfo.python !== '';
+    const python = fromEnd ? this.runInfo.python : pythonVersion(root.python);
+    return { ...this.runInfo, state, python, gil: fromEnd ? this.runInfo.gil : root.gil };
+  }
+
+  /** Number of records that could not be written. */
+  get dropped(): number {
+    return this.segments.dropped;
+  }
+
+  get problems(): readonly Problem[] {
+    const problems = this.model.problems.all();
+    const { dropped } = this;
+    if (dropped > 0) {
+      problems.push({ kind: 'dropped', text: `${dropped} events were not recorded, since the run's limit was reached.` });
+    }
+    const muted = this.mutedSentence();
+    if (muted !== '') problems.push({ kind: 'muted', text: muted });
+    if (this.coreInfo.reason !== '') problems.push({ kind: 'cores', text: this.coreInfo.reason });
+    return problems;
+  }
+
+  /** Site row + 1 of the function that a unit runs, 0 unknown. */
+  functionSite(unit: number): number {
+    return this.model.functionSites[unit] ?? 0;
+  }
+
+  openSpans(): OpenSpan[] {
+    return openSpans(this.model);
+  }
+
+  openWaits(): OpenWait[] {
+    return openWaits(this.model);
+  }
+
+  /** What the trace gained since `cursor`; all of it, with `reset`, when there is none. */
+  delta(cursor: Cursor | null): { readonly delta: TraceDelta; readonly cursor: Cursor } {
+    const { model } = this;
+    const revision = cursor?.revision ?? 0;
+    const firstChangedSite = model.siteRevisions.findIndex((changed) => changed > revision);
+    const sitesFrom = firstChangedSite === -1 ? model.sites.length : firstChangedSite;
+    const delta: TraceDelta = {
+      kind: 'delta',
+      reset: cursor === null,
+      run: this.run,
+      cores: this.coreInfo,
+      now: model.now,
+      units: changedSince(model.units, model.unitRevisions, revision),
+      sitesFrom,
+      sites: model.sites.slice(sitesFrom),
+      objects: changedSince(model.objects, model.objectRevisions, revision),
+      spans: sliceFrom(model.spans, cursor?.spans),
+      waits: sliceFrom(model.waits, cursor?.waits),
+      holds: sliceFrom(model.holds, cursor?.holds),
+      coreSpans: sliceFrom(model.coreSpans, cursor?.coreSpans),
+      states: sliceFrom(model.states, cursor?.states),
+      openSpans: this.openSpans(),
+      openWaits: this.openWaits(),
+      openCoreSpans: this.isDone ? [] : this.sweep.openSpans(),
+      openStates: this.isDone ? [] : this.threadStates.open(model.now),
+      problems: this.problems,
+      dropped: this.dropped,
+    };
+    return {
+      delta,
+      cursor: {
+        revision: model.revision,
+        sites: model.sites.length,
+        spans: model.spans.length,
+        waits: model.waits.length,
+        holds: model.holds.length,
+        coreSpans: model.coreSpans.length,
+        states: model.states.length,
+      },
+    };
+  }
+
+  /** Draws the conclusions that need several streams, up to where all of them were read. */
+  private conclude(isDone: boolean): void {
+    const { model, segments, coreFiles, threadStates } = this;
+    if (isDone) {
+      segments.finish();
+      coreFiles.finish();
+      this.isDone = true;
+    } else segments.passDone();
+    if (!model.origin) return;
+    model.now = Math.max(model.now, coreFiles.latest - this.sweep.originNs());
+    const horizon = isDone ? Number.POSITIVE_INFINITY : this.horizon;
+    this.horizon = model.now;
+    model.retryUnresolved();
+    if (isDone) closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
+    else closeEndedSpaces(model, horizon);
+    matchStrayReleases(model, horizon);
+    settleWaits(model, horizon);
+    threadStates.source = this.coreInfo.source;
+    threadStates.prepare(openThreadWaits(model));
+    // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events.
+    const coreHorizon = isDone ? horizon : horizon - CORE_LAG_NS;
+    this.sweep.advance(coreHorizon, this.coreInfo.source === 'sampled');
+    threadStates.settle(coreHorizon);
+  }
+
+  private appendCores(file: string, offset: number, bytes: Uint8Array): number {
+    const known = this.corePieces.get(file) ?? 0;
+    const from = known - offset;
+    if (from < 0 || from >= bytes.length) return known;
+    const read = known + this.coreFiles.append(file, bytes.subarray(from));
+    this.corePieces.set(file, read);
+    return read;
+  }
+
+  /** These files are small and written whole; one that cannot be read yet may be by the next time. */
+  private appendJson({ file, offset, bytes, final }: Chunk): number {
+    if (offset !== 0 || bytes.length === 0) return 0;
+    const json = parseJson(bytes, file);
+    if (isProblem(json)) {
+      if (final) this.model.problems.add(json.kind, json.text);
+      return 0;
+    }
+    if (file === 'run.json') this.runInfo = withRunFile(this.runInfo, json);
+    else if (file === 'cores.json') this.coreInfo = coresFile(json);
+    else this.runInfo = withEndFile(this.runInfo, json);
+    return bytes.length;
+  }
+
+  private mutedSentence(): string {
+    const { muted, sites } = this.model;
+    const names = [...muted].flatMap((row) => {
+      const site = sites[row - 1];
+      return site && site.function !== '' ? [site.function] : [];
+    });
+    if (names.length === 0) return '';
+    const shown = names.slice(0, MOST_MUTED_NAMES).join(', ');
+    const more = names.length > MOST_MUTED_NAMES ? ` and ${names.length - MOST_MUTED_NAMES} more` : '';
+    return `Short functions that are called often are shown only at first: ${shown}${more}.`;
+  }
+}
+
+const CORE_LAG_NS = 60e6;
+const MOST_MUTED_NAMES = 8;
+
+function changedSince<T extends object>(items: readonly T[], revisions: readonly number[], revision: number): T[] {
+  const changed: T[] = [];
+  for (let i = 0; i < items.length; i++) {
+    if ((revisions[i] as number) > revision) changed.push({ ...(items[i] as T) });
+  }
+  return changed;
+}
+
+function sliceFrom(table: { slice(from: number): TableSlice }, from = 0): TableSlice {
+  return table.slice(from);
+}

@@ -1,0 +1,168 @@
+/**
+ * From a wait that is over to its row: what it was for, who held that, who ended the wait and when.
+ *
+ * The recorder tells the thread that held or gave, when it can; which task of the thread, when and at which line is found
+ * in the object's history. For things that several processes share it tells nothing, so all is found by time. Either way
+ * the other stream must have been read past the wait's end, so rows are made only then.
+ */
+import { OPERATION_NAMES, OUTCOME } from '../../common/events';
+import { type HistoryEntry, RELEASED, SIGNALLED, TOOK } from './history';
+import { familyOf, type Model } from './model';
+import type { Owner, PendingWait } from './owner';
+import { GLOBAL_BIT } from './space';
+
+/** A signal is recorded just before it is given, a wait just after it began: they may seem to be the wrong way round. */
+const SLACK_NS = 1e6;
+
+/** Notes that a wait is over. It becomes a row at once when no other stream can add to it. */
+export function endWait(model: Model, owner: Owner, wait: PendingWait, end: number): void {
+  wait.end = Math.max(wait.start, end);
+  const keptThread = owner.unit === owner.thread || wait.step === owner.steps;
+  if (keptThread) {
+    const waits = (model.threadWaits[wait.thread] ??= []);
+    waits.push(wait.start, wait.end);
+  }
+  const isForNothing = wait.object[0] === 0 && wait.object[1] === 0;
+  const knowsNobody = wait.waker[0] === 0 && wait.waker[1] === 0 && wait.holder[0] === 0 && wait.holder[1] === 0;
+  if (isForNothing && knowsNobody) addWait(model, wait);
+  else model.pendingWaits.push(wait);
+}
+
+/** Makes rows of all waits that ended at or before `horizon`, up to which all streams have been read. */
+export function settleWaits(model: Model, horizon: number): void {
+  const later: PendingWait[] = [];
+  for (const wait of model.pendingWaits) {
+    if (wait.end <= horizon) addWait(model, wait);
+    else later.push(wait);
+  }
+  model.pendingWaits = later;
+  for (const history of model.histories) history?.forgetBefore(horizon - 60e9);
+}
+
+/** Unit row + 1, 0 unknown; what a wait that goes on is for and who holds it, as far as it is known now. */
+export interface WaitSubject {
+  readonly object: number;
+  readonly target: number;
+  readonly heldBy: number;
+}
+
+export function subjectOf(model: Model, wait: PendingWait): WaitSubject {
+  const entity = model.entity(wait.space, wait.object[0], wait.object[1]);
+  const object = entity & 1 ? (entity - 1) / 2 : 0;
+  const target = entity & 1 ? 0 : entity / 2;
+  return { object, target, heldBy: findHolder(model, wait, object - 1) + 1 };
+}
+
+function addWait(model: Model, wait: PendingWait): void {
+  // What was waited for may have no record of its own.
+  model.objectRow(wait.space, wait.object[0], wait.object[1], wait.operation);
+  const { object, target, heldBy } = subjectOf(model, wait);
+  const woken = findWaker(model, wait, object - 1, target - 1);
+  const row = model.waits.add();
+  const { columns } = model.waits;
+  columns.unit[row] = wait.unit;
+  columns.thread[row] = wait.thread;
+  columns.start[row] = wait.start;
+  columns.end[row] = wait.end;
+  columns.operation[row] = wait.operation;
+  columns.outcome[row] = wait.outcome;
+  columns.flags[row] = wait.flags;
+  columns.object[row] = object;
+  columns.target[row] = target;
+  columns.heldBy[row] = heldBy;
+  columns.wokenBy[row] = woken.unit + 1;
+  columns.wokenAt[row] = woken.at;
+  columns.site[row] = wait.site;
+  columns.wokenSite[row] = woken.site;
+}
+
+/** Row of the unit that held the object when the wait began, -1 unknown. */
+function findHolder(model: Model, wait: PendingWait, object: number): number {
+  const told = model.unitRow(wait.space, wait.holder[0], wait.holder[1]);
+  const history = model.histories[object];
+  if (!history) return told;
+  if (told !== -1) {
+    const taken = history.latest(wait.start, (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told));
+    // A task that took it earlier may have given it back since, and then the thread itself took it.
+    const given = taken && history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
+    return taken && !(given && given.time > taken.time) ? taken.unit : told;
+  }
+  if (!(wait.object[0] & GLOBAL_BIT) || !isPossession(wait.operation)) return -1;
+  const gaveBack = new Set<number>();
+  const holder = history.latest(wait.start, (entry) => {
+    if (entry.deed === RELEASED) gaveBack.add(entry.unit);
+    return entry.deed === TOOK && entry.unit !== wait.unit && !gaveBack.has(entry.unit);
+  });
+  return holder ? holder.unit : -1;
+}
+
+interface Waker {
+  /** Unit row, -1 unknown. */
+  readonly unit: number;
+  readonly at: number;
+  /** Site row + 1. */
+  readonly site: number;
+}
+
+const NOBODY: Waker = { unit: -1, at: Number.NaN, site: 0 };
+
+function findWaker(model: Model, wait: PendingWait, object: number, target: number): Waker {
+  if (wait.outcome === OUTCOME.timeout || wait.flags & 2) return NOBODY;
+  if (target !== -1 && wait.outcome !== OUTCOME.cancelled) {
+    const ended = endOfTarget(model, wait, target);
+    if (ended) return ended;
+  }
+  const told = model.unitRow(wait.space, wait.waker[0], wait.waker[1]);
+  const history = model.histories[object];
+  const isGift = (entry: HistoryEntry) =>
+    (entry.deed === RELEASED || entry.deed === SIGNALLED) && canEnd(entry, wait.operation);
+  if (told !== -1) {
+    const gift = history?.latest(wait.end, (entry) => isGift(entry) && isUnitOrItsTask(model, entry.unit, told));
+    if (gift) return { unit: gift.unit, at: gift.time, site: gift.site };
+    return { ...NOBODY, unit: told };
+  }
+  if (wait.outcome === OUTCOME.cancelled || !history) return NOBODY;
+  const gift = history.latest(wait.end, (entry) => isGift(entry) && entry.unit !== wait.unit);
+  return gift && gift.time >= wait.start - SLACK_NS ? { unit: gift.unit, at: gift.time, site: gift.site } : NOBODY;
+}
+
+/** A join or result is ended by the end of what it is for: a job's by the worker that ran it. */
+function endOfTarget(model: Model, wait: PendingWait, target: number): Waker | undefined {
+  const unit = model.unit(target);
+  if (unit.kind === 'process' && Number.isNaN(unit.end) && Number.isNaN(unit.start)) {
+    // A program that does not record itself: that somebody saw it end is all there is to know.
+    unit.start = unit.created;
+    unit.end = wait.end;
+    unit.state = 'finished';
+    model.touch(target);
+  }
+  const hasEnded = unit.end <= wait.end + SLACK_NS;
+  if (!hasEnded && familyOf(wait.operation) !== 'join') return undefined;
+  const worker = unit.kind === 'job' ? model.threadOf(target) : -1;
+  return { unit: worker === -1 ? target : worker, at: hasEnded ? Math.min(unit.end, wait.end) : Number.NaN, site: 0 };
+}
+
+function isUnitOrItsTask(model: Model, row: number, wanted: number): boolean {
+  return row === wanted || (model.unit(row).kind === 'task' && model.unit(row).parent === wanted);
+}
+
+function isPossession(operation: number): boolean {
+  const family = familyOf(operation);
+  return family === 'lock' || family === 'semaphore';
+}
+
+/** For the last word of what is waited in: the last words of what ends such a wait. Others are ended by all but `clear`. */
+const ENDED_BY: Readonly<Record<string, string>> = { get: 'put', put: 'get', join: 'task_done', recv: 'send', poll: 'send' };
+
+function canEnd(entry: HistoryEntry, operation: number): boolean {
+  const deed = lastWord(entry.operation);
+  if (deed === 'clear') return false;
+  if (entry.deed === RELEASED) return true;
+  const wanted = familyOf(operation) === 'queue' || familyOf(operation) === 'pipe' ? ENDED_BY[lastWord(operation)] : undefined;
+  return wanted === undefined || deed === wanted;
+}
+
+function lastWord(operation: number): string {
+  const name = OPERATION_NAMES[operation] ?? '';
+  return name.slice(name.lastIndexOf('.') + 1);
+}

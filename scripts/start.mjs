@@ -10,7 +10,7 @@ import { startServer, windowAddress } from './vscode/workbench.mjs';
 
 const examples = join(root, 'examples');
 /** What is open when the window appears. */
-const FIRST_FILE = join(examples, 'threads_lock.py');
+const FIRST_FILE = join(examples, 'tour.py');
 
 try {
   setUp();

@@ -141,7 +141,7 @@ def _perf_event_open(pid: int, cpu: int) -> int:
     attributes = struct.pack(
         "=IIQQQQQIIQQQQIiQIHH",
         TYPE_SOFTWARE, ATTRIBUTES_BYTES, COUNT_DUMMY, 1, SAMPLE_TID | SAMPLE_TIME | SAMPLE_CPU, 0, flags,
-        0, 0, 0, 0, 0, 0, CLOCK_MONOTONIC, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, CLOCK_MONOTONIC, 0, 0, 0, 0,
     )  # fmt: skip
     libc = ctypes.CDLL(None, use_errno=True)
     descriptor = libc.syscall(

@@ -26,6 +26,7 @@ const SETTINGS = {
  * @typedef {object} Server
  * @property {string} address as in http://127.0.0.1:40123
  * @property {() => string} log what it has printed so far
+ * @property {(changes: object) => void} configure changes the user's settings
  * @property {() => Promise<void>} close ends it and all that it started, and deletes its data
  */
 
@@ -41,7 +42,11 @@ const SETTINGS = {
 export async function startServer({ installed, underTest = false, settings = {}, env = {}, port = 0 } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'interleave-vscode-'));
   mkdirSync(join(data, 'data/User'), { recursive: true });
-  writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  const configure = (changes) => {
+    const all = { ...SETTINGS, ...settings, ...changes };
+    writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify(all, null, 2));
+  };
+  configure({});
   const always = [serverMain, '--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'];
   if (installed?.endsWith('.vsix')) {
     execFileSync(serverNode(), [...always, '--install-extension', resolve(installed)], { stdio: 'pipe' });
@@ -93,7 +98,7 @@ export async function startServer({ installed, underTest = false, settings = {},
     process.off('exit', onExit);
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { address: `http://127.0.0.1:${await listening}`, log: () => log, close };
+  return { address: `http://127.0.0.1:${await listening}`, log: () => log, configure, close };
 }
 
 /** Address of a window on a folder, with extensions and tests to load (only when the server is `underTest`). */

@@ -50,12 +50,22 @@ export function drawTrace(drawing: string, options: DrawOptions = {}): Map<strin
     const nanoseconds = CLOCK_START_NS + Number(time) * 1000;
     let space = spaces.get(spaceName);
     if (!space) {
-      space = drawSpace(spaceName, nanoseconds, values.get('how') === 'fork' ? spaces.get(values.get('parent') ?? '') : undefined);
+      space = drawSpace(
+        spaceName,
+        nanoseconds,
+        values.get('how') === 'fork' ? spaces.get(values.get('parent') ?? '') : undefined,
+      );
       spaces.set(spaceName, space);
     }
     let stream = streams.get(place);
     if (!stream) streams.set(place, (stream = { space, number: Number(streamNumber), records: [] }));
-    drawRecord({ space, stream: Number(streamNumber), globals, records: stream.records }, kind, nanoseconds, rest, values);
+    drawRecord(
+      { space, stream: Number(streamNumber), globals, records: stream.records },
+      kind,
+      nanoseconds,
+      rest,
+      values,
+    );
   }
   const files = new Map<string, Uint8Array>();
   for (const { space, number, records } of streams.values()) addSegments(files, space, number, records, options);

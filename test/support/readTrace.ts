@@ -1,7 +1,7 @@
 /** Reads whole traces in tests, and tells what is in them in words that a test can compare. */
 import { OPERATION_NAMES, OUTCOME_NAMES } from '../../common/events';
 import { THREAD_STATES } from '../../common/trace';
-import { PASS_DONE, Trace, TRACE_DONE } from '../../src/engine/trace';
+import { PASS_DONE, TRACE_DONE, Trace } from '../../src/engine/trace';
 
 /** Reads all files to their end and closes the trace. */
 export function readWhole(files: ReadonlyMap<string, Uint8Array>): Trace {

@@ -39,7 +39,7 @@ local = originals.ThreadLocal()
 class Run:
     """What all streams of this interpreter share. Changed at start and in a forked child only."""
 
-    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "ended", "texts")
+    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "ended", "texts", "parked")
 
     def __init__(self) -> None:
         self.folder = ""
@@ -53,6 +53,8 @@ class Run:
         self.active = False
         self.ended = False
         self.texts: dict[str, int] = {}
+        # In a subinterpreter: the system's number of a thread -> (its stream, its unit), see adopt_thread.
+        self.parked: dict[int, tuple] = {}
 
 
 run = Run()
@@ -158,7 +160,7 @@ def _make_record():
     local_ = local
     now = originals.now
     struct_error = originals.struct_error
-    slow = _record_slow
+    slow = record_slow
 
     def record(commit: int, object_id: int = 0, arg: int = 0, site: int = 0) -> None:
         """Writes one record; `commit` is kind | operation | outcome | flags, each already shifted."""
@@ -171,23 +173,14 @@ def _make_record():
     return record
 
 
-def _record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
+def record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
     """The first record of a thread that we did not see start, or the end of a segment."""
-    if not run.active:
-        return
-    if getattr(local, "w", None) is None:
-        adopt_thread()
-    stream: Stream = local.stream
-    for _ in range(2):
-        try:
-            stream.pack(stream.buffer, stream.slot(), originals.now(), object_id, arg, site, commit)
-            return
-        except originals.struct_error:
-            # Past the end of the segment; or a finalizer recorded while we are on the way to the next one.
-            if stream.advancing:
-                return
-            stream.advance()
-            local.w = (stream.pack, stream.buffer, stream.slot, local.w[3])
+    try:
+        if run.active:
+            _write(originals.now(), object_id, arg, site, commit)
+    except Exception:
+        # Python is shutting down and has cleared our modules, or memory ran out.
+        pass
 
 
 record = _make_record()
@@ -216,12 +209,23 @@ def end_thread(outcome: int = schema.OUTCOME_OK) -> None:
 
 
 def adopt_thread() -> int:
-    """Makes a unit of a thread that was started behind our back (by a C library, say); returns its id."""
+    """Makes a unit of a thread that was started behind our back (by a C library, say); returns its id.
+
+    A thread that comes into a subinterpreter again and again is new to Python each time, but one unit to us.
+    """
+    number = originals.get_native_id()
+    stream, unit = run.parked.get(number, (None, 0))
+    if stream is not None:
+        local.stream = stream
+        local.w = (stream.pack, stream.buffer, stream.slot, unit)
+        return unit
     stream = run.free.pop() if run.free else Stream()
     unit = stream.next_id()
     local.stream = stream
     local.w = (stream.pack, stream.buffer, stream.slot, unit)
-    record(schema.THREAD_BEGIN | UNKNOWN_ORIGIN, unit, originals.get_native_id())
+    record(schema.THREAD_BEGIN | UNKNOWN_ORIGIN, unit, number)
+    if run.interpreter and number:
+        run.parked[number] = (stream, unit)
     return unit
 
 
@@ -304,7 +308,7 @@ def _signed(value: int) -> int:
 
 
 def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None:
-    """Writes a record whose first field is not the time."""
+    """Writes a record by the long way; its first field need not be the time."""
     if getattr(local, "w", None) is None:
         adopt_thread()
     stream: Stream = local.stream
@@ -313,6 +317,7 @@ def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None
             stream.pack(stream.buffer, stream.slot(), first, object_id, arg, site, commit)
             return
         except originals.struct_error:
+            # Past the end of the segment; or a finalizer recorded while we are on the way to the next one.
             if stream.advancing:
                 return
             stream.advance()
@@ -354,7 +359,7 @@ def _begin_space(how: int, parent: int, server: int = 0) -> None:
     run.ended = False
     run.pid = originals.getpid()
     run.nonce = originals.now()
-    run.active = True
+    run.active, run.ended = True, False
     main = Stream()
     run.unit = main.next_id()
     thread = main.next_id()
@@ -362,6 +367,8 @@ def _begin_space(how: int, parent: int, server: int = 0) -> None:
     local.w = (main.pack, main.buffer, main.slot, thread)
     record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent, server)
     record(schema.THREAD_BEGIN | schema.FLAG_0, thread, originals.get_native_id())
+    if run.interpreter:
+        run.parked[originals.get_native_id()] = (main, thread)
 
 
 def stop(status: int = 0) -> None:

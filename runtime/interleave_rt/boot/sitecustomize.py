@@ -20,7 +20,8 @@ def _start() -> None:
     try:
         from interleave_rt import boot_process
 
-        boot_process.begin()
+        if _in_main_interpreter():
+            boot_process.begin()
     except Exception:
         pass
     finally:
@@ -31,6 +32,17 @@ def _start() -> None:
     for name in set(sys.modules) - modules_before:
         if name.partition(".")[0] != "interleave_rt" and name not in sys.builtin_module_names:
             del sys.modules[name]
+
+
+def _in_main_interpreter() -> bool:
+    """False in a subinterpreter, where whoever made it starts the recorder. To ask the modules for it takes longer."""
+    import _signal
+
+    try:
+        _signal.set_wakeup_fd(-1)  # As it is anyway at this point.
+    except ValueError:
+        return False
+    return True
 
 
 def _forget_path(folder: str) -> None:

@@ -8,10 +8,9 @@ its thread is inside `join` is recorded, as it should be.
 from __future__ import annotations
 
 import os
-from types import FrameType
-from typing import Optional
 
-from .. import recorder, sites, start
+from .. import _schema as schema
+from .. import objects, recorder, sites, start
 
 LIBRARY = frozenset(
     ["asyncio.unix_events", "concurrent.futures.process", "popen2", "pty", "subprocess", "threading"]
@@ -30,31 +29,31 @@ pool_worker: dict[int, object] = {}
 """id of the code of `multiprocessing.pool.worker` -> what takes note of the jobs that it gets and gives back: `take`, `give`."""
 
 
-def by_library(frame: FrameType) -> bool:
+def by_library(frame) -> bool:
     """Whether the code of this frame is the library's own."""
     return frame.f_globals.get("__name__") in LIBRARY
 
 
-def by_shared_value(frame: FrameType) -> bool:
+def by_shared_value(frame) -> bool:
     """Whether a Value or Array is making the lock that belongs to it."""
     return frame.f_globals.get("__name__") == "multiprocessing.sharedctypes"
 
 
-def site_of(frame: Optional[FrameType]) -> int:
+def site_of(frame) -> int:
     """Site id of the user's line behind a call; sees through code that the library generates (it has no module name)."""
     while frame is not None and "__name__" not in frame.f_globals:
         frame = frame.f_back
     return sites.of_user(frame)
 
 
-def maker(frame: FrameType) -> FrameType:
+def maker(frame):
     """The frame that asked for an object, behind `multiprocessing.Lock()` and its fellows."""
     while frame.f_back is not None and frame.f_globals.get("__name__") == "multiprocessing.context":
         frame = frame.f_back
     return frame
 
 
-def outside_of_init(frame: FrameType, made) -> FrameType:
+def outside_of_init(frame, made):
     """Leaves the constructors of derived classes."""
     while (
         frame.f_back is not None
@@ -63,6 +62,12 @@ def outside_of_init(frame: FrameType, made) -> FrameType:
     ):
         frame = frame.f_back
     return frame
+
+
+def announce(operation: int, known: int, frame) -> None:
+    """Writes that something was made, with the place and the variable that `frame` or one further out tells."""
+    site, name = objects.place(frame)
+    recorder.record(schema.OBJECT | operation, known, recorder.text(name), site)
 
 
 def attached_id(thing) -> int:

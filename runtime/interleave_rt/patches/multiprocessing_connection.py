@@ -41,7 +41,7 @@ def _pipe(original):
         if not _processes.by_library(frame):
             known = _processes.attached_id(ends[0])
             ends[1].__dict__["_interleave_id"] = known
-            recorder.record(schema.OBJECT | RECEIVE, known, 0, _processes.site_of(frame))
+            _processes.announce(RECEIVE, known, frame)
         return ends
 
     return Pipe

@@ -67,7 +67,7 @@ def _made(original):
             _wrap.hide_our_frames(error)
             raise
         frame = _processes.maker(_processes.outside_of_init(originals.getframe(1), self))
-        recorder.record(schema.OBJECT | POOL, _pool_id(self), 0, _processes.site_of(frame))
+        _processes.announce(POOL, _pool_id(self), frame)
 
     return __init__
 
@@ -91,6 +91,7 @@ def _submitted_parts(original):
     def __init__(self, pool, *args, **kwargs):
         original(self, pool, *args, **kwargs)
         site, known, pid = _processes.site_of(originals.getframe(1)), _pool_id(pool), originals.getpid()
+        recorder.record(schema.OBJECT | _THROUGH["map"], _result_id(self), 0, site)
         for part in range(self._number_left):
             recorder.record(schema.JOB_SUBMIT | POOL, _job_id(pid, self._job, part), known, site)
 

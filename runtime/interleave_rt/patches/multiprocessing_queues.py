@@ -30,7 +30,7 @@ def install(module) -> None:
     def put_operation(thing) -> int:
         return JOINABLE_PUT if isinstance(thing, joinable) else PUT
 
-    for kind in (queue, joinable, simple):
+    for kind in (queue, simple):
         _wrap.replace(kind, "__init__", _made(made_operation))
     _wrap.replace(queue, "get", _get(get_operation, module.Empty))
     _wrap.replace(queue, "put", _put(put_operation, module.Full))
@@ -47,8 +47,7 @@ def _made(operation_of):
             original(self, *args, **kwargs)
             frame = _processes.maker(_processes.outside_of_init(originals.getframe(1), self))
             if not _processes.by_library(frame):
-                site = _processes.site_of(frame)
-                recorder.record(schema.OBJECT | operation_of(self), _processes.queue_id(self), 0, site)
+                _processes.announce(operation_of(self), _processes.queue_id(self), frame)
 
         return __init__
 

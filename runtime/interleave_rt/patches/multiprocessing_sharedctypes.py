@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import _schema as schema
-from .. import originals, recorder
+from .. import originals
 from . import _processes, _wrap
 
 VALUE_LOCK = schema.OPERATIONS["multiprocessing.Value.get_lock"]
@@ -31,7 +31,7 @@ def _made(operation_of):
             recorded.announced = True
             recorded.operation = operation_of(self)
             known = _processes.semaphore_id(self._lock)
-            recorder.record(schema.OBJECT | recorded.operation, known, 0, _processes.site_of(frame))
+            _processes.announce(recorded.operation, known, frame)
 
         return __init__
 

@@ -7,7 +7,6 @@ release, wait and got are recorded with that id, and readers of the trace find t
 from __future__ import annotations
 
 import threading
-from types import FrameType
 
 from .. import _schema as schema
 from .. import originals, recorder
@@ -71,7 +70,7 @@ def _made(operation_of, id_of):
             known = id_of(self)
             frame = _processes.maker(_processes.outside_of_init(originals.getframe(1), self))
             if not _processes.by_library(frame) and not _processes.by_shared_value(frame):
-                recorder.record(schema.OBJECT | operation_of(self), known, 0, _processes.site_of(frame))
+                _processes.announce(operation_of(self), known, frame)
                 if "_interleave" in self.__dict__:
                     self.__dict__["_interleave"].announced = True
 
@@ -121,7 +120,7 @@ def _methods(recorded: Recorded, known: int, semlock):
     take, give, depth = semlock.acquire, semlock.release, semlock._count
     recursive = semlock.kind == 0
 
-    def acquire(frame: FrameType, block=True, timeout=None):
+    def acquire(frame, block=True, timeout=None):
         operation = recorded.operation
         if take(False):
             try:
@@ -154,7 +153,7 @@ def _methods(recorded: Recorded, known: int, semlock):
             raise
         return taken
 
-    def release(frame: FrameType):
+    def release(frame):
         if not recursive or depth() == 1:
             recorder.record(schema.RELEASE | recorded.operation, known, 0, _processes.site_of(frame))
         return give()
@@ -230,7 +229,7 @@ def _condition_wait(original):
     return wait
 
 
-def _is_inner(frame: FrameType) -> bool:
+def _is_inner(frame) -> bool:
     """Whether a condition is used by an event, a barrier or a queue; its own `wait_for` waits for whoever called that."""
     if _processes.by_library(frame) and frame.f_code.co_name == "wait_for" and frame.f_back is not None:
         frame = frame.f_back
@@ -262,7 +261,7 @@ def _notify_all(original):
     return notify_all
 
 
-def _signal(condition, frame: FrameType, n: int) -> None:
+def _signal(condition, frame, n: int) -> None:
     """`n` is how many are woken, 0: all."""
     if not _processes.by_library(frame):
         recorder.record(schema.SIGNAL | NOTIFY, _condition_id(condition), n, _processes.site_of(frame))

@@ -17,8 +17,8 @@ import sys
 from .. import _schema as schema
 from .. import originals, recorder, sites
 
-BUDGET = 1024
-LONG_BUDGET = 20 * BUDGET
+BUDGET = 512
+LONG_BUDGET = 40 * BUDGET
 SHORT_NS = 20_000
 FIRST_CALLS = 32
 MORE_CALLS = 128

@@ -352,10 +352,10 @@ def restart_in_forked_child(parent: int, how: int = FORK, server: int = 0) -> No
     _id_lock = originals.RLock()
     local.__dict__.clear()
     run.free = []
-    _begin_space(how, parent, server)
+    _begin_space(how, parent, server or parent)
 
 
-def _begin_space(how: int, parent: int, server: int = 0) -> None:
+def _begin_space(how: int, parent: int, copied: int = 0) -> None:
     run.ended = False
     run.pid = originals.getpid()
     run.nonce = originals.now()
@@ -365,7 +365,7 @@ def _begin_space(how: int, parent: int, server: int = 0) -> None:
     thread = main.next_id()
     local.stream = main
     local.w = (main.pack, main.buffer, main.slot, thread)
-    record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent, server)
+    record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent, copied)
     record(schema.THREAD_BEGIN | schema.FLAG_0, thread, originals.get_native_id())
     if run.interpreter:
         run.parked[originals.get_native_id()] = (main, thread)

@@ -40,6 +40,8 @@ interface SpaceReader {
 interface PendingBegin {
   readonly how: number;
   readonly parent: number;
+  /** Pid of the process of which this one is a copy, 0 for none. */
+  readonly inherits: number;
   readonly timeHigh: number;
   readonly timeLow: number;
   readonly unitId: readonly [number, number];
@@ -167,6 +169,7 @@ export class Segments {
     reader.begin = {
       how: record.flags,
       parent: record.argLow,
+      inherits: record.site || (record.flags === HOW_FORK ? record.argLow : 0),
       timeHigh: record.timeHigh,
       timeLow: record.timeLow,
       unitId: [record.objectHigh, record.objectLow],
@@ -193,12 +196,12 @@ export class Segments {
     const isRoot = begin?.how === 0;
     if (isLate) return true;
     if (!begin || (!this.model.origin && !isRoot)) return false;
-    const needsParent = begin.how === HOW_FORK || begin.how === HOW_INTERPRETER;
+    const needsParent = begin.inherits !== 0 || begin.how === HOW_INTERPRETER;
     return !needsParent || this.parentOf(reader.space, begin)?.begun === true;
   }
 
   private parentOf(space: Space, begin: PendingBegin): Space | null {
-    const pid = begin.how === HOW_INTERPRETER ? space.header.pid : begin.parent;
+    const pid = begin.how === HOW_INTERPRETER ? space.header.pid : begin.inherits;
     let latest: Space | null = null;
     for (const { space: other } of this.spaces.values()) {
       const { header } = other;
@@ -219,6 +222,7 @@ export class Segments {
     const begin = reader.begin ?? {
       how: -1,
       parent: 0,
+      inherits: 0,
       timeHigh: nonceHigh,
       timeLow: nonceLow,
       unitId: [0, 0] as const,
@@ -228,7 +232,7 @@ export class Segments {
     const [originHigh, originLow] = model.origin;
     const relative = (high: number, low: number) => (high - originHigh) * 4294967296 + (low - originLow) + space.shift;
     space.begin = relative(nonceHigh, nonceLow);
-    if (begin.how === HOW_FORK) space.parent = this.parentOf(space, begin);
+    if (begin.inherits !== 0) space.parent = this.parentOf(space, begin);
     space.firstStream = begin.stream;
     space.begun = true;
     const time = relative(begin.timeHigh, begin.timeLow);

@@ -229,14 +229,16 @@ class Recording:
                         task = 0
 
     def _find_parents(self, raw):
-        begins = [item for item in raw if item[1] == "process_begin" and item[2] >> 24 == 1]
+        begins = [item for item in raw if item[1] == "process_begin" and item[5]]
         for item in begins:
-            space, parent = item[6], item[4]
+            space, parent = item[6], item[5]
             older = [other for other in {each[6] for each in raw} if other.pid == parent and other.nonce < space.nonce]
             if older:
                 self.parents[space] = max(older, key=lambda other: other.nonce)
 
     def _decode(self, time, kind, commit, object_id, arg, site, space, stream, thread, task):
+        if kind == "process_begin":
+            site = 0
         if kind in ("name", "object", "thread_create", "task_create") and arg:
             self.names[space, object_id] = self.text(space, arg)
         self.events.append(

@@ -1,12 +1,12 @@
 /** Waits, and what is taken and given back. */
 import { OPERATION, OUTCOME } from '../../common/events';
 import type { RawRecord } from './fold';
-import { RELEASED, TOOK } from './history';
+import { RELEASED, SIGNALLED, TOOK } from './history';
 import { familyOf, type Model } from './model';
 import { NO_ID, type OpenHold, type Owner } from './owner';
 import { GLOBAL_BIT } from './space';
 import type { Stream } from './stream';
-import { endWait } from './waits';
+import { endWait, lastWord } from './waits';
 
 const REENTRANT: ReadonlySet<number> = new Set([OPERATION['threading.RLock'], OPERATION['multiprocessing.RLock']]);
 
@@ -50,9 +50,7 @@ export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
     else if (wait.step !== owner.steps) wait.waker = owner.resumedBy;
     endWait(model, owner, wait, record.time);
   }
-  const family = familyOf(operation);
-  const isHeld = record.outcome === OUTCOME.ok && (family === 'lock' || family === 'semaphore');
-  if (isHeld) take(model, stream, owner, record, operation);
+  if (record.outcome === OUTCOME.ok) obtain(model, stream, owner, record, operation);
 }
 
 function findWait(owner: Owner, record: RawRecord): number {
@@ -65,7 +63,20 @@ function findWait(owner: Owner, record: RawRecord): number {
 }
 
 export function foldAcquire(model: Model, stream: Stream, record: RawRecord): void {
-  if (record.outcome === OUTCOME.ok && stream.current) take(model, stream, stream.current, record, record.operation);
+  if (record.outcome === OUTCOME.ok && stream.current) {
+    obtain(model, stream, stream.current, record, record.operation);
+  }
+}
+
+/** A lock is held from now on; a queue has a place more for those who wait to put something in. */
+function obtain(model: Model, stream: Stream, owner: Owner, record: RawRecord, operation: number): void {
+  const family = familyOf(operation);
+  if (family === 'lock' || family === 'semaphore') take(model, stream, owner, record, operation);
+  else if (family === 'queue' && lastWord(operation) === 'get') {
+    const object = model.objectRow(stream.space, record.objectHigh, record.objectLow, operation);
+    const site = model.siteRow(stream.space, record.site);
+    if (object !== -1) model.history(object).add(record.time, owner.unit, SIGNALLED, operation, site);
+  }
 }
 
 function take(model: Model, stream: Stream, owner: Owner, record: RawRecord, operation: number): void {

@@ -88,6 +88,7 @@ export class Model {
   readonly objectRevisions: number[] = [];
   readonly siteRevisions: number[] = [];
 
+  private readonly nameless = new Set<number>();
   private unresolved: (() => boolean)[] = [];
   private definitions = 0;
   private definitionsTried = 0;
@@ -116,6 +117,7 @@ export class Model {
     this.unitSpaces.push(space);
     space?.units.push(unit.id);
     this.functionSites.push(0);
+    this.nameless.add(unit.id);
     this.defined();
     this.unitRevisions.push(++this.revision);
     return unit;
@@ -137,6 +139,19 @@ export class Model {
     }
     (this.units[row] as { parent: number }).parent = parent;
     this.touch(row);
+  }
+
+  /** Gives units that began without a name the best one there is; `program` is that of the first process. */
+  nameNameless(program: string): void {
+    for (const row of this.nameless) {
+      const unit = this.unit(row);
+      if (unit.name === '' && Number.isNaN(unit.start)) continue;
+      this.nameless.delete(row);
+      if (unit.name !== '') continue;
+      const ordinary = unit.kind === 'thread' ? `thread ${unit.tid}` : `${unit.kind} ${unit.pid}`;
+      unit.name = (unit.how === 'program' && program) || unit.function || ordinary;
+      this.touch(row);
+    }
   }
 
   /** The thread unit on which a unit runs; -1 for processes and jobs that have not begun. */

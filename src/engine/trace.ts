@@ -27,6 +27,7 @@ import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
 import { closeEndedSpaces, closeEverything, matchStrayReleases } from './ending';
 import { Model } from './model';
+import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
 import { Segments } from './segments';
 import { States } from './states';
@@ -223,10 +224,12 @@ export class Trace {
       this.isDone = true;
     } else segments.passDone();
     if (!model.origin) return;
-    model.now = Math.max(model.now, coreFiles.latest - this.sweep.originNs());
+    const coresUntil = coreFiles.latest - this.sweep.originNs();
+    if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
     const horizon = isDone ? Number.POSITIVE_INFINITY : this.horizon;
     this.horizon = model.now;
     model.retryUnresolved();
+    model.nameNameless(baseName(this.runInfo.file));
     if (isDone) closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
     else closeEndedSpaces(model, horizon);
     matchStrayReleases(model, horizon);
@@ -276,6 +279,8 @@ export class Trace {
 }
 
 const CORE_LAG_NS = 60e6;
+/** A thread can run for long without a record, but cores that are a day ahead are on another clock. */
+const MOST_AHEAD_NS = 8.64e13;
 const MOST_MUTED_NAMES = 8;
 
 function changedSince<T extends object>(items: readonly T[], revisions: readonly number[], revision: number): T[] {

@@ -12,7 +12,7 @@ import type { Owner, PendingWait } from './owner';
 import { GLOBAL_BIT } from './space';
 
 /** A signal is recorded just before it is given, a wait just after it began: they may seem to be the wrong way round. */
-const SLACK_NS = 1e6;
+const SLACK_NS = 1e5;
 
 /** Notes that a wait is over. It becomes a row at once when no other stream can add to it. */
 export function endWait(model: Model, owner: Owner, wait: PendingWait, end: number): void {
@@ -162,7 +162,11 @@ function canEnd(entry: HistoryEntry, operation: number): boolean {
   return wanted === undefined || deed === wanted;
 }
 
-function lastWord(operation: number): string {
-  const name = OPERATION_NAMES[operation] ?? '';
-  return name.slice(name.lastIndexOf('.') + 1);
+/** `get` of `queue.Queue.get`. */
+export function lastWord(operation: number): string {
+  return LAST_WORDS[operation] ?? '';
 }
+
+const LAST_WORDS: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(OPERATION_NAMES).map(([id, name]) => [id, name.slice(name.lastIndexOf('.') + 1)]),
+);

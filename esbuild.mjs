@@ -8,6 +8,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { filesBelow, root } from './scripts/support.mjs';
+import { writeThirdPartyLicences } from './scripts/third-party.mjs';
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -18,6 +19,7 @@ const shared = {
   bundle: true,
   sourcemap: release ? false : 'linked',
   minify: release,
+  metafile: release,
   logLevel: 'warning',
   legalComments: 'none',
 };
@@ -46,7 +48,8 @@ if (options.includes('--watch')) {
 } else {
   if (release) rmSync(join(root, 'dist'), { recursive: true, force: true });
   // What is wrong with a source, esbuild has said by then.
-  await Promise.all(wantedBuilds().map((build) => esbuild.build(build))).catch(() => process.exit(1));
+  const built = await Promise.all(wantedBuilds().map((build) => esbuild.build(build))).catch(() => process.exit(1));
+  if (release) writeThirdPartyLicences(built.map(({ metafile }) => metafile));
 }
 
 function wantedBuilds() {

@@ -228,9 +228,8 @@ export class Painter {
   private paintBand(scene: Scene): void {
     const { context } = this;
     const { load, theme, lanes } = scene;
-    const index = lanes.findIndex((lane) => lane.kind === 'band');
-    if (!load || index < scene.first || index >= scene.last) return;
-    const lane = lanes[index];
+    const lane = lanes.slice(scene.first, scene.last).find((candidate) => candidate.kind === 'band');
+    if (!load || !lane) return;
     const bottom = lane.top - scene.scrollTop + lane.height - 3;
     const room = lane.height - 6;
     const part = (scene.loadX1 - scene.loadX0) / load.running.length;

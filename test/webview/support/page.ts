@@ -1,0 +1,49 @@
+/** Runs in the page before the webview: stands for VS Code, and makes traces. */
+import type { TraceDelta, WebviewMessage } from '../../../common/protocol';
+import { encodeDelta } from '../../../common/deltaText';
+import { TraceBuilder } from './traceBuilder';
+import { TRACES } from './traces';
+
+const posted: WebviewMessage[] = [];
+let kept: unknown;
+
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme') ?? 'dark';
+document.body.className = `vscode-${theme}`;
+document.documentElement.dataset.theme = theme;
+
+const send = (delta: TraceDelta): void => window.postMessage(delta, '*');
+const wanted = TRACES[query.get('trace') ?? ''];
+const builder = wanted?.() ?? new TraceBuilder();
+
+if (query.has('standalone')) {
+  const data = document.createElement('script');
+  data.type = 'application/json';
+  data.id = 'interleave-data';
+  data.textContent = encodeDelta(builder.snapshot());
+  document.body.append(data);
+} else {
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: WebviewMessage) => {
+        posted.push(message);
+        if (message.kind === 'ready' && !query.has('silent')) send(builder.snapshot());
+      },
+      getState: () => kept,
+      setState: (state: unknown) => {
+        kept = state;
+      },
+    }),
+  });
+}
+Object.assign(window, {
+  fake: {
+    posted,
+    builder,
+    send,
+    setTheme: (name: string) => {
+      document.body.className = `vscode-${name}`;
+      document.documentElement.dataset.theme = name;
+    },
+  },
+});

@@ -1,0 +1,48 @@
+// Serves the webview as it was built, under the content policy of the panel, with a stand-in for VS Code.
+//   node test/webview/support/server.mjs   prints an address to look at: ?trace=orders&theme=light
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../../..');
+
+const POLICY = [
+  `default-src 'none'`,
+  `script-src 'nonce-test'`,
+  `style-src 'self'`,
+  'img-src data:',
+].join('; ');
+
+const PAGE = `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<link rel="stylesheet" href="themes.css"><link rel="stylesheet" href="webview.css"><title>Timeline</title></head>
+<body><div id="root"></div><script nonce="test" src="page.js"></script><script nonce="test" src="webview.js"></script></body></html>`;
+
+/** Bundles and serves; resolves to the address and a function that ends it. */
+export async function serve() {
+  const bundle = async (entry) => {
+    const options = { entryPoints: [join(root, entry)], bundle: true, write: false, outdir: '/', format: 'iife', target: 'es2022' };
+    const { outputFiles } = await esbuild.build(options);
+    return (extension) => outputFiles.find((file) => file.path.endsWith(extension))?.contents;
+  };
+  const [webview, page] = await Promise.all([bundle('webview/main.ts'), bundle('test/webview/support/page.ts')]);
+  const files = {
+    '/': ['text/html', PAGE],
+    '/page.js': ['text/javascript', page('.js')],
+    '/webview.js': ['text/javascript', webview('.js')],
+    '/webview.css': ['text/css', webview('.css')],
+    '/themes.css': ['text/css', readFileSync(join(here, 'themes.css'))],
+  };
+  const server = createServer((request, response) => {
+    const file = files[new URL(request.url, 'http://localhost').pathname];
+    response.writeHead(file ? 200 : 404, { 'content-type': `${file?.[0] ?? 'text/plain'}; charset=utf-8` }).end(file?.[1]);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log((await serve()).address);

@@ -1,0 +1,43 @@
+/** Keys and legend, over the chart. */
+import { button, element } from './dom';
+import { KEYS } from './keyboard';
+import { legend } from './panel';
+
+export class Help {
+  private focusBefore: HTMLElement | undefined;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly fallback: HTMLElement,
+  ) {
+    const rows = KEYS.map((entry) => element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)));
+    const close = button('close', '✕', 'Close (Esc)', () => this.toggle());
+    close.setAttribute('aria-label', 'Close');
+    box.append(close, element('h2', '', 'Keys'), element('table', 'keys', element('tbody', '', ...rows)), legend());
+  }
+
+  toggle(): void {
+    if (this.box.hidden) {
+      this.focusBefore = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+      this.box.hidden = false;
+      this.box.focus();
+      return;
+    }
+    this.box.hidden = true;
+    (this.focusBefore ?? this.fallback).focus();
+  }
+
+  /** True when the key closed it; Tab stays inside while it is open. */
+  key(event: KeyboardEvent): boolean {
+    if (this.box.hidden) return false;
+    if (event.key === 'Tab') {
+      event.preventDefault();
+      this.box.querySelector('button')?.focus();
+      return true;
+    }
+    if (event.key !== 'Escape' && event.key !== '?') return false;
+    event.preventDefault();
+    this.toggle();
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+/** The row of buttons. */
+import type { PanelCommand } from '../common/protocol';
+import type { Mode, RunInfo } from '../common/trace';
+import { button, element } from './dom';
+import { fileName } from './words';
+
+export interface ToolbarCallbacks {
+  command(command: PanelCommand): void;
+  follow(): void;
+  fit(): void;
+  table(): void;
+  help(): void;
+}
+
+const MODE_WORDS: Readonly<Record<Mode, string>> = {
+  'as-written': 'as written',
+  sequential: 'one after the other',
+  thread: 'in threads',
+  async: 'as tasks',
+  process: 'in processes',
+  interpreter: 'in interpreters',
+};
+
+export class Toolbar {
+  private readonly runAgain: HTMLButtonElement;
+  private readonly stop: HTMLButtonElement;
+  private readonly save: HTMLButtonElement;
+  private readonly live: HTMLButtonElement;
+  private readonly table: HTMLButtonElement;
+  private readonly what: HTMLElement;
+
+  constructor(host: HTMLElement, isConnected: boolean, callbacks: ToolbarCallbacks) {
+    this.runAgain = button('', '▶ Run again', 'Run the program again', () => callbacks.command('runAgain'));
+    this.stop = button('', '■ Stop', 'Stop the program and all that it started', () => callbacks.command('stop'));
+    this.save = button('', 'Save…', 'Save what was recorded as a file', () => callbacks.command('save'));
+    this.what = element('span', 'what');
+    this.live = button('', '● Live', 'Follow the end (F)', callbacks.follow);
+    this.table = button('', 'Table', 'All units as a table (T)', callbacks.table);
+    const fit = button('', 'Fit', 'Show the whole run (0)', callbacks.fit);
+    const help = button('', '?', 'Keys and legend (?)', callbacks.help);
+    help.setAttribute('aria-label', 'Keys and legend');
+    // A page by itself has no program to run.
+    if (isConnected) host.append(this.runAgain, this.stop, this.save);
+    host.append(this.what, this.live, fit, this.table, help);
+  }
+
+  draw(run: RunInfo, following: boolean, tableShown: boolean): void {
+    const runs = run.state.kind === 'running' || run.state.kind === 'starting';
+    this.stop.disabled = !runs;
+    this.runAgain.disabled = runs;
+    this.live.hidden = !runs;
+    this.live.setAttribute('aria-pressed', String(following));
+    this.table.setAttribute('aria-pressed', String(tableShown));
+    const what = whatWords(run);
+    if (this.what.textContent === what) return;
+    this.what.textContent = what;
+    this.what.title = what;
+  }
+}
+
+/** `orders.py, as written, Python 3.13.0`; `price(range(8)) in threads, 4 workers, orders.py`. */
+function whatWords(run: RunInfo): string {
+  if (!run.file) return '';
+  const parts = run.function ? [`${run.function}(${run.inputs}) ${MODE_WORDS[run.mode]}`] : [`${fileName(run.file)} ${MODE_WORDS[run.mode]}`];
+  if (run.function && run.workers > 0) parts.push(`${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`);
+  if (run.function) parts.push(fileName(run.file));
+  if (run.python) parts.push(`Python ${run.python}${run.gil ? '' : ' without GIL'}`);
+  return parts.join(', ');
+}

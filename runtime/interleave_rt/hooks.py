@@ -15,7 +15,10 @@ from . import recorder
 PATCHES: dict[str, str] = {
     # Module of the standard library -> modules in `patches`, several separated by a space, each with
     # `install(module) -> None`.
+    "_thread": "thread",
     "inspect": "inspect_",
+    "threading": "threading_",
+    "time": "time_",
     "asyncio.events": "asyncio_events",
     "asyncio.base_events": "asyncio_base_events",
     "asyncio.selector_events": "asyncio_selector_events",

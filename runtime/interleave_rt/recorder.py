@@ -58,6 +58,8 @@ class Run:
 
 
 run = Run()
+after_fork: list = []
+"""What a forked child calls once its space has begun."""
 _text_ids = itertools.count(1)
 _site_ids = itertools.count(1)
 _job_ids = itertools.count(1)
@@ -353,13 +355,15 @@ def restart_in_forked_child(parent: int, how: int = FORK, server: int = 0) -> No
     local.__dict__.clear()
     run.free = []
     _begin_space(how, parent, server or parent)
+    for call in after_fork:
+        call()
 
 
 def _begin_space(how: int, parent: int, copied: int = 0) -> None:
     run.ended = False
     run.pid = originals.getpid()
     run.nonce = originals.now()
-    run.active, run.ended = True, False
+    run.active = True
     main = Stream()
     run.unit = main.next_id()
     thread = main.next_id()

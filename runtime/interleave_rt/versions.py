@@ -10,6 +10,8 @@ VERSION = sys.version_info[:2]
 LOCK_IS_A_CLASS = VERSION >= (3, 13)
 # Threads are started through `_thread.start_joinable_thread`.
 JOINABLE_THREADS = VERSION >= (3, 13)
+# `threading.Thread` calls its `_delete` at its end; before, it does the same inline.
+THREAD_DELETES_ITSELF = VERSION >= (3, 11)
 # Code objects know the columns of each instruction, and their qualified name.
 CODE_HAS_POSITIONS = VERSION >= (3, 11)
 # `sys._is_gil_enabled` exists.

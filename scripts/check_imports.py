@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "runtime" / "interleave_rt"
 LEAVES = {"originals", "versions", "_schema"}
 # Patches know no other patch; what several need stands in modules whose names begin with an underscore. A patch of how
 # processes start names `start`, which begins to record in the child.
-PATCHES_MAY = ("recorder", "sites", "originals", "versions", "_schema", "patches._", "start")
+PATCHES_MAY = ("recorder", "objects", "sites", "originals", "versions", "_schema", "patches._", "start")
 # Modules of the standard library that only some of the supported versions have, or only some systems.
 OTHER_VERSIONS = {"_interpreters", "_interpqueues", "_interpchannels", "_xxsubinterpreters", "_xxinterpchannels"}
 OTHER_SYSTEMS = {"_winapi", "msvcrt", "winreg", "nt"}

@@ -1,4 +1,4 @@
-import { accessSync, constants, openSync, readSync, statSync, closeSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { candidatesOnPath, findInterpreter, named } from '../session/interpreter';
 import { launchChild } from '../session/launch';
@@ -24,7 +24,9 @@ export function checkPaths(command: RunCommand): void {
 
 /** Runs the program with our stdin, stdout and stderr; resolves when it has ended. */
 export async function runProgram(command: RunCommand, productFolder: string): Promise<Session> {
-  const interpreter = await findInterpreter(command.python === undefined ? candidatesOnPath() : [named(command.python, '--python')]);
+  const interpreter = await findInterpreter(
+    command.python === undefined ? candidatesOnPath() : [named(command.python, '--python')],
+  );
   const session = await Session.start({
     plan: {
       version: 1,

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mode } from '../../common/trace';
@@ -30,13 +31,13 @@ export interface RunPlan {
 }
 
 const PREFIX = 'interleave-';
-/** A run folder that nobody has written to for this long was left behind by a host that was killed. */
-const STALE_MS = 3 * 24 * 3600 * 1000;
+/** A folder that is younger may belong to a host in another container, whose pid means nothing here. */
+const STALE_MS = 3600 * 1000;
 
-/** Makes a new private folder, which only its maker may read. */
+/** Makes a new private folder, which only its maker may read; its name has the host's pid. */
 export async function createRunFolder(parent = tmpdir()): Promise<string> {
   try {
-    return await mkdtemp(join(parent, PREFIX));
+    return await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
   } catch (error) {
     const why = errorCode(error) === 'ENOSPC' ? 'the disk is full' : errorCode(error) || String(error);
     throw new Failure(
@@ -49,19 +50,31 @@ export async function writePlan(folder: string, plan: RunPlan): Promise<void> {
   await writeFile(join(folder, 'run.json'), JSON.stringify(plan), { mode: 0o600 });
 }
 
-/** Removes a run folder, also when the program has removed it already. */
-export async function removeRunFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+/** Removes a run folder, also when the program has removed it already; at once, since the host may be about to end. */
+export function removeRunFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // Something in it cannot be removed now; a later host removes what is stale.
+  }
 }
 
 /** Removes run folders that hosts which were killed left behind. */
 export async function removeStaleRunFolders(parent = tmpdir()): Promise<void> {
-  const names = await readdir(parent).catch(() => []);
-  for (const name of names) {
-    if (!name.startsWith(PREFIX)) continue;
+  for (const name of await readdir(parent).catch(() => [])) {
+    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
     const folder = join(parent, name);
-    const facts = await stat(join(folder, 'run.json')).catch(() => undefined);
-    if (facts && Date.now() - facts.mtimeMs > STALE_MS && facts.uid === (process.getuid?.() ?? facts.uid))
-      await removeRunFolder(folder);
+    const facts = await stat(folder).catch(() => undefined);
+    if (facts && Date.now() - facts.mtimeMs > STALE_MS) removeRunFolder(folder);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -35,11 +35,7 @@ export class SavedTrace implements Disposable {
   }
 
   openReader(): () => TraceDelta {
-    const read = readerOf(this.trace);
-    return () => {
-      const delta = read();
-      return { ...delta, problems: [...this.problems, ...delta.problems] };
-    };
+    return readerOf(this.trace, () => this.problems);
   }
 
   dispose(): void {

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TraceDelta } from '../../common/protocol';
+import type { Problem } from '../../common/trace';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { sentenceOf } from '../support/failure';
@@ -39,11 +41,12 @@ export class Session implements Disposable {
   /** The trace has changed; at most once for each tick of the tail. */
   readonly onDidChange = this.changed.event;
   private readonly tail: Tail;
+  /** What the trace itself cannot tell. */
+  private problems: readonly Problem[] = [];
   private stopReason: StopReason | undefined;
   private killTimer: NodeJS.Timeout | undefined;
   /** Bytes of `end.json`, once the run is over. */
   private end: Uint8Array | undefined;
-  private disposed = false;
 
   private constructor(
     readonly plan: RunPlan,
@@ -67,7 +70,7 @@ export class Session implements Disposable {
       });
       return new Session(plan, folder, launching);
     } catch (error) {
-      await removeRunFolder(folder);
+      removeRunFolder(folder);
       throw error;
     }
   }
@@ -79,7 +82,12 @@ export class Session implements Disposable {
 
   /** A reader that first gives the whole trace, then what came since its last call. */
   openReader(): () => TraceDelta {
-    return readerOf(this.trace);
+    return readerOf(this.trace, () => this.problems);
+  }
+
+  /** All that is missing or doubtful, one sentence each. */
+  get allProblems(): readonly Problem[] {
+    return [...this.problems, ...this.trace.problems];
   }
 
   /** Ends the program and all that it started: asks first, then by force. Resolves when the run is over. */
@@ -97,14 +105,20 @@ export class Session implements Disposable {
   }
 
   /** Ends the run if it still goes on, and removes the run folder. */
+  async close(): Promise<void> {
+    await this.stop();
+    this.dispose();
+  }
+
+  /** As `close`, without waiting when there is nothing to wait for: the host may be about to end. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (!this.isOver) {
+      void this.close();
+      return;
+    }
     this.changed.dispose();
-    void this.stop().then(() => {
-      this.tail.dispose();
-      return removeRunFolder(this.folder);
-    });
+    this.tail.dispose();
+    removeRunFolder(this.folder);
   }
 
   private async endByForceLater(pid: number | undefined): Promise<void> {
@@ -126,7 +140,8 @@ export class Session implements Disposable {
       const processEnd = await launched.ended;
       clearTimeout(this.killTimer);
       await this.tail.drain();
-      end = parseEnd(await this.tail.bytes(END_FILE)) ?? endWithoutSupervisor(processEnd, this.stopReason);
+      if (!existsSync(this.folder)) this.problems = [FOLDER_DELETED];
+      end = parseEnd(await this.tail.bytes(END_FILE)) ?? this.endWithoutFile(processEnd);
     } catch (error) {
       end = { exitCode: null, how: 'failed', text: sentenceOf(error) };
     }
@@ -137,19 +152,25 @@ export class Session implements Disposable {
     this.trace.append(TRACE_DONE);
     this.changed.fire();
   }
+
+  /** How a run ended whose supervisor could not write it down. */
+  private endWithoutFile({ code, signal }: ProcessEnd): RunEnd {
+    // As Python's subprocess has it: negative for a signal.
+    const exitCode = signal ? -constants.signals[signal] : code;
+    if (this.stopReason) return { exitCode, how: this.stopReason };
+    if (this.problems.includes(FOLDER_DELETED)) return { exitCode, how: signal ? 'killed' : 'exited' };
+    return {
+      exitCode,
+      how: 'failed',
+      text: 'The recording was ended from outside before the program was; run it again.',
+    };
+  }
 }
 
-/** How a run ended whose supervisor was ended before it could tell. */
-function endWithoutSupervisor({ code, signal }: ProcessEnd, stopReason: StopReason | undefined): RunEnd {
-  // As Python's subprocess has it: negative for a signal.
-  const exitCode = signal ? -constants.signals[signal] : code;
-  if (stopReason) return { exitCode, how: stopReason };
-  return {
-    exitCode,
-    how: 'failed',
-    text: 'The recording was ended from outside before the program was; run it again.',
-  };
-}
+const FOLDER_DELETED: Problem = {
+  kind: 'lost',
+  text: 'The program deleted the folder of its recording; some of what it did after that is missing.',
+};
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

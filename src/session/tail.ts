@@ -213,7 +213,12 @@ export class Tail implements Disposable {
     if (length <= file.offered && !complete && !isHole) return 0;
     const bytes = this.readBytes(handle, file.consumed, length);
     const last = complete && file.consumed + bytes.length >= file.size;
-    const consumed = this.sink.append({ file: file.name, offset: file.consumed, bytes, final: isSegment(file) ? complete || isHole : last });
+    const consumed = this.sink.append({
+      file: file.name,
+      offset: file.consumed,
+      bytes,
+      final: isSegment(file) ? complete || isHole : last,
+    });
     const read = bytes.length - file.offered;
     const end = file.consumed + bytes.length;
     if (consumed > file.consumed || file.offered === 0) file.offeredAt = performance.now();

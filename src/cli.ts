@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { version } from '../package.json';
+import { type CliCommand, parseCommandLine, type RunCommand } from './cli/arguments';
+import { HELP } from './cli/help';
+import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
+import { reportJson } from './cli/reportJson';
+import { checkPaths, exitStatus, runProgram } from './cli/run';
+import { dumpOfTrace, reportOfTrace } from './cli/traces';
+import { type Report, report } from './engine/report';
+import { reportText } from './engine/reportText';
+import type { Session } from './session/session';
+import { detailsOf, Failure, sentenceOf } from './support/failure';
+
+const WRONG_USE = 2;
+/** We could not do our part: no Python, no folder to record to, a fault of ours. As `docker run` and others have it. */
+const FAILED = 125;
+
+const PRODUCT_FOLDER = join(__dirname, '..');
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    complain(error);
+    process.exitCode = FAILED;
+  },
+);
+
+async function main(argv: readonly string[]): Promise<number> {
+  let command: CliCommand;
+  try {
+    command = parseCommandLine(argv);
+    if (command.kind === 'run') checkPaths(command);
+  } catch (error) {
+    complain(error);
+    return WRONG_USE;
+  }
+  if (command.kind === 'run') return run(command);
+  try {
+    await perform(command);
+    return 0;
+  } catch (error) {
+    complain(error);
+    return error instanceof Failure ? WRONG_USE : FAILED;
+  }
+}
+
+async function run(command: RunCommand): Promise<number> {
+  let session: Session;
+  try {
+    session = await runProgram(command, PRODUCT_FOLDER);
+  } catch (error) {
+    complain(error);
+    // The Python that the user named is part of the command line.
+    return error instanceof Failure && command.python !== undefined ? WRONG_USE : FAILED;
+  }
+  let status = exitStatus(session, FAILED);
+  try {
+    const problems = session.allProblems.map(({ text }) => text);
+    writeReport({ ...report(session.trace), problems }, command.json);
+    if (command.out !== undefined) await session.save(command.out);
+  } catch (error) {
+    complain(error);
+    status ||= FAILED;
+  }
+  await session.close();
+  return status;
+}
+
+async function perform(command: Exclude<CliCommand, RunCommand>): Promise<void> {
+  switch (command.kind) {
+    case 'help':
+      writeAll(STDOUT, [HELP]);
+      return;
+    case 'version':
+      writeAll(STDOUT, [`interleave ${version}\n`]);
+      return;
+    case 'report': {
+      const found = await reportOfTrace(command.trace);
+      if (command.json === undefined) writeAll(STDOUT, [reportText(found)]);
+      else writeReport(found, command.json);
+      return;
+    }
+    case 'dump': {
+      const { lines, problems } = await dumpOfTrace(command.trace);
+      if (writeAll(STDOUT, lines)) for (const problem of problems) complain(new Failure(problem));
+      return;
+    }
+    case 'export':
+      throw new Failure('Exports are not there yet.');
+    default:
+      command satisfies never;
+  }
+}
+
+function writeReport(found: Report, json: string | undefined): void {
+  if (json === undefined) writeAll(STDERR, [reportText(found)]);
+  else writeOutput(json, reportJson(found));
+}
+
+/** One sentence; what else is known of a fault of ours only when asked for. */
+function complain(error: unknown): void {
+  writeAll(STDERR, [`interleave: ${sentenceOf(error)}\n`]);
+  if (process.env.INTERLEAVE_DEBUG) writeAll(STDERR, [`${detailsOf(error)}\n`]);
+}

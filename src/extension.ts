@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { PanelCommand } from '../common/protocol';
+import { startInTerminal } from './session/launchTask';
+import { removeStaleRunFolders } from './session/runFolder';
+import { type Run, type RunRequest, Runs } from './session/runs';
+import { SavedTrace } from './session/savedTrace';
+import { Failure } from './support/failure';
+import { showError } from './support/log';
+import { pickFunction } from './views/functions/functionPicker';
+import { documentToRun, selectedLines } from './views/programDocument';
+import { revealPlace } from './views/reveal';
+import { pickRun } from './views/runPicker';
+import { showRunStatus } from './views/runStatus';
+import { RunTimelines } from './views/timeline/runTimelines';
+import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
+import { askSavePath, askTracePath } from './views/tracePaths';
+
+const AS_WRITTEN = { mode: 'as-written', function: '', inputs: '' } as const;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Interleave', { log: true });
+  /** Every failure ends here: one sentence for the user, the rest for the log. */
+  const attempt = (work: () => Promise<unknown>): Promise<void> =>
+    work().then(
+      () => undefined,
+      (error: unknown) => showError(log, error),
+    );
+
+  const runs = new Runs(async (request, slot) => {
+    assertTrusted();
+    const document = await documentToRun(vscode.Uri.parse(request.uri));
+    return startInTerminal({ document, request, slot, productFolder: context.extensionPath, log });
+  });
+  const perform = async (command: PanelCommand, run: Run): Promise<void> => {
+    if (command === 'stop') return run.session.stop();
+    if (command === 'runAgain') return runs.runAgain(run);
+    const path = await askSavePath(run.title);
+    if (path) await run.session.save(path);
+  };
+  const timelines = new RunTimelines(context.extensionUri, (run) => ({
+    reveal: (place) => void attempt(() => revealPlace(place, documentOf(run, place.file))),
+    command: (command) => void attempt(() => perform(command, run)),
+  }));
+
+  // A run whose panel was closed goes on; its recording is kept as long as there is a panel or a program.
+  const forgetUnseen = (run: Run): void => {
+    if (run.session.isOver && !timelines.has(run)) runs.forget(run);
+  };
+  context.subscriptions.push(
+    log,
+    runs,
+    timelines,
+    showRunStatus(runs),
+    timelines.onDidClose(forgetUnseen),
+    runs.onDidStart((run) => {
+      timelines.show(run);
+      void run.session.ended.then(() => forgetUnseen(run));
+    }),
+    registerSavedTraceEditor(context.extensionUri, SavedTrace.open, ({ trace }) => ({
+      reveal: (place) => void attempt(() => revealPlace(place)),
+      command: (command) => void attempt(() => performOnSaved(command, trace.run.file)),
+    })),
+  );
+  const performOnSaved = async (command: PanelCommand, file: string): Promise<void> => {
+    if (command === 'runAgain') await runs.start({ ...AS_WRITTEN, uri: vscode.Uri.file(file).toString() });
+  };
+
+  /** The document to run, when it may be run. */
+  const program = async (uri?: vscode.Uri): Promise<vscode.TextDocument> => {
+    assertTrusted();
+    return documentToRun(uri);
+  };
+  const start = (document: vscode.TextDocument, request: Omit<RunRequest, 'uri'>): Promise<void> =>
+    runs.start({ ...request, uri: document.uri.toString() });
+  const withRun = async (candidates: readonly Run[], act: (run: Run) => unknown): Promise<void> => {
+    const run = timelines.active ?? (await pickRun(candidates));
+    if (run) await act(run);
+  };
+
+  const commands: Readonly<Record<string, (uri?: vscode.Uri) => Promise<unknown>>> = {
+    run: async (uri) => start(await program(uri), AS_WRITTEN),
+    runSelection: async () => {
+      const document = await program();
+      const selection = selectedLines(frontEditor());
+      if (!selection) throw new Failure('Nothing is selected; select some lines and run them again.');
+      await start(document, { ...AS_WRITTEN, selection });
+    },
+    runFunction: async (uri) => {
+      const document = await program(uri);
+      const choice = await pickFunction(await vscode.window.showTextDocument(document), context.workspaceState);
+      if (choice) await start(document, choice);
+    },
+    stop: () => withRun(runs.active, (run) => perform('stop', run)),
+    runAgain: () => withRun(runs.all, (run) => perform('runAgain', run)),
+    saveTrace: () => withRun(runs.all, (run) => perform('save', run)),
+    showTimeline: () => withRun(runs.all, (run) => timelines.show(run)),
+    openTrace: async () => {
+      for (const uri of await askTracePath()) await vscode.commands.executeCommand('vscode.open', uri);
+    },
+  };
+  for (const [name, command] of Object.entries(commands)) {
+    const run = (uri?: unknown): Promise<void> => attempt(() => command(uri instanceof vscode.Uri ? uri : undefined));
+    context.subscriptions.push(vscode.commands.registerCommand(`interleave.${name}`, run));
+  }
+  void removeStaleRunFolders().catch((error: unknown) => log.warn(String(error)));
+}
+
+/** A document that was never saved runs as a copy; its places are shown in the document. */
+function documentOf(run: Run, file: string): vscode.Uri | undefined {
+  return file === run.session.plan.file ? vscode.Uri.parse(run.request.uri) : undefined;
+}
+
+function frontEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) throw new Failure('No file is open; open a Python file and run it again.');
+  return editor;
+}
+
+/** Programs are run only where the user trusts the folder; saved traces can be viewed everywhere. */
+function assertTrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Failure(
+    'This workspace is not trusted, so nothing of it is run; trust it (Workspaces: Manage Workspace Trust) and run it again.',
+  );
+}

@@ -20,15 +20,16 @@ LARGEST_TIMEOUT_SECONDS = 1e6
 
 
 def plain_or_recorded(plain_type: type):
-    """A metaclass that makes `isinstance` right for the locks that stayed plain."""
+    """A metaclass that makes `isinstance` right for what stayed plain; it is not for the user's subclasses."""
+    module = plain_type.__module__
     check_instance, check_subclass = type.__instancecheck__, type.__subclasscheck__
 
     class PlainOrRecorded(type):
         def __instancecheck__(cls, instance) -> bool:
-            return check_instance(cls, instance) or cls.__module__ == "_thread" and isinstance(instance, plain_type)
+            return check_instance(cls, instance) or cls.__module__ == module and isinstance(instance, plain_type)
 
         def __subclasscheck__(cls, subclass) -> bool:
-            return check_subclass(cls, subclass) or cls.__module__ == "_thread" and subclass is plain_type
+            return check_subclass(cls, subclass) or cls.__module__ == module and subclass is plain_type
 
     return PlainOrRecorded
 

@@ -36,9 +36,8 @@ export function closeEverything(
     const exit = exitOf(exits, unit.pid, unit.start + originNs) - originNs;
     endUnit(model, unit.id, Number.isNaN(exit) ? model.now : exit, Number.isNaN(exit) ? 'unknown' : 'finished', 1);
   }
-  for (const owner of model.owners) {
-    for (const hold of owner?.holds ?? []) model.abandonedHolds.push({ hold, owner: owner as Owner, end: model.now });
-  }
+  // In a damaged trace things are done by units that never began or have ended.
+  for (const owner of model.owners) if (owner) endUnit(model, owner.unit, model.now, 'unknown', 1);
 }
 
 function closeSpace(model: Model, space: Space, time: number, state: UnitState): void {

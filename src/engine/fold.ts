@@ -10,7 +10,7 @@ import { foldJob, foldTask } from './foldTasks';
 import { foldInterpreterEnd, foldProcessCreate, foldThread } from './foldUnits';
 import { foldAcquire, foldGot, foldRelease, foldWait } from './foldWaits';
 import { SIGNALLED } from './history';
-import type { Model } from './model';
+import { type Model, TOLD_NAME } from './model';
 import type { Stream } from './stream';
 
 /** One record as numbers; ids are two words. The same object is used for all records of a stream's chunk. */
@@ -235,7 +235,7 @@ export function addSpan(model: Model, span: SpanRow): void {
   columns.unit[row] = span.unit;
   columns.thread[row] = span.thread;
   columns.start[row] = span.start;
-  columns.end[row] = span.end;
+  columns.end[row] = Math.max(span.start, span.end);
   columns.site[row] = span.site;
   columns.depth[row] = Math.min(65535, span.depth);
   columns.flags[row] = span.flags;
@@ -260,10 +260,7 @@ function foldName(model: Model, stream: Stream, record: RawRecord): void {
         const row = (entity - 1) / 2 - 1;
         model.objects[row]!.name = text;
         model.touchObject(row);
-      } else {
-        model.unit(entity / 2 - 1).name = text;
-        model.touch(entity / 2 - 1);
-      }
+      } else model.setName(entity / 2 - 1, text, TOLD_NAME);
       return true;
     });
   });

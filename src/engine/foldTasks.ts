@@ -1,7 +1,7 @@
 /** asyncio tasks with their steps, and jobs of executors. */
 import { KIND, OUTCOME } from '../../common/events';
 import { addSpan, type RawRecord } from './fold';
-import { endUnit, ownerOf, setFunction, stateOf } from './foldUnits';
+import { beginUnit, endUnit, ownerOf, setFunction, stateOf } from './foldUnits';
 import type { Model } from './model';
 import { NO_ID, type Owner } from './owner';
 import type { Stream } from './stream';
@@ -34,8 +34,7 @@ function beginStep(model: Model, stream: Stream, record: RawRecord): void {
   if (unit.kind !== 'task') return;
   const owner = ownerOf(model, unit.id, thread.unit);
   if (Number.isNaN(unit.start)) {
-    unit.start = record.time;
-    unit.state = 'running';
+    beginUnit(unit, record.time);
     model.touch(unit.id);
     // The loop may run on another thread than the one that made the task.
     if (unit.parent !== thread.unit) model.setParent(unit.id, thread.unit);
@@ -107,8 +106,7 @@ export function foldJob(model: Model, stream: Stream, record: RawRecord): void {
   } else if (record.kind === KIND.job_begin) {
     const { thread } = stream;
     if (!thread) return;
-    unit.start = record.time;
-    unit.state = 'running';
+    beginUnit(unit, record.time);
     unit.pid = space.header.pid;
     model.setParent(unit.id, thread.unit);
     model.withText(space, record.argLow, (text) => {

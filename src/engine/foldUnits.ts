@@ -2,7 +2,7 @@
 import { KIND, OUTCOME } from '../../common/events';
 import type { Unit, UnitState } from '../../common/trace';
 import { addSpan, type RawRecord } from './fold';
-import type { Model } from './model';
+import { type Model, START_NAME } from './model';
 import { Owner } from './owner';
 import type { Space } from './space';
 import type { Stream } from './stream';
@@ -32,8 +32,7 @@ export interface SpaceBegin {
 /** Makes the unit of a space whose process_begin was read; its parent's space, if it needs one, is known. */
 export function beginSpace(model: Model, space: Space, begin: SpaceBegin): void {
   const unit = begin.how === HOW_INTERPRETER ? interpreterUnit(model, space) : processUnit(model, space, begin.time);
-  unit.start = begin.time;
-  unit.state = 'running';
+  beginUnit(unit, begin.time);
   unit.how = HOW[begin.how] ?? '';
   space.unit = unit.id;
   model.unitSpaces[unit.id] = space;
@@ -59,9 +58,7 @@ function processUnit(model: Model, space: Space, time: number): Unit {
   if (last && Number.isNaN(last.start)) return last;
   if (last && Number.isNaN(last.end)) {
     // The process became another program (exec), or the system gave its number out again.
-    last.end = time;
-    last.state = 'finished';
-    model.touch(last.id);
+    endUnit(model, last.id, time, 'finished', 0);
   }
   const unit = model.addUnit('process', space, pid);
   known.push(unit.id);
@@ -128,9 +125,9 @@ function createdInterpreter(model: Model, stream: Stream, number: number): Unit 
 
 export function foldInterpreterEnd(model: Model, stream: Stream, record: RawRecord): void {
   const row = model.interpreters.get(interpreterKey(stream.space.header.pid, record.argLow));
-  if (row === undefined || !Number.isNaN(model.unit(row).end)) return;
+  if (row === undefined) return;
   const unit = model.unit(row);
-  unit.end = record.time;
+  unit.end = Number.isNaN(unit.start) ? record.time : Math.max(unit.start, record.time);
   unit.state = 'finished';
   model.touch(row);
 }
@@ -144,10 +141,7 @@ export function foldThread(model: Model, stream: Stream, record: RawRecord): voi
     unit.startedBy = stream.current?.unit ?? -1;
     unit.site = model.siteRow(space, record.site);
     if (unit.parent === -1) model.setParent(unit.id, space.unit);
-    model.withText(space, record.argLow, (text) => {
-      if (unit.name === '') unit.name = text;
-      model.touch(unit.id);
-    });
+    model.withText(space, record.argLow, (text) => model.setName(unit.id, text, START_NAME));
   } else if (record.kind === KIND.thread_begin) beginThread(model, stream, record, unit);
   else {
     endUnit(model, unit.id, record.time, stateOf(record.outcome), 0);
@@ -160,15 +154,12 @@ export function foldThread(model: Model, stream: Stream, record: RawRecord): voi
 
 function beginThread(model: Model, stream: Stream, record: RawRecord, unit: Unit): void {
   const { space } = stream;
-  if (Number.isNaN(unit.start)) {
-    unit.start = record.time;
-    unit.state = 'running';
-  }
+  beginUnit(unit, record.time);
   unit.tid = record.argLow;
   if (unit.parent === -1) model.setParent(unit.id, space.unit);
   if (record.flags & 1) {
     space.mainThread = unit.id;
-    if (unit.name === '') unit.name = 'MainThread';
+    model.setName(unit.id, 'MainThread', START_NAME);
   }
   setFunction(model, space, unit, record.site);
   const sameTid = model.threadsByTid.get(unit.tid);
@@ -177,6 +168,13 @@ function beginThread(model: Model, stream: Stream, record: RawRecord, unit: Unit
   stream.thread = ownerOf(model, unit.id, unit.id);
   stream.tasks.length = 0;
   stream.setCurrent();
+}
+
+/** Begins a unit that has not begun; its end may have been read before, in another stream. */
+export function beginUnit(unit: Unit, time: number): void {
+  if (!Number.isNaN(unit.start)) return;
+  if (Number.isNaN(unit.end)) unit.state = 'running';
+  unit.start = unit.end < time ? unit.end : time;
 }
 
 /** Remembers what a unit runs; its name is filled in once the site is known. */

@@ -24,12 +24,11 @@ const LOOK_BACK = 512;
 export class History {
   /** time, what (unit, operation, deed), site: three numbers an entry, without an object for each. */
   private data: number[] = [];
-  private sorted = true;
+  /** So many entries from the start on are in the order of time. */
+  private sortedEntries = 0;
 
   add(time: number, unit: number, deed: Deed, operation: number, site: number): void {
-    const { data } = this;
-    if (data.length !== 0 && time < (data[data.length - WIDTH] as number)) this.sorted = false;
-    data.push(time, (unit * 4096 + operation) * 4 + deed, site);
+    this.data.push(time, (unit * 4096 + operation) * 4 + deed, site);
   }
 
   /** The latest entry at or before `time` that `fits`. */
@@ -42,22 +41,13 @@ export class History {
     return undefined;
   }
 
-  /** The first entry after `time` that `fits`. */
-  firstAfter(time: number, fits: (entry: HistoryEntry) => boolean): HistoryEntry | undefined {
-    const from = this.countUntil(time);
-    const end = Math.min(this.data.length / WIDTH, from + LOOK_BACK);
-    for (let index = from; index < end; index++) {
-      const entry = this.entry(index);
-      if (fits(entry)) return entry;
-    }
-    return undefined;
-  }
-
   /** Forgets what is older than `time`, but for the last few before it. */
   forgetBefore(time: number): void {
     if (this.data.length < 4096 * WIDTH) return;
     const keepFrom = Math.max(0, this.countUntil(time) - LOOK_BACK);
-    if (keepFrom > LOOK_BACK) this.data = this.data.slice(keepFrom * WIDTH);
+    if (keepFrom <= LOOK_BACK) return;
+    this.data = this.data.slice(keepFrom * WIDTH);
+    this.sortedEntries -= keepFrom;
   }
 
   private entry(index: number): HistoryEntry {
@@ -74,10 +64,35 @@ export class History {
   }
 
   private countUntil(time: number): number {
-    if (!this.sorted) this.sort();
+    if (this.sortedEntries * WIDTH < this.data.length) this.sort();
+    return this.countOfSortedUntil(time);
+  }
+
+  /** Sorts what was added since the last time into the rest; it comes in pieces that are in order themselves. */
+  private sort(): void {
+    const { data } = this;
+    let runs = ascendingRuns(data, this.sortedEntries);
+    while (runs.length > 1) {
+      const merged: number[][] = [];
+      for (let i = 0; i < runs.length; i += 2) {
+        const second = runs[i + 1];
+        merged.push(second ? merge(runs[i] as number[], second) : (runs[i] as number[]));
+      }
+      runs = merged;
+    }
+    const [added] = runs;
+    if (added) {
+      const overlap = this.countOfSortedUntil(added[0] as number);
+      const tail = merge(data.slice(overlap * WIDTH, this.sortedEntries * WIDTH), added);
+      for (let i = 0; i < tail.length; i++) data[overlap * WIDTH + i] = tail[i] as number;
+    }
+    this.sortedEntries = data.length / WIDTH;
+  }
+
+  private countOfSortedUntil(time: number): number {
     const { data } = this;
     let low = 0;
-    let high = data.length / WIDTH;
+    let high = this.sortedEntries;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((data[middle * WIDTH] as number) <= time) low = middle + 1;
@@ -85,14 +100,30 @@ export class History {
     }
     return low;
   }
+}
 
-  private sort(): void {
-    const { data } = this;
-    const order = Uint32Array.from({ length: data.length / WIDTH }, (_, i) => i * WIDTH);
-    order.sort((a, b) => (data[a] as number) - (data[b] as number) || a - b);
-    const sorted: number[] = [];
-    for (const at of order) sorted.push(data[at] as number, data[at + 1] as number, data[at + 2] as number);
-    this.data = sorted;
-    this.sorted = true;
+/** The entries from `from` on, cut where the time steps back. */
+function ascendingRuns(data: readonly number[], from: number): number[][] {
+  const runs: number[][] = [];
+  let start = from * WIDTH;
+  for (let at = start + WIDTH; at <= data.length; at += WIDTH) {
+    if (at < data.length && (data[at] as number) >= (data[at - WIDTH] as number)) continue;
+    runs.push(data.slice(start, at));
+    start = at;
   }
+  return runs;
+}
+
+function merge(first: readonly number[], second: readonly number[]): number[] {
+  const merged: number[] = [];
+  let [a, b] = [0, 0];
+  while (a < first.length || b < second.length) {
+    const isFirst = b >= second.length || (a < first.length && (first[a] as number) <= (second[b] as number));
+    const from = isFirst ? first : second;
+    const at = isFirst ? a : b;
+    merged.push(from[at] as number, from[at + 1] as number, from[at + 2] as number);
+    if (isFirst) a += WIDTH;
+    else b += WIDTH;
+  }
+  return merged;
 }

@@ -38,6 +38,11 @@ export interface AbandonedHold {
 
 const NO_SITE: Site = { file: '', function: '', line: 0, column: -1, endLine: 0, endColumn: -1 };
 
+/** What a unit's name is worth: found by us, the standard library's or given at the start, told by a name record. */
+export const FALLBACK_NAME = 1;
+export const START_NAME = 2;
+export const TOLD_NAME = 3;
+
 export class Model {
   readonly units: Unit[] = [];
   readonly objects: SharedObject[] = [];
@@ -88,6 +93,7 @@ export class Model {
   readonly objectRevisions: number[] = [];
   readonly siteRevisions: number[] = [];
 
+  private readonly nameRanks: number[] = [];
   private readonly nameless = new Set<number>();
   private unresolved: (() => boolean)[] = [];
   private definitions = 0;
@@ -149,9 +155,16 @@ export class Model {
       this.nameless.delete(row);
       if (unit.name !== '') continue;
       const ordinary = unit.kind === 'thread' ? `thread ${unit.tid}` : `${unit.kind} ${unit.pid}`;
-      unit.name = (unit.how === 'program' && program) || unit.function || ordinary;
-      this.touch(row);
+      this.setName(row, (unit.how === 'program' && program) || unit.function || ordinary, FALLBACK_NAME);
     }
+  }
+
+  /** Names a unit, unless it has a name that counts more; they come in any order. */
+  setName(row: number, name: string, rank: number): void {
+    if (rank < (this.nameRanks[row] ?? 0)) return;
+    this.nameRanks[row] = rank;
+    this.unit(row).name = name;
+    this.touch(row);
   }
 
   /** The thread unit on which a unit runs; -1 for processes and jobs that have not begun. */

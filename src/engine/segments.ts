@@ -12,8 +12,8 @@ import { committedBytes, readHeader, type SegmentHeader } from './segment';
 import { Space } from './space';
 import { Stream } from './stream';
 
-/** After so many passes over all files what is missing is not awaited any longer. */
-const PATIENCE_PASSES = 3;
+/** After so many passes over all files (half a second, live) without progress what is missing is not awaited any longer. */
+const PATIENCE_PASSES = 16;
 
 interface SegmentFile {
   readonly header: SegmentHeader | null;
@@ -88,7 +88,7 @@ export class Segments {
     this.pass++;
     this.beginSpaces(this.pass);
     for (const reader of this.waitingStreams) {
-      if (this.pass - reader.heldSincePass >= 2) this.skipToHeld(reader);
+      if (this.pass - reader.heldSincePass >= PATIENCE_PASSES) this.skipToHeld(reader);
     }
   }
 
@@ -142,6 +142,7 @@ export class Segments {
   private take(reader: StreamReader, header: SegmentHeader, records: Uint8Array, isComplete: boolean): void {
     const { stream } = reader;
     if (isComplete) reader.complete.add(header.sequence);
+    if (header.sequence === stream.sequence) reader.heldSincePass = this.pass;
     const isItsTurn = stream.space.begun && header.sequence === stream.sequence && reader.held.size === 0;
     if (isItsTurn) {
       foldRecords(this.model, stream, records);

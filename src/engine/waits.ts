@@ -14,6 +14,9 @@ import { GLOBAL_BIT } from './space';
 /** A signal is recorded just before it is given, a wait just after it began: they may seem to be the wrong way round. */
 const SLACK_NS = 1e5;
 
+/** Who gave what longer ago than this is forgotten, unless it was among the last to do so. */
+const REMEMBERED_NS = 1e9;
+
 /** Notes that a wait is over. It becomes a row at once when no other stream can add to it. */
 export function endWait(model: Model, owner: Owner, wait: PendingWait, end: number): void {
   wait.end = Math.max(wait.start, end);
@@ -36,7 +39,7 @@ export function settleWaits(model: Model, horizon: number): void {
     else later.push(wait);
   }
   model.pendingWaits = later;
-  for (const history of model.histories) history?.forgetBefore(horizon - 60e9);
+  for (const history of model.histories) history?.forgetBefore(horizon - REMEMBERED_NS);
 }
 
 /** Unit row + 1, 0 unknown; what a wait that goes on is for and who holds it, as far as it is known now. */

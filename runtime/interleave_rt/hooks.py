@@ -26,6 +26,8 @@ PATCHES: dict[str, str] = {
     "asyncio.tasks": "asyncio_tasks",
     "asyncio.threads": "asyncio_threads",
     "asyncio.timeouts": "asyncio_timeouts",
+    "asyncio.locks": "asyncio_locks",
+    "asyncio.queues": "asyncio_queues",
     "asyncio.taskgroups": "asyncio_taskgroups",
     "_interpreters": "interpreters",
     "_xxsubinterpreters": "interpreters",

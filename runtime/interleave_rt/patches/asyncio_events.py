@@ -1,0 +1,93 @@
+"""`asyncio.events`: the steps of tasks, where the loop runs its callbacks.
+
+A step after a plain yield is the cheapest thing that a loop does, a microsecond or two; so for those all is written out
+here that elsewhere is a call.
+"""
+
+from __future__ import annotations
+
+from .. import _schema as schema
+from .. import originals, recorder
+from . import _callbacks, _steps, _tasks
+from ._wrap import hide_our_frames, replace
+
+_BEGIN = schema.STEP_BEGIN
+_YIELDED = schema.STEP_END | schema.OPERATIONS["asyncio.yield"]
+
+
+def install(module) -> None:
+    _tasks.Asyncio.running_loop = module._get_running_loop
+    replace(module.Handle, "_run", _make_run)
+
+
+# So many plain yields of a process are told with their place in the code. Looking it up costs as much as the rest of the
+# step, and a program that yields more often than this does it in a few places that are known by then.
+YIELDS_WITH_SITE = 20_000
+
+
+def _make_run(original):
+    get_state = _tasks.states.get
+    local = recorder.local
+    now = originals.now
+    struct_error = originals.struct_error
+    end = _steps.end
+    step_type = None
+    sites_left = YIELDS_WITH_SITE
+
+    def _run(self):
+        nonlocal step_type, sites_left
+        callback = self._callback
+        if type(callback) is not step_type:
+            if step_type is None:
+                step_type = _callbacks.step_type()
+            return _run_any(self, callback, original)
+        task = callback.__self__
+        state = get_state(id(task))
+        if state is None or state.waiting is not None:
+            return _run_any(self, callback, original)
+        unit = state.unit
+        try:
+            pack, buffer, slot, _ = local.w
+            pack(buffer, slot(), now(), unit, 0, 0, _BEGIN)
+        except (AttributeError, struct_error):
+            recorder.record(_BEGIN, unit)
+        try:
+            original(self)
+        except BaseException as error:
+            end(task, state)
+            hide_our_frames(error)
+            raise
+        if sites_left or task._fut_waiter is not None or task.done():
+            if sites_left and task._fut_waiter is None:
+                sites_left -= 1
+            return end(task, state)
+        try:
+            pack, buffer, slot, _ = local.w
+            pack(buffer, slot(), now(), unit, 0, 0, _YIELDED)
+        except (AttributeError, struct_error):
+            recorder.record(_YIELDED, unit)
+
+    return _run
+
+
+def _run_any(handle, callback, original) -> None:
+    """Runs a callback that may be the step of a task."""
+    kind = type(callback)
+    role = _callbacks.roles.get(kind)
+    if role is None:
+        role = _callbacks.role_of(callback)
+    task = None if role == _callbacks.NONE else _callbacks.task_of(callback, role)
+    try:
+        if task is None:
+            return _callbacks.run_other(handle, callback, original)
+        state = _tasks.states.get(id(task)) or _tasks.adopt(task, 0)
+        if state is None:
+            return original(handle)
+        _steps.begin(task, state, _callbacks.waking_future(role, handle._args))
+        try:
+            original(handle)
+        finally:
+            _steps.end(task, state)
+    except BaseException as error:
+        hide_our_frames(error)
+        raise

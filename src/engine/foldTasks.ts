@@ -20,6 +20,7 @@ function createTask(model: Model, stream: Stream, record: RawRecord): void {
   unit.startedBy = stream.current?.unit ?? -1;
   unit.site = model.siteRow(space, record.site);
   if (unit.parent === -1 && stream.thread) model.setParent(unit.id, stream.thread.unit);
+  if (unit.name === '' && record.argHigh > 0) unit.name = `Task-${record.argHigh}`;
   model.withText(space, record.argLow, (text) => {
     unit.function = text;
     model.touch(unit.id);

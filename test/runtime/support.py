@@ -239,8 +239,10 @@ class Recording:
     def _decode(self, time, kind, commit, object_id, arg, site, space, stream, thread, task):
         if kind == "process_begin":
             site = 0
-        if kind in ("name", "object", "thread_create", "task_create") and arg:
+        if kind in ("name", "object", "thread_create") and arg:
             self.names[space, object_id] = self.text(space, arg)
+        if kind == "task_create" and arg >> 32:
+            self.names[space, object_id] = "Task-%d" % (arg >> 32)
         self.events.append(
             Event(
                 time, kind, OPERATIONS.get(commit >> 8 & 0xFFF, ""), OUTCOMES[commit >> 20 & 0xF], commit >> 24,

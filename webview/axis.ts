@@ -28,7 +28,12 @@ export class Axis {
     const format = tickFormat(Math.max(0, view.from), view.to, ticks.length > 1 ? ticks[1] - ticks[0] : view.to - view.from);
     const axis = axisTop(scale).tickValues(ticks).tickSize(0).tickPadding(6).tickFormat((tick) => format.format(Number(tick)));
     this.svg.setAttribute('width', String(view.width));
-    select(this.group).attr('transform', 'translate(0,22)').call(axis);
+    select(this.group)
+      .attr('transform', 'translate(0,22)')
+      .call(axis)
+      .selectAll<SVGTextElement, number>('text')
+      // Words at an edge stand inside of it.
+      .attr('text-anchor', (tick) => (scale(tick) < 18 ? 'start' : scale(tick) > view.width - 18 ? 'end' : 'middle'));
     const words = `showing ${durationText(view.to - view.from)}${format.base > 0 ? `, from ${timeText(format.base, 1000)}` : ''}`;
     if (this.showing.textContent !== words) this.showing.textContent = words;
     return ticks.map((tick) => scale(tick));

@@ -16,17 +16,27 @@ import { LaneNames, laneId } from './laneNames';
 import type { Lane } from './lanes';
 import { type Load, loadOf } from './load';
 import { COLUMN_PIXELS, Minimap } from './minimap';
-import { makeDividerMovable } from './nameColumn';
+import { makeDividerMovable, setNamesWidth } from './nameColumn';
 import type { Panel } from './panel';
 import { RunClock } from './runClock';
 import { type Selection, selectionAt, stretchOf } from './selection';
 import type { Store } from './store';
+import { mostWaitedObjects } from './summary';
 import { onThemeChanged, readTheme, type Theme } from './theme';
 import { durationText } from './timeText';
 import { TimeWindow } from './timeWindow';
 import { Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { unitTable } from './unitTable';
+
+/** What is kept of a view while its page is gone. */
+interface Kept {
+  readonly window?: readonly [number, number];
+  readonly namesWidth?: number;
+  readonly selection?: Selection;
+  readonly focusedLane?: string;
+  readonly toggled: readonly (readonly [string, boolean])[];
+}
 
 /** Figures and names need not change faster than one can read. */
 const SLOW_MS = 250;
@@ -57,6 +67,9 @@ export class Controls {
   private slowAt = Number.NEGATIVE_INFINITY;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
   private wasLive = false;
+  private shownUntil = 0;
+  private namesWidth: number | undefined;
+  private keptText = '';
 
   constructor(
     private readonly panel: Panel,
@@ -70,11 +83,18 @@ export class Controls {
     this.axis = new Axis(panel.axis, panel.showing);
     this.minimap = new Minimap(panel.minimap, this.time, changed);
     this.names = new LaneNames(panel.names, { toggled: (lane) => this.toggle(lane), chosen: (lane) => this.choose(lane) });
-    this.details = new Details(panel.details, { opened: (site) => this.open(site), jumped: (unit, time) => this.jump(selectionAt(store, unit, time)) });
+    this.details = new Details(panel.details, {
+      opened: (site) => this.open(site),
+      jumped: (unit, time) => this.jump(selectionAt(store, unit, time)),
+      selected: (selection) => this.jump(selection),
+    });
     this.headLine = new HeadLine(panel, (selection) => this.jump(selection));
     this.tooltip = new Tooltip(panel.tooltip);
     this.help = new Help(panel.help, panel.chart);
-    makeDividerMovable(panel.divider, panel.chart, changed);
+    makeDividerMovable(panel.divider, panel.chart, (width) => {
+      this.namesWidth = width;
+      changed();
+    });
     this.toolbar = new Toolbar(panel.toolbar, host.isConnected, {
       command: (command) => host.post({ kind: 'command', command }),
       follow: () => this.act('follow'),
@@ -88,15 +108,29 @@ export class Controls {
         panel.body.scrollTop += pixels;
       },
     });
+    this.restore(host.kept);
     this.listen();
     this.slow(performance.now());
     this.askFrame();
   }
 
-  /** The store has taken something in. */
-  received(): void {
+  /** The store has taken something in; with `reset` it was emptied before. */
+  received(reset: boolean): void {
+    if (reset && this.store.now < this.shownUntil) this.beginAnew();
+    this.shownUntil = this.store.now;
     this.clock.received(this.store.now, this.isLive(), performance.now());
     this.askFrame();
+  }
+
+  /** The panel shows another run: what was chosen in the last one means nothing here. */
+  private beginAnew(): void {
+    this.selection = undefined;
+    this.focusedLane = '';
+    this.toggled.clear();
+    this.choicesVersion++;
+    this.wasLive = false;
+    this.time.chosen = false;
+    this.clock.forget();
   }
 
   private listen(): void {
@@ -143,7 +177,7 @@ export class Controls {
     const calm = this.calm.matches;
     const now = calm ? store.now : this.clock.now(store.now, isLive, performance.now());
     if (this.wasLive && !isLive) time.settle(now);
-    if (!this.wasLive && isLive) time.follow();
+    if (!this.wasLive && isLive && !time.chosen) time.follow();
     if (!isLive && store.version > 0 && !time.chosen && !this.wasLive) this.showWhole(now);
     this.wasLive = isLive;
     const moves = time.advance(Math.max(now, 1), milliseconds) && (!time.following || isLive);
@@ -171,9 +205,7 @@ export class Controls {
 
   /** A run that was over before anybody saw it. */
   private showWhole(now: number): void {
-    this.time.following = false;
-    this.time.from = 0;
-    this.time.to = Math.max(now, 1);
+    this.time.showAll(now);
   }
 
   /** What is read, not watched. */
@@ -188,12 +220,43 @@ export class Controls {
     const now = this.state?.now ?? store.now;
     this.headLine.draw(store, now);
     this.toolbar.draw(store.run, this.time.following, !panel.table.hidden);
-    this.details.show(this.selection && describe(store, this.selection, now));
+    this.showDetails(now);
+    this.keep();
     const words = now > 0 ? `whole run ${durationText(store.run.wallNs ?? now)}` : 'whole run';
     if (panel.wholeRun.textContent !== words) panel.wholeRun.textContent = words;
     panel.chart.setAttribute('aria-label', `Timeline of ${store.units.length} units. Arrow keys go from bar to bar, T shows all units as a table, ? all keys.`);
     const width = Math.max(1, panel.minimap.clientWidth);
     this.wholeLoad = loadOf(store, 0, Math.max(now, 1), Math.max(1, Math.floor(width / COLUMN_PIXELS)), now);
+  }
+
+  /** A hidden page is thrown away; what was chosen by hand is there again when it is shown again. */
+  private keep(): void {
+    const { time } = this;
+    const kept: Kept = {
+      ...(time.chosen && !time.following ? { window: [time.from, time.to] as const } : {}),
+      ...(this.namesWidth ? { namesWidth: this.namesWidth } : {}),
+      ...(this.selection ? { selection: this.selection, focusedLane: this.focusedLane } : {}),
+      toggled: [...this.toggled],
+    };
+    const text = JSON.stringify(kept);
+    if (text === this.keptText) return;
+    this.keptText = text;
+    this.host.keep(kept);
+  }
+
+  private restore(kept: Partial<Kept> | undefined): void {
+    if (!kept) return;
+    for (const [key, open] of kept.toggled ?? []) this.toggled.set(key, open);
+    this.selection = kept.selection;
+    this.focusedLane = kept.focusedLane ?? '';
+    if (kept.namesWidth) this.namesWidth = setNamesWidth(this.panel.divider, kept.namesWidth);
+    if (kept.window) this.time.restore(...kept.window);
+  }
+
+  private showDetails(now: number): void {
+    const description = this.selection && describe(this.store, this.selection, now);
+    if (description) this.details.show(description);
+    else this.details.showNothing(mostWaitedObjects(this.store, 4));
   }
 
   private hover(state: ChartState): void {
@@ -352,7 +415,7 @@ export class Controls {
     this.focusedLane = laneKey;
     this.panel.chart.setAttribute('aria-activedescendant', laneKey ? laneId(laneKey) : '');
     const description = selection && describe(this.store, selection, this.state?.now ?? this.store.now);
-    this.details.show(description);
+    this.showDetails(this.state?.now ?? this.store.now);
     this.panel.announcer.textContent = description
       ? [description.title, ...description.facts.slice(0, 3).map((fact) => fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))].join('. ')
       : '';

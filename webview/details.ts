@@ -1,11 +1,15 @@
 /** The foot of the panel: what is selected, in words, each name a link. */
 import type { Site } from '../common/trace';
 import type { Description, Part } from './describe';
-import { element } from './dom';
+import { button, element } from './dom';
+import type { Selection } from './selection';
+import type { WaitedObject } from './summary';
+import { durationText } from './timeText';
 
 export interface LinkCallbacks {
   opened(site: Site): void;
   jumped(unit: number, time: number): void;
+  selected(selection: Selection): void;
 }
 
 export class Details {
@@ -16,22 +20,42 @@ export class Details {
     private readonly callbacks: LinkCallbacks,
   ) {}
 
-  show(description: Description | undefined): void {
-    // Told once: rebuilding equal links would take the focus from the one that has it.
-    const key = description ? JSON.stringify([description.title, description.facts]) : '';
-    if (key === this.shown && this.host.firstChild) return;
-    this.shown = key;
-    if (!description) {
-      this.host.replaceChildren(element('p', 'hint', 'Click a bar to read what it is, or reach it with the arrow keys. ? shows all keys.'));
-      return;
-    }
+  show(description: Description): void {
+    if (!this.isNew(JSON.stringify([description.title, description.facts]))) return;
     const list = element('dl', 'facts');
     for (const fact of description.facts) {
       const value = element('dd', '', ...fact.parts.map((part) => this.render(part)));
       list.append(element('dt', '', fact.name), value);
     }
+    this.replace(element('h2', '', description.title), list);
+  }
+
+  /** While nothing is selected: what cost most waiting, each a link to its longest wait. */
+  showNothing(waited: readonly WaitedObject[]): void {
+    if (!this.isNew(JSON.stringify(waited))) return;
+    const hint = element('p', 'hint', 'Click a bar to read what it is, or reach it with the arrow keys. ? shows all keys.');
+    if (waited.length === 0) {
+      this.replace(hint);
+      return;
+    }
+    const rows = waited.map((object) => {
+      const link = button('link', object.name, 'Show its longest wait', () => this.callbacks.selected(object.longest));
+      const cells = [durationText(object.nanos), object.share, object.kind].map((text) => element('td', '', text));
+      return element('tr', '', element('td', '', link), ...cells);
+    });
+    this.replace(element('h2', '', 'Most waited for'), element('table', 'waited', element('tbody', '', ...rows)), hint);
+  }
+
+  /** Told once: rebuilding equal links would take the focus from the one that has it. */
+  private isNew(key: string): boolean {
+    if (key === this.shown) return false;
+    this.shown = key;
+    return true;
+  }
+
+  private replace(...children: readonly Node[]): void {
     const focused = this.indexOfFocus();
-    this.host.replaceChildren(element('h2', '', description.title), list);
+    this.host.replaceChildren(...children);
     if (focused >= 0) this.host.querySelectorAll('button')[focused]?.focus();
   }
 
@@ -41,15 +65,8 @@ export class Details {
 
   private render(part: Part): Node | string {
     if (typeof part === 'string') return part;
-    const link = element('button', 'link', part.text);
-    link.type = 'button';
-    if ('site' in part) {
-      link.title = `Open ${part.site.file}${part.site.line ? `:${part.site.line}` : ''}`;
-      link.addEventListener('click', () => this.callbacks.opened(part.site));
-    } else {
-      link.title = 'Show it in the timeline';
-      link.addEventListener('click', () => this.callbacks.jumped(part.unit, part.time));
-    }
-    return link;
+    if (!('site' in part)) return button('link', part.text, 'Show it in the timeline', () => this.callbacks.jumped(part.unit, part.time));
+    const place = `${part.site.file}${part.site.line ? `:${part.site.line}` : ''}`;
+    return button('link', part.text, `Open ${place}`, () => this.callbacks.opened(part.site));
   }
 }

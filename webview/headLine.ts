@@ -21,9 +21,10 @@ export class HeadLine {
 
   private drawFigures(store: Store, now: number): void {
     const { figures, mostWaited } = summarize(store, now);
-    const key = JSON.stringify([figures, mostWaited]);
+    const key = JSON.stringify([figures, mostWaited, store.units.length === 0]);
     if (key === this.shown) return;
     this.shown = key;
+    this.panel.headLine.hidden = store.units.length === 0;
     const items: HTMLElement[] = figures.map((figure) => {
       const item = element('span', 'figure', element('strong', '', figure.value), ` ${figure.words}`);
       item.title = figure.title;

@@ -13,7 +13,7 @@ export class Help {
     const rows = KEYS.map((entry) => element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)));
     const close = button('close', '✕', 'Close (Esc)', () => this.toggle());
     close.setAttribute('aria-label', 'Close');
-    box.append(close, element('h2', '', 'Keys'), element('table', 'keys', element('tbody', '', ...rows)), legend());
+    box.append(close, element('h2', '', 'Keys'), element('table', 'keys', element('tbody', '', ...rows)), element('h2', '', 'Legend'), legend());
   }
 
   toggle(): void {

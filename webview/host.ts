@@ -7,14 +7,14 @@ export interface Host {
   readonly isConnected: boolean;
   post(message: WebviewMessage): void;
   /** What was kept of the view when the panel was last hidden; undefined at first. */
-  readonly kept: unknown;
-  keep(state: unknown): void;
+  readonly kept: object | undefined;
+  keep(state: object): void;
 }
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
+  getState(): object | undefined;
+  setState(state: object): void;
 }
 
 declare const acquireVsCodeApi: (() => VsCodeApi) | undefined;

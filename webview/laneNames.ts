@@ -122,9 +122,11 @@ function waitsShare(store: Store, id: number, now: number): string {
   const soFar = open && Number.isNaN(open.end) ? Math.max(0, now - open.start) : 0;
   const waited = (store.unitWaits[id]?.total ?? 0) + soFar;
   const states = store.unitStates[id];
-  // A thread that has nothing recorded but running says so; "waits 0 %" would say it worse.
-  if (waited === 0 && states?.[RUNNING] && !states[WAITING]) return `runs ${shareText(states[RUNNING].total / lived)}`;
-  return `waits ${shareText(Math.min(1, waited / lived))}`;
+  if (waited > 0 || states?.[WAITING]) return `waits ${shareText(Math.min(1, waited / lived))}`;
+  // A thread of which nothing is recorded but that it ran says so; "waits 0 %" would say it worse.
+  const standing = store.openStateByUnit.get(id);
+  const running = (states?.[RUNNING]?.total ?? 0) + (standing?.state === RUNNING ? Math.max(0, now - standing.start) : 0);
+  return running > 0 ? `runs ${shareText(Math.min(1, running / lived))}` : '';
 }
 
 function write(target: HTMLElement, text: string): void {

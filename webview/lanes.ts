@@ -45,8 +45,10 @@ export const FUNCTION_ROW_HEIGHT = 17;
 export const MAX_FUNCTION_ROWS = 24;
 /** With more units than this in one place, short finished ones fold into one lane. */
 const FOLD_ABOVE = 16;
-/** As many finished units of a fold keep their lane: those that ran longest. */
-const KEPT_FINISHED = 10;
+/** Finished units that lived for less than this part of the run fold away. */
+const SHORT_PART = 0.02;
+/** As many finished units keep their lane in spite of that: those that lived longest. */
+const KEPT_FINISHED = 40;
 
 export interface LaneChoices {
   /** What the user opened or closed, by lane key; the rest stands as usual. */
@@ -200,9 +202,12 @@ function deepestOpen(store: Store, thread: number): number {
 /** Divides units into those with a lane of their own and short finished ones, both in their order. */
 function fold(store: Store, ids: readonly number[], kept: ReadonlySet<number>): { shown: readonly number[]; folded: readonly number[] } {
   if (ids.length <= FOLD_ABOVE) return { shown: ids, folded: [] };
-  const finished = ids.filter((id) => !Number.isNaN(store.units[id].end) && !kept.has(id));
-  if (finished.length <= KEPT_FINISHED + 1) return { shown: ids, folded: [] };
   const length = (id: number): number => store.units[id].end - (store.units[id].start || 0) || 0;
-  const folded = new Set([...finished].sort((a, b) => length(b) - length(a) || a - b).slice(KEPT_FINISHED));
+  const finished = ids.filter((id) => !Number.isNaN(store.units[id].end) && !kept.has(id));
+  const longest = new Set([...finished].sort((a, b) => length(b) - length(a) || a - b).slice(0, KEPT_FINISHED));
+  const isShort = (id: number): boolean => length(id) < store.now * SHORT_PART || !longest.has(id);
+  const folded = new Set(finished.filter(isShort));
+  // A lane that says "1 more" takes as much room as the one.
+  if (folded.size < 2) return { shown: ids, folded: [] };
   return { shown: ids.filter((id) => !folded.has(id)), folded: ids.filter((id) => folded.has(id)) };
 }

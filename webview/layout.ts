@@ -12,7 +12,7 @@ import { FUNCTION_ROW_HEIGHT, HEADING_HEIGHT, LANE_HEIGHT, type Lane } from './l
 import { type Piece, piecesOf } from './pieces';
 import { STEP, type Store } from './store';
 import { Track } from './track';
-import { countWords, functionWords, nameOf, waitLabel } from './words';
+import { countWords, functionWords, nameOf, shortFunctionWords, waitVariants } from './words';
 
 /** The stretch of time that is shown, and in how many pixels. */
 export interface View {
@@ -24,9 +24,9 @@ export interface View {
 /**
  * The form tells the state. alive: it exists, nothing more is known. running: on a core. ready: wants a core. gil: wants
  * the GIL. blocked: in a call that is not recorded. waiting: for what the words say. idle: waits for work. function: a
- * span of an opened lane. queued: made, not begun. mark: a bad end.
+ * span of an opened lane. queued: made, not begun. mark: a bad end. note: words alone.
  */
-export type Form = 'alive' | 'running' | 'ready' | 'gil' | 'blocked' | 'waiting' | 'idle' | 'function' | 'queued' | 'mark';
+export type Form = 'alive' | 'running' | 'ready' | 'gil' | 'blocked' | 'waiting' | 'idle' | 'function' | 'queued' | 'mark' | 'note';
 
 /** What a bar stands for. */
 export type Source =
@@ -58,8 +58,10 @@ export interface Bar {
   text: string;
   textFrom: number;
   textWidth: number;
-  /** For merged running: the share of each column of SHARE_PIXELS, 0 to 1. */
+  /** For merged rows: the part of each column of SHARE_PIXELS that they take, 0 to 1. */
   readonly shares?: Float32Array;
+  /** For merged rows of many units: whose colour each column has. */
+  columnColours?: Int8Array;
 }
 
 export interface LayoutInput {
@@ -80,6 +82,10 @@ const BAR_TOP = 4;
 const BAR_HEIGHT = LANE_HEIGHT - 8;
 const TEXT_PADDING = 5;
 const TEXT_FROM_PIXELS = 22;
+/** Of a name that is cut this much is left, or it says nothing. */
+const LEAST_CHARACTERS = 5;
+/** A function that runs in pieces is named again after so many pixels. */
+const NAMED_AGAIN_PIXELS = 160;
 
 export function layout(input: LayoutInput): Bar[] {
   const { store, lanes, view, now } = input;
@@ -108,11 +114,20 @@ export function layout(input: LayoutInput): Bar[] {
       case 'process':
       case 'interpreter':
         return addAlive(store.units[lane.unit], index, HEADING_HEIGHT / 2);
-      case 'cores':
       case 'note':
+        return addNote(index);
+      case 'cores':
       case 'band':
         return;
     }
+  }
+
+  /** Why there are no cores to be seen. */
+  function addNote(index: number): void {
+    const reason = store.cores.reason.replace(/\.$/, '');
+    const text = `${reason || 'Which thread was on which core was not recorded'}. All that does not wait counts as running.`;
+    const source: Source = { kind: 'unit', unit: -1 };
+    bars.push({ form: 'note', lane: index, x0: 0, x1: 0, ...FULL, colour: -1, count: 1, source, text, textFrom: TEXT_PADDING, textWidth: view.width - 2 * TEXT_PADDING });
   }
 
   function addThread(lane: Lane, index: number): void {
@@ -160,12 +175,18 @@ export function layout(input: LayoutInput): Bar[] {
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'core', row } : merged('stretch on the core', piece);
       const bar = makeBar('running', piece.from, piece.to, index, colourOf(store, owner(row)), piece.last - piece.first, source, isOne ? undefined : shares(track, piece));
-      if (isOne) putText(bar, owner(row) >= 0 ? nameOf(store, owner(row)) : 'not a thread of Python');
+      if (!isOne) bar.columnColours = columnColours(track, piece, (member) => colourOf(store, owner(member)));
+      if (isOne) putText(bar, coreWords(owner(row)), '');
     }
     const open = store.openCoreSpans.find((span) => span.core === core);
     if (!open || open.start >= end) return;
     const bar = makeBar('running', open.start, end, index, colourOf(store, open.unit - 1), 1, { kind: 'openCore', span: open });
-    putText(bar, open.unit > 0 ? nameOf(store, open.unit - 1) : 'not a thread of Python');
+    putText(bar, coreWords(open.unit - 1), '');
+  }
+
+  /** Said whole or not at all: who it is, the colour says as well. */
+  function coreWords(unit: number): string {
+    return unit >= 0 ? nameOf(store, unit) : 'not a thread of Python';
   }
 
   function addFolded(lane: Lane, index: number): void {
@@ -200,16 +221,16 @@ export function layout(input: LayoutInput): Bar[] {
         const row = track.rows[piece.first];
         const isOne = piece.last === piece.first + 1;
         const source: Source = isOne ? { kind: 'wait', row } : merged('wait', piece);
-        const bar = makeBar(formOfWait(operation[row]), piece.from, piece.to, index, colour, piece.last - piece.first, source);
+        const bar = makeBar(formOfWait(operation[row]), piece.from, piece.to, index, colour, piece.last - piece.first, source, isOne ? undefined : shares(track, piece));
         const facts = { unit: unit.id, operation: operation[row], object: object[row], target: target[row], heldBy: heldBy[row] };
-        if (hasRoom(bar)) putText(bar, isOne ? waitLabel(store, facts) : countWords(bar.count, 'wait'));
+        if (hasRoom(bar)) putText(bar, ...(isOne ? waitVariants(store, facts) : [countWords(bar.count, 'wait')]));
       }
     }
     const open = store.openWaitByUnit.get(unit.id);
     if (!open || open.start >= view.to) return;
     const until = Number.isNaN(open.end) ? end : Math.min(open.end, end);
     const bar = makeBar(formOfWait(open.operation), open.start, until, index, colour, 1, { kind: 'openWait', wait: open });
-    if (hasRoom(bar)) putText(bar, waitLabel(store, open));
+    if (hasRoom(bar)) putText(bar, ...waitVariants(store, open));
   }
 
   function addFunctionRow(levels: FunctionLevels, unit: Unit, depth: number, index: number): void {
@@ -222,12 +243,12 @@ export function layout(input: LayoutInput): Bar[] {
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'span', row } : merged('function call', piece);
       const bar = makeBar('function', piece.from, piece.to, index, colourOf(store, columns.unit[row]), piece.last - piece.first, source, undefined, place);
-      if (hasRoom(bar)) putText(bar, isOne ? spanName(columns.site[row], columns.unit[row], unit.id) : countWords(bar.count, 'call'));
+      if (hasRoom(bar)) putText(bar, ...(isOne ? spanNames(columns.site[row], columns.unit[row], unit.id) : [countWords(bar.count, 'call')]));
     }
     const open = levels.open.get(depth);
     if (!open || open.start >= end) return;
     const bar = makeBar('function', open.start, end, index, colourOf(store, open.unit), 1, { kind: 'openSpan', span: open }, undefined, place);
-    if (hasRoom(bar)) putText(bar, spanName(open.site, open.unit, unit.id));
+    if (hasRoom(bar)) putText(bar, ...spanNames(open.site, open.unit, unit.id));
   }
 
   function addPieces(track: Track | undefined, what: 'step' | 'job', index: number, colour: (row: number) => number, text: (row: number) => string): void {
@@ -236,6 +257,7 @@ export function layout(input: LayoutInput): Bar[] {
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'span', row } : merged(what, piece);
       const bar = makeBar('running', piece.from, piece.to, index, colour(row), piece.last - piece.first, source, isOne ? undefined : shares(track as Track, piece));
+      if (!isOne) bar.columnColours = columnColours(track as Track, piece, colour);
       if (isOne && hasRoom(bar)) putText(bar, text(row));
     }
   }
@@ -268,31 +290,31 @@ export function layout(input: LayoutInput): Bar[] {
     if (from < view.to && to > view.from) makeBar(form, from, to, index, colourOf(store, unit.id), 1, source);
   }
 
-  /** Writes the names of functions on the running bars from `before` on: once per function, where there is most room. */
+  /** Writes the names of functions on the running bars from `before` on. */
   function nameRunning(before: number, levels: FunctionLevels, index: number): void {
     const running = bars.slice(before);
+    const { columns } = store.spans;
     let next = 0;
     for (const segment of functionSegments(levels, view.from, end, end, nanosPerPixel)) {
       const from = Math.max(0, x(segment.from));
       const to = Math.min(view.width, x(segment.to));
+      const { span } = segment;
+      const [site, unit] = span.kind === 'span' ? [columns.site[span.row], columns.unit[span.row]] : [span.span.site, span.span.unit];
+      const names = spanNames(site, unit, lanes[index].unit);
       while (next < running.length && running[next].x1 <= from) next++;
-      let best: { bar: Bar; from: number; width: number } | undefined;
+      let named = Number.NEGATIVE_INFINITY;
       for (let i = next; i < running.length && running[i].x0 < to; i++) {
-        const left = Math.max(running[i].x0, from);
-        const width = Math.min(running[i].x1, to) - left;
-        if (!running[i].shares && (!best || width > best.width)) best = { bar: running[i], from: left, width };
+        const bar = running[i];
+        const left = Math.max(bar.x0, from);
+        const right = Math.min(bar.x1, to);
+        const isRoom = right - left >= TEXT_FROM_PIXELS && !bar.shares;
+        if (!isRoom || left < named + NAMED_AGAIN_PIXELS) continue;
+        // A function that begins or ends within a bar gets one of its own over it, which shows where.
+        const isWhole = left <= Math.max(0, bar.x0) + 1 && right >= Math.min(bar.x1, view.width) - 1;
+        const target = isWhole && bar.text === '' ? bar : copyFrom(bar, left, right, span);
+        putText(target, ...names);
+        if (target.text !== '') named = left;
       }
-      if (!best || best.width < TEXT_FROM_PIXELS) continue;
-      const span = segment.span;
-      const columns = store.spans.columns;
-      const site = span.kind === 'span' ? columns.site[span.row] : span.span.site;
-      const unit = span.kind === 'span' ? columns.unit[span.row] : span.span.unit;
-      const text = spanName(site, unit, lanes[index].unit);
-      // A second name on the same bar becomes a bar of its own over it, with a line where the function begins.
-      const target = best.bar.text === '' && best.from <= Math.max(0, best.bar.x0) + 1 ? best.bar : copyFrom(best.bar, best.from, best.from + best.width, span);
-      target.textFrom = best.from + TEXT_PADDING;
-      target.textWidth = best.width - TEXT_PADDING;
-      target.text = text;
     }
   }
 
@@ -302,8 +324,11 @@ export function layout(input: LayoutInput): Bar[] {
     return copy;
   }
 
-  function spanName(site: number, unit: number, home: number): string {
-    return functionWords(store.site(site)) || (unit === home ? 'step' : nameOf(store, unit));
+  function spanNames(reference: number, unit: number, home: number): readonly string[] {
+    const site = store.site(reference);
+    if (site && site.function !== '') return [functionWords(site), shortFunctionWords(site)];
+    const name = unit === home ? store.units[unit]?.function || 'step' : nameOf(store, unit);
+    return [name];
   }
 
   function makeBar(
@@ -322,13 +347,28 @@ export function layout(input: LayoutInput): Bar[] {
     return Math.min(bar.x1, view.width) - Math.max(bar.x0, 0) >= TEXT_FROM_PIXELS;
   }
 
-  function putText(bar: Bar, text: string): void {
+  /** Writes the first of the variants for which there is room, else what fits of the last. */
+  function putText(bar: Bar, ...variants: readonly string[]): void {
     const from = Math.max(bar.x0, 0) + TEXT_PADDING;
     const width = Math.min(bar.x1, view.width) - from - 2;
-    if (width < input.characterWidth * 3) return;
+    const last = variants.at(-1) ?? '';
+    const text = variants.find((variant) => variant.length * input.characterWidth <= width) ?? last;
+    if (width < input.characterWidth * Math.min(LEAST_CHARACTERS, text.length)) return;
     bar.text = text;
     bar.textFrom = from;
     bar.textWidth = width;
+  }
+
+  /** Who was there in the middle of each column, or next. */
+  function columnColours(track: Track, piece: Piece, colour: (row: number) => number): Int8Array {
+    const from = Math.max(view.from, piece.from);
+    const column = SHARE_PIXELS * nanosPerPixel;
+    const result = new Int8Array(Math.max(1, Math.ceil((Math.min(view.to, piece.to) - from) / column)));
+    for (let i = 0; i < result.length; i++) {
+      const index = Math.min(track.firstEndingAfter(from + (i + 0.5) * column), piece.last - 1);
+      result[i] = colour(track.rows[index]);
+    }
+    return result;
   }
 
   /** The part of each column that the rows of a piece cover. */
@@ -361,6 +401,7 @@ const PLACE: Readonly<Record<Form, { top: number; height: number }>> = {
   idle: { top: BAR_TOP + 3, height: BAR_HEIGHT - 6 },
   function: FULL,
   mark: FULL,
+  note: FULL,
 };
 
 function formOfWait(operation: number): Form {

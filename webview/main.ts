@@ -21,7 +21,7 @@ function start(host: HTMLElement): void {
       connection.post({ kind: 'ready' });
       return;
     }
-    controls?.received();
+    controls?.received(message.reset);
   });
   controls = new Controls(panel, store, connection);
   connection.post({ kind: 'ready' });

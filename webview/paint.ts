@@ -148,6 +148,8 @@ export class Painter {
       case 'mark':
         this.paintMark(bar, y, theme);
         break;
+      case 'note':
+        break;
     }
     context.globalAlpha = 1;
   }
@@ -164,6 +166,7 @@ export class Painter {
       for (const [i, share] of bar.shares.entries()) {
         const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
         const high = Math.max(1.5, Math.min(1, share) * bar.height);
+        if (bar.columnColours) context.fillStyle = unitColour(scene.theme, bar.columnColours[i]);
         context.fillRect(left, y + bar.height - high, Math.min(SHARE_PIXELS, bar.x1 - left), high);
       }
       return;
@@ -177,6 +180,10 @@ export class Painter {
     const { context } = this;
     const width = bar.x1 - bar.x0;
     const isIdle = bar.form === 'idle';
+    if (bar.shares) {
+      this.paintMergedWaits(bar, bar.shares, y, colour, scene);
+      return;
+    }
     // What was drawn below (the whole life) must not shine through.
     context.fillStyle = scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
     if (!isIdle) context.fillRect(bar.x0, y, width, bar.height);
@@ -189,6 +196,24 @@ export class Painter {
     if (width <= 3) return;
     context.globalAlpha = isIdle ? 0.35 : 0.85;
     this.outline(bar.x0, y, width, bar.height, colour, 2);
+  }
+
+  /** Waits too short to be told apart hang down as far as the part of the time that they take; running stands below. */
+  private paintMergedWaits(bar: Bar, shares: Float32Array, y: number, colour: string, scene: Scene): void {
+    const { context } = this;
+    context.fillStyle = scene.theme.background;
+    context.fillRect(bar.x0, y, bar.x1 - bar.x0, bar.height);
+    context.beginPath();
+    for (const [i, share] of shares.entries()) {
+      const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
+      context.rect(left, y, Math.min(SHARE_PIXELS, bar.x1 - left), Math.max(1.5, Math.min(1, share) * bar.height));
+    }
+    context.globalAlpha = 0.2;
+    context.fillStyle = colour;
+    context.fill();
+    context.globalAlpha = bar.form === 'idle' ? 0.28 : 0.6;
+    context.fillStyle = this.hatches.pattern(context, colour, scene.shift);
+    context.fill();
   }
 
   /** A cross at a bad end. */
@@ -214,13 +239,15 @@ export class Painter {
     const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top + bar.height / 2 + 0.5;
     const isHatched = bar.form === 'waiting' || bar.form === 'idle';
     if (isHatched) {
-      // A plate of the ground below the words, else the lines run through the letters.
-      context.globalAlpha = 0.78;
-      context.fillStyle = theme.background;
-      context.fillRect(bar.textFrom - 3, y - 6.5, this.measure(text) + 6, 12);
+      // A rim of the ground around the letters, else the lines run through them.
+      context.globalAlpha = 0.9;
+      context.strokeStyle = theme.background;
+      context.lineWidth = 3.5;
+      context.lineJoin = 'round';
+      context.strokeText(text, bar.textFrom, y);
       context.globalAlpha = 1;
     }
-    context.fillStyle = bar.form === 'running' ? inkOf(theme, bar.colour) : bar.form === 'mark' ? theme.error : bar.form === 'idle' ? theme.muted : theme.foreground;
+    context.fillStyle = textColour(bar, theme);
     context.fillText(text, bar.textFrom, y);
   }
 
@@ -331,7 +358,7 @@ export class Painter {
     // Words shorten evenly enough that the share of the width is a good first guess.
     let length = Math.min(text.length, Math.floor((text.length * room) / this.measure(text)) + 1);
     while (length > 0 && this.measure(text.slice(0, length)) > room) length--;
-    return length < 2 ? '' : `${text.slice(0, length).trimEnd()}…`;
+    return length < 4 ? '' : `${text.slice(0, length).trimEnd()}…`;
   }
 
   private measure(text: string): number {
@@ -343,6 +370,12 @@ export class Painter {
     this.widths.set(text, width);
     return width;
   }
+}
+
+function textColour(bar: Bar, theme: Theme): string {
+  if (bar.form === 'running') return inkOf(theme, bar.colour);
+  if (bar.form === 'mark') return theme.error;
+  return bar.form === 'idle' || bar.form === 'note' ? theme.muted : theme.foreground;
 }
 
 function bordered(theme: Theme): boolean {

@@ -95,12 +95,12 @@ const FORMS: readonly (readonly [string, string])[] = [
   ['gil', 'wants the GIL'],
   ['waiting', 'waiting, for what'],
   ['blocked', 'in a call that is not recorded'],
-  ['merged', 'too short to be told apart: how much of the time'],
+  ['merged', 'many short ones: their share'],
   ['arrow', 'who ended the wait'],
 ];
 
 /** What the forms mean; colours mean units and need no legend, since each lane bears its own. */
 export function legend(): HTMLElement {
   const list = element('ul', 'legend-list', ...FORMS.map(([form, words]) => element('li', '', element('span', `form form-${form}`), words)));
-  return element('div', 'legend', element('h2', '', 'Legend'), list);
+  return element('div', 'legend', list);
 }

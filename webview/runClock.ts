@@ -12,6 +12,11 @@ export class RunClock {
     else if (!(this.offset >= offset)) this.offset = offset;
   }
 
+  /** Another run begins. */
+  forget(): void {
+    this.offset = Number.NaN;
+  }
+
   now(recorded: number, isLive: boolean, milliseconds: number): number {
     if (!isLive || Number.isNaN(this.offset)) return recorded;
     return Math.max(recorded, this.offset + milliseconds * 1e6);

@@ -1,9 +1,10 @@
 /** The run in one line, as one would tell it a colleague; and the sentence for a run in which little is to be seen. Pure. */
+import { OPERATION_NAMES } from '../common/events';
 import type { RunInfo } from '../common/trace';
 import type { Selection } from './selection';
 import type { Store } from './store';
 import { durationText, shareText } from './timeText';
-import { isIdle, objectName, placeWords } from './words';
+import { objectName, placeWords } from './words';
 
 export interface Figure {
   /** The number, shown strong. */
@@ -15,7 +16,7 @@ export interface Figure {
 export interface Summary {
   readonly figures: readonly Figure[];
   /** What costs most waiting, and its longest wait. */
-  readonly mostWaited: { readonly name: string; readonly share: string; readonly longest: Selection } | undefined;
+  readonly mostWaited: WaitedObject | undefined;
 }
 
 const RUNNING = 0;
@@ -47,21 +48,45 @@ export function summarize(store: Store, now: number): Summary {
     if (wall > 0) figures.push({ value: (running / wall).toFixed(1), words: `of ${count} ${count === 1 ? 'core' : 'cores'} busy`, title: 'CPU time by wall time' });
   }
   if (lived > 0) figures.push({ value: shareText(waited / lived), words: 'of thread time waits', title: 'In recorded waits, idle workers included' });
-  return { figures, mostWaited: mostWaited(store) };
+  return { figures, mostWaited: mostWaitedObjects(store, 1)[0] };
 }
 
-function mostWaited(store: Store): Summary['mostWaited'] {
-  let most = -1;
-  for (const [id, nanos] of store.objectWaited.entries()) if (nanos > (most < 0 ? 0 : store.objectWaited[most])) most = id;
-  if (most < 0) return undefined;
+export interface WaitedObject {
+  readonly name: string;
+  /** Kind in the standard's words. */
+  readonly kind: string;
+  /** Nanoseconds that all units together waited for it, and which part that is of all waits for objects. */
+  readonly nanos: number;
+  readonly share: string;
+  readonly longest: Selection;
+}
+
+/** The objects that cost most waiting, the worst first. */
+export function mostWaitedObjects(store: Store, count: number): readonly WaitedObject[] {
   let all = 0;
-  for (const nanos of store.objectWaited) all += nanos ?? 0;
-  const { unit, start, operation } = store.waits.columns;
-  const row = store.objectLongest[most] - 1;
-  if (isIdle(operation[row])) return undefined;
-  const made = store.site(store.objects[most]?.site ?? 0);
-  const name = objectName(store, most + 1) || (made ? `what ${placeWords(made)} made` : 'an object without a name');
-  return { name, share: shareText(store.objectWaited[most] / all), longest: { kind: 'wait', unit: unit[row], start: start[row] } };
+  const worst: number[] = [];
+  for (const [id, nanos] of store.objectWaited.entries()) {
+    if (!nanos) continue;
+    all += nanos;
+    // Kept short and in order as it is gone through: there may be very many objects, and this is done while it runs.
+    if (worst.length === count && nanos <= store.objectWaited[worst[count - 1]]) continue;
+    worst.push(id);
+    worst.sort((a, b) => store.objectWaited[b] - store.objectWaited[a]);
+    worst.length = Math.min(worst.length, count);
+  }
+  return worst.map((id) => {
+    const { unit, start, operation } = store.waits.columns;
+    const row = store.objectLongest[id] - 1;
+    const made = store.site(store.objects[id]?.site ?? 0);
+    const nanos = store.objectWaited[id];
+    return {
+      name: objectName(store, id + 1) || (made ? `what ${placeWords(made)} made` : 'an object without a name'),
+      kind: OPERATION_NAMES[operation[row]] ?? '',
+      nanos,
+      share: shareText(nanos / all),
+      longest: { kind: 'wait', unit: unit[row], start: start[row] },
+    };
+  });
 }
 
 /** How the run stands, '' when the picture says it. */

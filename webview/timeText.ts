@@ -22,6 +22,7 @@ export function durationText(nanos: number): string {
 /** A point of time, as exact as a picture in which a pixel has so many nanoseconds can show it. */
 export function timeText(nanos: number, nanosPerPixel: number): string {
   if (!Number.isFinite(nanos)) return 'unknown';
+  if (nanos === 0) return '0 s';
   const unit = UNITS.find((candidate) => Math.abs(nanos) >= candidate.nanos) ?? UNITS[3];
   const digits = Math.max(0, Math.min(9, Math.ceil(Math.log10(unit.nanos / Math.max(nanosPerPixel, 1)))));
   return `${(nanos / unit.nanos).toFixed(unit.nanos === 1 ? 0 : digits)} ${unit.name}`;

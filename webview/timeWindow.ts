@@ -86,6 +86,21 @@ export class TimeWindow {
     this.chosen = false;
   }
 
+  /** Shows all at once; a picture that nobody has seen yet need not glide. */
+  showAll(extent: number): void {
+    this.following = false;
+    this.glide = undefined;
+    this.from = 0;
+    this.to = extent > 0 ? extent : SHORTEST_FOLLOWED;
+  }
+
+  /** As it was when the page was last there. */
+  restore(from: number, to: number): void {
+    this.stopFollowing();
+    this.from = from;
+    this.to = to;
+  }
+
   /** Keeps the end at the right edge from here on, with as much before it as is shown now if the user chose that. */
   follow(): void {
     this.followed = this.chosen ? Math.min(this.length, Math.max(this.extent, SHORTEST_FOLLOWED)) : undefined;

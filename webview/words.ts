@@ -27,14 +27,16 @@ export function waitWords(store: Store, wait: WaitFacts): string {
   return `${lead}${kind}${thing ? ` ${thing}` : ''}`;
 }
 
-/** As `waitWords`, with who holds it. */
-export function waitLabel(store: Store, wait: WaitFacts): string {
+/** The same in fewer and fewer words, for bars of all widths: with the holder, with the kind, the thing alone. */
+export function waitVariants(store: Store, wait: WaitFacts): readonly string[] {
   const words = waitWords(store, wait);
-  return wait.heldBy > 0 && wait.heldBy - 1 !== wait.target - 1 ? `${words} — held by ${nameOf(store, wait.heldBy - 1)}` : words;
-}
-
-export function isIdle(operation: number): boolean {
-  return OPERATION_FAMILIES[operation] === 'idle';
+  if (words === 'idle') return [words];
+  const isHeld = wait.heldBy > 0 && wait.heldBy !== wait.target;
+  const short = words.replace(/\b(threading|asyncio|queue|multiprocessing|concurrent\.futures|concurrent\.interpreters|time)\./, '');
+  const target = wait.target > 0 ? nameOf(store, wait.target - 1) : '';
+  const thing = objectName(store, wait.object) || target || (OPERATION_NAMES[wait.operation] ?? '').split('.').at(-1);
+  const holder = isHeld ? ` — held by ${nameOf(store, wait.heldBy - 1)}` : '';
+  return [...(isHeld ? [words + holder, (thing ?? '') + holder] : []), words, short, thing ?? ''];
 }
 
 /** The name that the user gave the object, '' when there is none. */
@@ -46,6 +48,12 @@ export function objectName(store: Store, reference: number): string {
 export function nameOf(store: Store, id: number): string {
   const unit = store.units[id];
   return unit ? unitName(unit) : 'an unknown unit';
+}
+
+/** As `functionWords`, without its class. */
+export function shortFunctionWords(site: Site | undefined): string {
+  const words = functionWords(site);
+  return site?.function.startsWith('<') ? words : (words.split('.').at(-1) ?? words);
 }
 
 /** `refresh()`, `Cache.refresh()`, `orders.py` for a module's own code. */

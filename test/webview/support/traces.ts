@@ -57,7 +57,7 @@ export function orders(): TraceBuilder {
   t.state(worker1, 'gil', 3.3, 3.5);
   runs(1, worker1, 3.5, 3.6);
   t.span(worker1, worker1, 3.18, 3.4, site.update, 2);
-  t.span(worker1, worker1, 1.921, 3.6, site.store, 1);
+  t.span(worker1, worker1, 1.92, 3.6, site.store, 1);
   t.hold(worker1, lock, 3.02, 3.55, 58, 64);
   at = 3.6;
   for (let i = 0; i < 4; i++) {

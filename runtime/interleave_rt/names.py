@@ -74,7 +74,9 @@ def _read(code, last: int, function: str) -> str:
         elif operation in ("LIST_APPEND", "MAP_ADD", "SET_ADD"):
             collected, stack = True, [""]
         elif operation == "SWAP":
-            restores = collected
+            if not collected:
+                return ""  # One of several results, which are stored in another order.
+            restores = True
         elif operation in ("DUP_TOP", "COPY", "NOP", "NOT_TAKEN", "CACHE", "POP_ITER", "END_FOR"):
             pass
         elif operation in ("JUMP_BACKWARD", "JUMP_ABSOLUTE", "POP_TOP") and collected:

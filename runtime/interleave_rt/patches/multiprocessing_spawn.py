@@ -50,21 +50,18 @@ class _Starter:
 def _get_preparation_data(original):
     def get_preparation_data(name):
         data = original(name)
-        if not recorder.run.active or not _for_a_child():
+        asker = recorder.originals.getframe(1).f_globals.get("__name__")
+        # The fork server asks for the data as well, to pick some of it.
+        if not recorder.run.active or asker == "multiprocessing.forkserver":
             return data
         how = start.how_of_next.get(recorder.originals.get_ident(), 0)
         if not how:
-            how = recorder.FORKSERVER if data.get("start_method") == "forkserver" else recorder.SPAWN
+            how = recorder.FORKSERVER if asker == "multiprocessing.popen_forkserver" else recorder.SPAWN
         first = {"interleave": _Starter(how)}
         first.update(data)
         return first
 
     return get_preparation_data
-
-
-def _for_a_child() -> bool:
-    """False for the fork server, which asks for the data to pick some of it, and may print the rest."""
-    return recorder.originals.getframe(2).f_code.co_name != "ensure_running"
 
 
 def _get_command_line(original):

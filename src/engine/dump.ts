@@ -4,33 +4,33 @@ import { decodeUtf8 } from './bytes';
 import { emptyRecord, type RawRecord, readRecord, wordsOf } from './fold';
 import { committedBytes, readHeader } from './segment';
 
-/** The lines of one file of a run's folder; those of files without records are one line each. */
+/** The lines of one file of a run's folder, without line ends; a file that has no records is one line. */
 export function* dumpFile(file: string, bytes: Uint8Array): Generator<string> {
   if (!file.endsWith('.seg')) {
     yield file.endsWith('.json')
-      ? `${file}: ${decodeUtf8(bytes, 0, bytes.length).replaceAll('\n', ' ')}\n`
-      : `${file}: ${bytes.length} bytes\n`;
+      ? `${file}: ${decodeUtf8(bytes, 0, bytes.length).replaceAll('\n', ' ')}`
+      : `${file}: ${bytes.length} bytes`;
     return;
   }
   const result = readHeader(bytes, file);
   if (result.kind !== 'header') {
-    yield `${file}: ${result.kind === 'bad' ? result.problem.text : 'breaks off inside its header'}\n`;
+    yield `${file}: ${result.kind === 'bad' ? result.problem.text : 'breaks off inside its header'}`;
     return;
   }
   const { header } = result;
   const dropped = header.dropped > 0 ? `, ${header.dropped} events dropped` : '';
-  yield `${file}: pid ${header.pid}, interpreter ${header.interpreter}, stream ${header.stream}, segment ${header.sequence}${dropped}\n`;
+  yield `${file}: pid ${header.pid}, interpreter ${header.interpreter}, stream ${header.stream}, segment ${header.sequence}${dropped}`;
   const length = committedBytes(bytes, SEGMENT_HEADER_BYTES, { final: true });
   const records = bytes.subarray(SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + length);
   const words = wordsOf(records);
   const record = emptyRecord();
   for (let at = 0; at < words.length; at += RECORD_BYTES / 4) {
     if (words[at + 7] === 0) {
-      yield '  (hole)\n';
+      yield '  (hole)';
       continue;
     }
     readRecord(words, at, record);
-    yield `  ${recordLine(record, records.subarray(at * 4, at * 4 + 24))}\n`;
+    yield `  ${recordLine(record, records.subarray(at * 4, at * 4 + 24))}`;
   }
 }
 

@@ -2,7 +2,7 @@
 import { KIND, OUTCOME } from '../../common/events';
 import { addSpan, type RawRecord } from './fold';
 import { beginUnit, endUnit, ownerOf, setFunction, stateOf } from './foldUnits';
-import type { Model } from './model';
+import { type Model, START_NAME } from './model';
 import { NO_ID, type Owner } from './owner';
 import type { Stream } from './stream';
 import { endWait } from './waits';
@@ -20,7 +20,7 @@ function createTask(model: Model, stream: Stream, record: RawRecord): void {
   unit.startedBy = stream.current?.unit ?? -1;
   unit.site = model.siteRow(space, record.site);
   if (unit.parent === -1 && stream.thread) model.setParent(unit.id, stream.thread.unit);
-  if (unit.name === '' && record.argHigh > 0) unit.name = `Task-${record.argHigh}`;
+  if (record.argHigh > 0) model.setName(unit.id, `Task-${record.argHigh}`, START_NAME);
   model.withText(space, record.argLow, (text) => {
     unit.function = text;
     model.touch(unit.id);

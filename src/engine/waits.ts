@@ -6,7 +6,7 @@
  * the other stream must have been read past the wait's end, so rows are made only then.
  */
 import { OPERATION_NAMES, OUTCOME } from '../../common/events';
-import { type HistoryEntry, RELEASED, SIGNALLED, TOOK } from './history';
+import { type History, type HistoryEntry, RELEASED, SIGNALLED, TOOK } from './history';
 import { familyOf, type Model } from './model';
 import type { Owner, PendingWait } from './owner';
 import { GLOBAL_BIT } from './space';
@@ -86,9 +86,11 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
   if (!history) return told;
   if (told !== -1) {
     const taken = history.latest(wait.start, (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told));
-    // A task that took it earlier may have given it back since, and then the thread itself took it.
     const given = taken && history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
-    return taken && !(given && given.time > taken.time) ? taken.unit : told;
+    if (!taken) return told;
+    if (!given || given.time <= taken.time) return taken.unit;
+    // It was given back before the wait began, and who had it by then had not yet come to say so.
+    return firstToTake(history, given.time, wait) ?? told;
   }
   if (!(wait.object[0] & GLOBAL_BIT) || !isPossession(wait.operation)) return -1;
   const gaveBack = new Set<number>();
@@ -97,6 +99,18 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
     return entry.deed === TOOK && entry.unit !== wait.unit && !gaveBack.has(entry.unit);
   });
   return holder ? holder.unit : -1;
+}
+
+/** Who took it first after a moment, other than the one that waits; up to the end of the wait. */
+function firstToTake(history: History, since: number, wait: PendingWait): number | undefined {
+  let first: number | undefined;
+  const until = Number.isNaN(wait.end) ? Number.POSITIVE_INFINITY : wait.end;
+  history.latest(until, (entry) => {
+    if (entry.time <= since) return true;
+    if (entry.deed === TOOK && entry.unit !== wait.unit) first = entry.unit;
+    return false;
+  });
+  return first;
 }
 
 interface Waker {

@@ -105,7 +105,7 @@ test('flipped bytes, cut files and missing files are read as far as they go', ()
       const copy = random() < 0.2 ? bytes.slice(0, below(random, bytes.length)) : bytes.slice();
       for (let i = below(random, 12); i > 0 && copy.length > 0; i--) copy[below(random, copy.length)] = below(random, 256);
       damaged.set(name, copy);
-      for (const line of dumpFile(name, copy)) assert.ok(line.endsWith('\n'));
+      for (const line of dumpFile(name, copy)) assert.ok(!line.includes('\n'));
     }
     checkSound(readInPieces(damaged, random));
   }

@@ -9,10 +9,13 @@ import type { TableSlice } from './table';
 import type { Unit } from './trace';
 
 /** Keys of a delta that hold table slices. */
-const isSlice = (value: unknown): value is TableSlice => typeof value === 'object' && value !== null && 'columns' in value;
+const isSlice = (value: unknown): value is TableSlice =>
+  typeof value === 'object' && value !== null && 'columns' in value;
 
 export function encodeDelta(delta: TraceDelta): string {
-  const text = JSON.stringify(delta, (_key, value: unknown) => (value instanceof ArrayBuffer ? encodeBase64(new Uint8Array(value)) : value));
+  const text = JSON.stringify(delta, (_key, value: unknown) =>
+    value instanceof ArrayBuffer ? encodeBase64(new Uint8Array(value)) : value,
+  );
   return text.replaceAll('<', '\\u003c');
 }
 
@@ -20,9 +23,15 @@ export function encodeDelta(delta: TraceDelta): string {
 export function decodeDelta(text: string): TraceDelta {
   const delta = JSON.parse(text) as Record<string, unknown>;
   for (const [key, value] of Object.entries(delta)) {
-    if (isSlice(value)) delta[key] = { ...value, columns: decodeColumns(value.columns as unknown as Record<string, string>) };
+    if (isSlice(value))
+      delta[key] = { ...value, columns: decodeColumns(value.columns as unknown as Record<string, string>) };
   }
-  const units = (delta.units as Unit[]).map((unit) => ({ ...unit, start: unit.start ?? NaN, end: unit.end ?? NaN, created: unit.created ?? NaN }));
+  const units = (delta.units as Unit[]).map((unit) => ({
+    ...unit,
+    start: unit.start ?? NaN,
+    end: unit.end ?? NaN,
+    created: unit.created ?? NaN,
+  }));
   return { ...delta, units } as unknown as TraceDelta;
 }
 
@@ -41,7 +50,10 @@ export function encodeBase64(bytes: Uint8Array): string {
     const b = bytes[i + 1];
     const c = bytes[i + 2];
     part += DIGITS.charAt(a >> 2) + DIGITS.charAt(((a & 3) << 4) | ((b ?? 0) >> 4));
-    part += b === undefined ? '==' : DIGITS.charAt(((b & 15) << 2) | ((c ?? 0) >> 6)) + (c === undefined ? '=' : DIGITS.charAt(c & 63));
+    part +=
+      b === undefined
+        ? '=='
+        : DIGITS.charAt(((b & 15) << 2) | ((c ?? 0) >> 6)) + (c === undefined ? '=' : DIGITS.charAt(c & 63));
     if (part.length < 4096) continue;
     parts.push(part);
     part = '';

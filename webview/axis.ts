@@ -2,8 +2,8 @@
 import { axisTop } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import { durationText, tickFormat, timeText } from './timeText';
 import type { View } from './layout';
+import { durationText, tickFormat, timeText } from './timeText';
 
 /** A label has about this many pixels. */
 const TICK_PIXELS = 90;
@@ -25,8 +25,16 @@ export class Axis {
     const scale = scaleLinear([view.from, view.to], [0, view.width]);
     const count = Math.max(2, Math.floor(view.width / TICK_PIXELS));
     const ticks = scale.ticks(count).filter((tick) => tick >= 0);
-    const format = tickFormat(Math.max(0, view.from), view.to, ticks.length > 1 ? ticks[1] - ticks[0] : view.to - view.from);
-    const axis = axisTop(scale).tickValues(ticks).tickSize(0).tickPadding(6).tickFormat((tick) => format.format(Number(tick)));
+    const format = tickFormat(
+      Math.max(0, view.from),
+      view.to,
+      ticks.length > 1 ? ticks[1] - ticks[0] : view.to - view.from,
+    );
+    const axis = axisTop(scale)
+      .tickValues(ticks)
+      .tickSize(0)
+      .tickPadding(6)
+      .tickFormat((tick) => format.format(Number(tick)));
     this.svg.setAttribute('width', String(view.width));
     select(this.group)
       .attr('transform', 'translate(0,22)')

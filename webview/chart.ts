@@ -1,8 +1,9 @@
 /** The chart: which lanes are in view, what is drawn in them, and what is under a point. */
-import { arrowOf, framesOf } from './marks';
-import { buildLanes, LANE_HEIGHT, laneAt, type Lane, type LaneChoices, lanesByUnit, lanesHeight } from './lanes';
+
+import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
 import { type Bar, layout, type View } from './layout';
 import { type Load, loadOf } from './load';
+import { arrowOf, framesOf } from './marks';
 import { Painter } from './paint';
 import { callsAt, type Selection, selectionOf, stretchOf } from './selection';
 import type { Store } from './store';
@@ -70,11 +71,21 @@ export class Chart {
     this.first = Math.max(0, laneAt(lanes, scrollTop));
     const below = laneAt(lanes, scrollTop + height);
     this.last = below < 0 ? lanes.length : below + 1;
-    this.bars = layout({ store, lanes, first: this.first, last: this.last, view, now, characterWidth: this.characterWidth });
+    this.bars = layout({
+      store,
+      lanes,
+      first: this.first,
+      last: this.last,
+      view,
+      now,
+      characterWidth: this.characterWidth,
+    });
     const x = (time: number): number => ((time - view.from) / (view.to - view.from)) * view.width;
     const place = { store, lanes, laneOfUnit: this.laneOfUnit, x, scrollTop, now };
     const frames = framesOf(place, state.selection, 'selected');
-    const arrows = [arrowOf(place, state.selection, true), arrowOf(place, state.hovered, false)].filter((arrow) => arrow !== undefined);
+    const arrows = [arrowOf(place, state.selection, true), arrowOf(place, state.hovered, false)].filter(
+      (arrow) => arrow !== undefined,
+    );
     const load = this.loadInView(state);
     this.painter.paint({
       theme: state.theme,
@@ -120,15 +131,25 @@ export class Chart {
     const runs = best.form === 'running' && (lane.kind === 'thread' || lane.kind === 'task' || lane.kind === 'job');
     if (runs && best.count === 1) {
       const call = callsAt(this.store, lane.unit, state.view.from + x * nanosPerPixel).find(
-        (candidate) => ((Number.isNaN(candidate.end) ? state.now : candidate.end) - candidate.start) / nanosPerPixel >= 12,
+        (candidate) =>
+          ((Number.isNaN(candidate.end) ? state.now : candidate.end) - candidate.start) / nanosPerPixel >= 12,
       );
-      if (call) return { selection: { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start }, lane };
+      if (call)
+        return {
+          selection: { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start },
+          lane,
+        };
     }
     return { selection: selectionOf(this.store, best.source), lane };
   }
 
   /** The bar after the selected one in a lane, or before it; the first or last in view when none is selected there. */
-  neighbour(index: number, selection: Selection | undefined, direction: 1 | -1, state: ChartState | undefined): Selection | undefined {
+  neighbour(
+    index: number,
+    selection: Selection | undefined,
+    direction: 1 | -1,
+    state: ChartState | undefined,
+  ): Selection | undefined {
     if (!state) return undefined;
     const lane = this.lanes[index];
     const stretch = selection && selection.kind !== 'unit' ? stretchOf(this.store, selection, state.now) : undefined;
@@ -145,12 +166,28 @@ export class Chart {
     const further = { ...state.view, from: state.view.from + shift, to: state.view.to + shift };
     // In view first, then as much again beyond its edge.
     for (const view of [state.view, further]) {
-      const all = layout({ store: this.store, lanes: this.lanes, first: index, last: index + 1, view, now: state.now, characterWidth: this.characterWidth });
-      const bars = all.filter((bar) => isNext(view === state.view ? bar : moved(bar, shift / nanosPerPixel))).sort((a, b) => (a.x0 - b.x0) * direction);
+      const all = layout({
+        store: this.store,
+        lanes: this.lanes,
+        first: index,
+        last: index + 1,
+        view,
+        now: state.now,
+        characterWidth: this.characterWidth,
+      });
+      const bars = all
+        .filter((bar) => isNext(view === state.view ? bar : moved(bar, shift / nanosPerPixel)))
+        .sort((a, b) => (a.x0 - b.x0) * direction);
       const bar = bars[0];
       if (!bar) continue;
-      const middle = { x: (Math.max(bar.x0, 0) + Math.min(bar.x1, view.width)) / 2, y: lane.top + bar.top + bar.height / 2 - state.scrollTop };
-      return (view === state.view ? this.hit(middle.x, middle.y, state).selection : undefined) ?? selectionOf(this.store, bar.source);
+      const middle = {
+        x: (Math.max(bar.x0, 0) + Math.min(bar.x1, view.width)) / 2,
+        y: lane.top + bar.top + bar.height / 2 - state.scrollTop,
+      };
+      return (
+        (view === state.view ? this.hit(middle.x, middle.y, state).selection : undefined) ??
+        selectionOf(this.store, bar.source)
+      );
     }
     return undefined;
   }

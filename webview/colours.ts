@@ -6,9 +6,42 @@ import type { Store } from './store';
 
 export type ThemeKind = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
-const LIGHT = ['#2f7fc4', '#bf7400', '#12876d', '#9557b2', '#c8553a', '#5f8510', '#1c8ba6', '#c2497f', '#8d7a26', '#66788a'];
-const DARK = ['#5a9bd8', '#e69f00', '#2aa98c', '#b37bcb', '#e0775a', '#93b53a', '#56bfd6', '#db73a6', '#cdb54f', '#8f9fae'];
-const HIGH_CONTRAST = ['#6cb6ff', '#ffb52e', '#3fd0ab', '#d39cf0', '#ff9275', '#b3db4a', '#76e1f7', '#ff94c6', '#f0d868', '#b8c7d6'];
+const LIGHT = [
+  '#2f7fc4',
+  '#bf7400',
+  '#12876d',
+  '#9557b2',
+  '#c8553a',
+  '#1c8ba6',
+  '#5f8510',
+  '#66788a',
+  '#8d7a26',
+  '#c2497f',
+];
+const DARK = [
+  '#5a9bd8',
+  '#e69f00',
+  '#2aa98c',
+  '#b37bcb',
+  '#e0775a',
+  '#56bfd6',
+  '#93b53a',
+  '#8f9fae',
+  '#cdb54f',
+  '#db73a6',
+];
+const HIGH_CONTRAST = [
+  '#6cb6ff',
+  '#ffb52e',
+  '#3fd0ab',
+  '#d39cf0',
+  '#ff9275',
+  '#76e1f7',
+  '#b3db4a',
+  '#b8c7d6',
+  '#f0d868',
+  '#ff94c6',
+];
 
 export const PALETTES: Readonly<Record<ThemeKind, readonly string[]>> = {
   light: LIGHT,
@@ -18,7 +51,12 @@ export const PALETTES: Readonly<Record<ThemeKind, readonly string[]>> = {
 };
 
 /** Threads that the trace does not know, and what stands for many. */
-export const GREY: Readonly<Record<ThemeKind, string>> = { light: '#80868b', dark: '#868a90', highContrast: '#c0c0c0', highContrastLight: '#6b6f74' };
+export const GREY: Readonly<Record<ThemeKind, string>> = {
+  light: '#80868b',
+  dark: '#868a90',
+  highContrast: '#c0c0c0',
+  highContrastLight: '#6b6f74',
+};
 
 export const COLOUR_COUNT = LIGHT.length;
 

@@ -82,7 +82,10 @@ export class Controls {
     this.chart = new Chart(panel.chart, store);
     this.axis = new Axis(panel.axis, panel.showing);
     this.minimap = new Minimap(panel.minimap, this.time, changed);
-    this.names = new LaneNames(panel.names, { toggled: (lane) => this.toggle(lane), chosen: (lane) => this.choose(lane) });
+    this.names = new LaneNames(panel.names, {
+      toggled: (lane) => this.toggle(lane),
+      chosen: (lane) => this.choose(lane),
+    });
     this.details = new Details(panel.details, {
       opened: (site) => this.open(site),
       jumped: (unit, time) => this.jump(selectionAt(store, unit, time)),
@@ -190,8 +193,17 @@ export class Controls {
     const view = { from: time.from, to: time.to, width: Math.max(1, panel.chart.clientWidth) };
     const ticks = this.axis.draw(view);
     const before: ChartState = {
-      view, now, isLive, ticks, height, scrollTop: panel.body.scrollTop, selection: this.selection, hovered: this.hovered,
-      focusedLane: this.focusedLane, cursorX: this.pointer?.x ?? Number.NaN, theme: this.theme,
+      view,
+      now,
+      isLive,
+      ticks,
+      height,
+      scrollTop: panel.body.scrollTop,
+      selection: this.selection,
+      hovered: this.hovered,
+      focusedLane: this.focusedLane,
+      cursorX: this.pointer?.x ?? Number.NaN,
+      theme: this.theme,
     };
     this.hover(before);
     this.state = { ...before, hovered: this.hovered };
@@ -224,7 +236,10 @@ export class Controls {
     this.keep();
     const words = now > 0 ? `whole run ${durationText(store.run.wallNs ?? now)}` : 'whole run';
     if (panel.wholeRun.textContent !== words) panel.wholeRun.textContent = words;
-    panel.chart.setAttribute('aria-label', `Timeline of ${store.units.length} units. Arrow keys go from bar to bar, T shows all units as a table, ? all keys.`);
+    panel.chart.setAttribute(
+      'aria-label',
+      `Timeline of ${store.units.length} units. Arrow keys go from bar to bar, T shows all units as a table, ? all keys.`,
+    );
     const width = Math.max(1, panel.minimap.clientWidth);
     this.wholeLoad = loadOf(store, 0, Math.max(now, 1), Math.max(1, Math.floor(width / COLUMN_PIXELS)), now);
   }
@@ -312,7 +327,7 @@ export class Controls {
         time.pan(0.2);
         break;
       case 'fit':
-        time.fit(extent);
+        time.glideToAll(extent);
         break;
       case 'follow':
         if (this.isLive()) time.follow();
@@ -391,7 +406,8 @@ export class Controls {
     if (!next) return;
     this.select(next, this.focusedLane);
     const stretch = stretchOf(this.store, next, this.store.now);
-    if (stretch && (stretch.to < this.time.from || stretch.from > this.time.to)) this.showStretch(stretch.from, stretch.to);
+    if (stretch && (stretch.to < this.time.from || stretch.from > this.time.to))
+      this.showStretch(stretch.from, stretch.to);
   }
 
   private stepLane(by: number): void {
@@ -407,7 +423,8 @@ export class Controls {
   private choose(lane: Lane): void {
     const isUnit = lane.unit >= 0 && lane.kind !== 'core' && lane.kind !== 'folded';
     this.select(isUnit ? { kind: 'unit', unit: lane.unit } : undefined, lane.key);
-    if (!isUnit) this.panel.announcer.textContent = `${lane.name}${lane.open === undefined ? '' : lane.open ? ', open' : ', closed'}`;
+    if (!isUnit)
+      this.panel.announcer.textContent = `${lane.name}${lane.open === undefined ? '' : lane.open ? ', open' : ', closed'}`;
   }
 
   private select(selection: Selection | undefined, laneKey: string): void {
@@ -417,7 +434,12 @@ export class Controls {
     const description = selection && describe(this.store, selection, this.state?.now ?? this.store.now);
     this.showDetails(this.state?.now ?? this.store.now);
     this.panel.announcer.textContent = description
-      ? [description.title, ...description.facts.slice(0, 3).map((fact) => fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))].join('. ')
+      ? [
+          description.title,
+          ...description.facts
+            .slice(0, 3)
+            .map((fact) => fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')),
+        ].join('. ')
       : '';
     this.slowAt = Number.NEGATIVE_INFINITY;
     this.askFrame();
@@ -452,7 +474,8 @@ export class Controls {
   private bringIntoView(lane: Lane): void {
     const { body } = this.panel;
     if (lane.top < body.scrollTop) body.scrollTop = lane.top;
-    else if (lane.top + lane.height > body.scrollTop + body.clientHeight) body.scrollTop = lane.top + lane.height - body.clientHeight;
+    else if (lane.top + lane.height > body.scrollTop + body.clientHeight)
+      body.scrollTop = lane.top + lane.height - body.clientHeight;
   }
 
   private open(site: Site): void {

@@ -1,8 +1,17 @@
 /** What is selected or under the pointer, in words: a title and facts, each name a link. Pure. */
 import { OPERATION_FAMILIES, OPERATION_NAMES } from '../common/events';
 import { type Site, THREAD_STATES, type ThreadState, type Unit } from '../common/trace';
+import {
+  callsAt,
+  findCoreStay,
+  findSpan,
+  findWait,
+  holdOfWait,
+  type Selection,
+  type Span,
+  type Wait,
+} from './selection';
 import { CUT_OFF_SPAN, JOB, STEP, type Store } from './store';
-import { callsAt, findCoreStay, findSpan, findWait, holdOfWait, type Selection, type Span, type Wait } from './selection';
 import { durationText, shareText, timeText } from './timeText';
 import { countWords, functionWords, nameOf, objectName, placeWords, waitWords } from './words';
 
@@ -42,7 +51,10 @@ export function describe(store: Store, selection: Selection, now: number): Descr
     case 'merged':
       return {
         title: `${countWords(selection.count, selection.what, MANY[selection.what])}, too short to be told apart`,
-        facts: [time(selection.from, selection.to, now), { name: 'to see each', parts: ['zoom in: W, the wheel or a double-click'] }],
+        facts: [
+          time(selection.from, selection.to, now),
+          { name: 'to see each', parts: ['zoom in: W, the wheel or a double-click'] },
+        ],
         site: undefined,
       };
     case 'unit': {
@@ -52,7 +64,10 @@ export function describe(store: Store, selection: Selection, now: number): Descr
   }
 }
 
-const MANY: Readonly<Partial<Record<string, string>>> = { 'stretch on the core': 'stretches on the core', stretch: 'stretches' };
+const MANY: Readonly<Partial<Record<string, string>>> = {
+  'stretch on the core': 'stretches on the core',
+  stretch: 'stretches',
+};
 
 function describeWait(store: Store, wait: Wait, now: number): Description {
   const goesOn = Number.isNaN(wait.end);
@@ -64,7 +79,8 @@ function describeWait(store: Store, wait: Wait, now: number): Description {
   const made = store.site(object?.site ?? 0);
   const facts: Fact[] = [time(wait.start, wait.end, now)];
   facts.push({ name: 'kind', parts: made ? [`${kind}, made at `, line(made)] : [kind] });
-  if (wait.target > 0) facts.push({ name: 'waits for', parts: [unitLink(store, wait.target, goesOn ? now : wait.end)] });
+  if (wait.target > 0)
+    facts.push({ name: 'waits for', parts: [unitLink(store, wait.target, goesOn ? now : wait.end)] });
   addHolder(facts, store, wait);
   addEnd(facts, store, wait);
   const site = store.site(wait.site);
@@ -81,7 +97,7 @@ function addHolder(facts: Fact[], store: Store, wait: Wait): void {
   const open = hold < 0 ? undefined : store.site(store.holds.columns.site[hold]);
   const call = callsAt(store, wait.heldBy - 1, wait.start)[0];
   if (call && functionWords(store.site(call.site))) parts.push(` in ${functionWords(store.site(call.site))}`);
-  if (hold >= 0) parts.push(`, since ${timeText(store.holds.columns.start[hold], 1e4)}`);
+  if (hold >= 0) parts.push(`, since ${timeText(store.holds.columns.start[hold], 1e6)}`);
   if (open) parts.push(', taken at ', line(open));
   facts.push({ name: 'held by', parts });
 }
@@ -101,15 +117,24 @@ function addEnd(facts: Fact[], store: Store, wait: Wait): void {
   facts.push({ name: 'ended by', parts });
 }
 
-const OUTCOME_WORDS: readonly string[] = ['', 'the time was up', 'by an exception', 'it was cancelled', 'refused at once'];
+const OUTCOME_WORDS: readonly string[] = [
+  '',
+  'the time was up',
+  'by an exception',
+  'it was cancelled',
+  'refused at once',
+];
 
 function describeSpan(store: Store, span: Span, now: number): Description {
   const site = store.site(span.site);
   const what = functionWords(site) || (span.flags & STEP ? 'step' : span.flags & JOB ? 'job' : 'call');
   const facts: Fact[] = [time(span.start, span.end, now)];
   if (site) facts.push({ name: 'function', parts: [`${site.function.replaceAll('<locals>.', '')} `, line(site)] });
-  if (span.unit !== span.thread) facts.push({ name: 'on thread', parts: [unitLink(store, span.thread + 1, span.start)] });
-  const share = store.unitStates[span.thread]?.map((track) => track?.covered(span.start, Number.isNaN(span.end) ? now : span.end) ?? 0);
+  if (span.unit !== span.thread)
+    facts.push({ name: 'on thread', parts: [unitLink(store, span.thread + 1, span.start)] });
+  const share = store.unitStates[span.thread]?.map(
+    (track) => track?.covered(span.start, Number.isNaN(span.end) ? now : span.end) ?? 0,
+  );
   const whole = (Number.isNaN(span.end) ? now : span.end) - span.start;
   if (share && whole > 0) facts.push({ name: 'of that', parts: [stateShares(share, whole)] });
   if (span.flags & 1) facts.push({ name: 'ended', parts: ['by an exception'] });
@@ -161,7 +186,8 @@ function describeState(store: Store, state: Extract<Selection, { kind: 'state' }
 }
 
 function derivedNote(store: Store, state: ThreadState): string {
-  if (store.cores.source === 'none' && state === 'running') return 'cores are not known: all that does not wait counts as running';
+  if (store.cores.source === 'none' && state === 'running')
+    return 'cores are not known: all that does not wait counts as running';
   return store.cores.source === 'sampled' ? 'concluded from samples, not recorded' : 'concluded, not recorded';
 }
 
@@ -169,14 +195,20 @@ function describeUnit(store: Store, unit: Unit, now: number): Description {
   const facts: Fact[] = [];
   const begun = Number.isNaN(unit.start) ? unit.created : unit.start;
   facts.push(Number.isNaN(begun) ? { name: 'time', parts: ['not known'] } : time(begun, unit.end, now));
-  if (Number.isNaN(unit.start) && !Number.isNaN(unit.created)) facts.push({ name: 'state', parts: ['made, has not begun'] });
+  if (Number.isNaN(unit.start) && !Number.isNaN(unit.created))
+    facts.push({ name: 'state', parts: ['made, has not begun'] });
   else facts.push({ name: 'state', parts: [unit.state] });
-  const numbers = [unit.pid > 0 ? `pid ${unit.pid}` : '', unit.tid > 0 ? `thread ${unit.tid}` : '', unit.how].filter(Boolean);
+  const numbers = [unit.pid > 0 ? `pid ${unit.pid}` : '', unit.tid > 0 ? `thread ${unit.tid}` : '', unit.how].filter(
+    Boolean,
+  );
   if (numbers.length > 0) facts.push({ name: 'system', parts: [numbers.join(', ')] });
   if (unit.function) facts.push({ name: 'runs', parts: [unit.function] });
   const site = store.site(unit.site);
   if (unit.startedBy >= 0 || site) {
-    const parts: Part[] = unit.startedBy >= 0 ? [unitLink(store, unit.startedBy + 1, Number.isNaN(unit.created) ? begun : unit.created)] : [];
+    const parts: Part[] =
+      unit.startedBy >= 0
+        ? [unitLink(store, unit.startedBy + 1, Number.isNaN(unit.created) ? begun : unit.created)]
+        : [];
     if (site) parts.push(parts.length > 0 ? ' at ' : '', line(site));
     facts.push({ name: 'started by', parts });
   }
@@ -188,17 +220,24 @@ function describeUnit(store: Store, unit: Unit, now: number): Description {
 
 function stateShares(nanos: readonly number[], whole: number): string {
   const words = ['running', 'wants a core', 'wants the GIL', 'in calls that are not recorded', 'waiting'];
-  return words.flatMap((word, i) => ((nanos[i] ?? 0) > whole * 0.001 ? [`${word} ${shareText(nanos[i] / whole)}`] : [])).join(', ') || 'nothing recorded';
+  return (
+    words
+      .flatMap((word, i) => ((nanos[i] ?? 0) > whole * 0.001 ? [`${word} ${shareText(nanos[i] / whole)}`] : []))
+      .join(', ') || 'nothing recorded'
+  );
 }
 
 function time(from: number, to: number, now: number): Fact {
-  if (Number.isNaN(to)) return { name: 'for', parts: [`${durationText(now - from)} so far (since ${timeText(from, 1e4)})`] };
+  if (Number.isNaN(to))
+    return { name: 'for', parts: [`${durationText(now - from)} so far (since ${timeText(from, 1e6)})`] };
   const exact = Math.max(1, (to - from) / 100);
   return { name: 'for', parts: [`${durationText(to - from)} (${timeText(from, exact)} → ${timeText(to, exact)})`] };
 }
 
 function addCalls(facts: Fact[], store: Store, unit: number, at: number, below = Number.POSITIVE_INFINITY): void {
-  const calls = callsAt(store, unit, at).filter((call) => call.depth < below && call.site > 0).slice(0, 5);
+  const calls = callsAt(store, unit, at)
+    .filter((call) => call.depth < below && call.site > 0)
+    .slice(0, 5);
   if (calls.length === 0) return;
   const parts: Part[] = [];
   for (const call of calls) {

@@ -33,7 +33,11 @@ export class Details {
   /** While nothing is selected: what cost most waiting, each a link to its longest wait. */
   showNothing(waited: readonly WaitedObject[]): void {
     if (!this.isNew(JSON.stringify(waited))) return;
-    const hint = element('p', 'hint', 'Click a bar to read what it is, or reach it with the arrow keys. ? shows all keys.');
+    const hint = element(
+      'p',
+      'hint',
+      'Click a bar to read what it is, or reach it with the arrow keys. ? shows all keys.',
+    );
     if (waited.length === 0) {
       this.replace(hint);
       return;
@@ -65,7 +69,8 @@ export class Details {
 
   private render(part: Part): Node | string {
     if (typeof part === 'string') return part;
-    if (!('site' in part)) return button('link', part.text, 'Show it in the timeline', () => this.callbacks.jumped(part.unit, part.time));
+    if (!('site' in part))
+      return button('link', part.text, 'Show it in the timeline', () => this.callbacks.jumped(part.unit, part.time));
     const place = `${part.site.file}${part.site.line ? `:${part.site.line}` : ''}`;
     return button('link', part.text, `Open ${place}`, () => this.callbacks.opened(part.site));
   }

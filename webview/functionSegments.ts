@@ -14,7 +14,9 @@ export interface FunctionSegment {
   readonly span: SpanReference;
 }
 
-export type SpanReference = { readonly kind: 'span'; readonly row: number } | { readonly kind: 'openSpan'; readonly span: OpenSpan };
+export type SpanReference =
+  | { readonly kind: 'span'; readonly row: number }
+  | { readonly kind: 'openSpan'; readonly span: OpenSpan };
 
 /** The nested spans of a thread or task: those that are over by nesting, and those that go on, by nesting. */
 export interface FunctionLevels {
@@ -25,7 +27,13 @@ export interface FunctionLevels {
 /** Narrower than this a stretch gets no name of its own. */
 const NAMED_FROM_PIXELS = 30;
 
-export function functionSegments(levels: FunctionLevels, from: number, to: number, now: number, nanosPerPixel: number): FunctionSegment[] {
+export function functionSegments(
+  levels: FunctionLevels,
+  from: number,
+  to: number,
+  now: number,
+  nanosPerPixel: number,
+): FunctionSegment[] {
   const segments: FunctionSegment[] = [];
   const narrow = NAMED_FROM_PIXELS * nanosPerPixel;
   name(undefined, from, to, 0);
@@ -45,7 +53,11 @@ export function functionSegments(levels: FunctionLevels, from: number, to: numbe
   }
 
   /** Spans of the next level that has any in this stretch, cut to the stretch, without the narrow ones. */
-  function namable(depth: number, start: number, end: number): { from: number; to: number; span: SpanReference; depth: number }[] {
+  function namable(
+    depth: number,
+    start: number,
+    end: number,
+  ): { from: number; to: number; span: SpanReference; depth: number }[] {
     for (let level = depth; level <= MAX_DEPTH; level++) {
       const track = levels.tracks[level];
       const open = levels.open.get(level);

@@ -18,7 +18,10 @@ export function addGestures(surface: HTMLElement, time: TimeWindow, callbacks: G
   const behaviour = zoom<HTMLElement, unknown>()
     .clickDistance(4)
     .scaleExtent([1e-6, 1e8])
-    .extent(() => [[0, 0], [width(), 1]])
+    .extent(() => [
+      [0, 0],
+      [width(), 1],
+    ])
     .filter((event: MouseEvent) => !event.button && !isPan(event) && !event.altKey)
     .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
       const source = event.sourceEvent as Event | null;
@@ -36,7 +39,8 @@ export function addGestures(surface: HTMLElement, time: TimeWindow, callbacks: G
     const transform = zoomIdentity.translate((-time.from * width()) / time.length, 0).scale(scale);
     behaviour.transform(select(surface), transform);
   };
-  for (const name of ['mousedown', 'wheel', 'touchstart']) surface.addEventListener(name, bring, { capture: true, passive: true });
+  for (const name of ['mousedown', 'wheel', 'touchstart'])
+    surface.addEventListener(name, bring, { capture: true, passive: true });
 
   select(surface).call(behaviour).on('dblclick.zoom', null);
   surface.addEventListener(

@@ -42,7 +42,14 @@ export class HeadLine {
     const dropped = store.dropped > 0 && !store.problems.some((problem) => problem.kind === 'dropped');
     const sentences = [
       ...(state.text ? [{ text: state.text, isBad: state.isBad }] : []),
-      ...(dropped ? [{ text: `${store.dropped.toLocaleString('en')} events could not be recorded: the picture has gaps.`, isBad: true }] : []),
+      ...(dropped
+        ? [
+            {
+              text: `${store.dropped.toLocaleString('en')} events could not be recorded: the picture has gaps.`,
+              isBad: true,
+            },
+          ]
+        : []),
       ...store.problems.map((problem) => ({ text: problem.text, isBad: BAD_PROBLEMS.has(problem.kind) })),
     ];
     const key = JSON.stringify(sentences);
@@ -60,4 +67,12 @@ export class HeadLine {
 }
 
 /** What takes from the picture; the rest is good to know. */
-const BAD_PROBLEMS: ReadonlySet<string> = new Set(['dropped', 'fault', 'lost', 'truncated', 'corrupt', 'killed', 'start']);
+const BAD_PROBLEMS: ReadonlySet<string> = new Set([
+  'dropped',
+  'fault',
+  'lost',
+  'truncated',
+  'corrupt',
+  'killed',
+  'start',
+]);

@@ -10,10 +10,18 @@ export class Help {
     private readonly box: HTMLElement,
     private readonly fallback: HTMLElement,
   ) {
-    const rows = KEYS.map((entry) => element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)));
+    const rows = KEYS.map((entry) =>
+      element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)),
+    );
     const close = button('close', '✕', 'Close (Esc)', () => this.toggle());
     close.setAttribute('aria-label', 'Close');
-    box.append(close, element('h2', '', 'Keys'), element('table', 'keys', element('tbody', '', ...rows)), element('h2', '', 'Legend'), legend());
+    box.append(
+      close,
+      element('h2', '', 'Keys'),
+      element('table', 'keys', element('tbody', '', ...rows)),
+      element('h2', '', 'Legend'),
+      legend(),
+    );
   }
 
   toggle(): void {

@@ -60,7 +60,8 @@ export function actionOf(event: KeyboardEvent): KeyAction | undefined {
   const target = event.target instanceof Element ? event.target : undefined;
   const pressesIt = action === 'openSource' || action === 'toggleLane';
   if (pressesIt && target?.closest('button')) return undefined;
-  const isArrow = event.key.startsWith('Arrow') || event.key.startsWith('Page') || event.key === 'Home' || event.key === 'End';
+  const isArrow =
+    event.key.startsWith('Arrow') || event.key.startsWith('Page') || event.key === 'Home' || event.key === 'End';
   if (isArrow && target?.closest('[role=separator], .table-page, .details, .help')) return undefined;
   return action;
 }

@@ -38,7 +38,10 @@ export class LaneNames {
             else if (lane.kind === 'folded') callbacks.toggled(lane);
             else callbacks.chosen(lane);
           })
-          .on('dblclick', (_event, lane) => lane.open !== undefined && lane.kind !== 'folded' && callbacks.toggled(lane));
+          .on(
+            'dblclick',
+            (_event, lane) => lane.open !== undefined && lane.kind !== 'folded' && callbacks.toggled(lane),
+          );
         return row;
       })
       .attr('class', (lane) => `lane-name kind-${lane.kind}${lane.key === selected ? ' selected' : ''}`)
@@ -90,7 +93,10 @@ export function laneFigure(store: Store, lane: Lane, now: number): FigureWords {
       return plain(now > 0 ? shareText(busy / now) : '', 'busy with this program, of the whole run');
     }
     case 'band':
-      return plain(store.run.gil ? 'GIL' : 'no GIL', store.run.gil ? 'One thread at a time runs Python in each interpreter' : 'A free-threaded Python');
+      return plain(
+        store.run.gil ? 'GIL' : 'no GIL',
+        store.run.gil ? 'One thread at a time runs Python in each interpreter' : 'A free-threaded Python',
+      );
     case 'process':
       if (unit?.state === 'killed') return { text: `pid ${unit.pid} · killed`, title: '', isBad: true };
       return plain(unit && unit.pid > 0 ? `pid ${unit.pid}` : '', unit?.how ?? '');
@@ -108,7 +114,8 @@ export function laneFigure(store: Store, lane: Lane, now: number): FigureWords {
       break;
   }
   if (!unit) return plain('');
-  if (unit.state === 'failed' || unit.state === 'cancelled' || unit.state === 'killed') return { text: unit.state, title: waitsShare(store, unit.id, now), isBad: unit.state !== 'cancelled' };
+  if (unit.state === 'failed' || unit.state === 'cancelled' || unit.state === 'killed')
+    return { text: unit.state, title: waitsShare(store, unit.id, now), isBad: unit.state !== 'cancelled' };
   return plain(waitsShare(store, unit.id, now), 'of its life');
 }
 
@@ -125,7 +132,8 @@ function waitsShare(store: Store, id: number, now: number): string {
   if (waited > 0 || states?.[WAITING]) return `waits ${shareText(Math.min(1, waited / lived))}`;
   // A thread of which nothing is recorded but that it ran says so; "waits 0 %" would say it worse.
   const standing = store.openStateByUnit.get(id);
-  const running = (states?.[RUNNING]?.total ?? 0) + (standing?.state === RUNNING ? Math.max(0, now - standing.start) : 0);
+  const running =
+    (states?.[RUNNING]?.total ?? 0) + (standing?.state === RUNNING ? Math.max(0, now - standing.start) : 0);
   return running > 0 ? `runs ${shareText(Math.min(1, running / lived))}` : '';
 }
 

@@ -60,7 +60,10 @@ export interface LaneChoices {
 export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
   const lanes: Lane[] = [];
   let top = 0;
-  const add = (lane: Partial<Lane> & Pick<Lane, 'key' | 'kind' | 'unit' | 'level' | 'name'>, height = LANE_HEIGHT): void => {
+  const add = (
+    lane: Partial<Lane> & Pick<Lane, 'key' | 'kind' | 'unit' | 'level' | 'name'>,
+    height = LANE_HEIGHT,
+  ): void => {
     const functionRows = lane.functionRows ?? 0;
     const full = height + functionRows * FUNCTION_ROW_HEIGHT + (functionRows > 0 ? 4 : 0);
     lanes.push({ open: undefined, members: [], functionRows, ...lane, top, height: full });
@@ -78,7 +81,8 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
     add({ key: 'cores', kind: 'cores', unit: -1, level: 0, name: 'Cores', open }, HEADING_HEIGHT);
     if (!open) return;
     if (store.cores.source === 'none') add({ key: 'note', kind: 'note', unit: -1, level: 1, name: 'not known' });
-    for (const core of coresToShow(store)) add({ key: `core:${core}`, kind: 'core', unit: core, level: 1, name: `core ${core}` });
+    for (const core of coresToShow(store))
+      add({ key: `core:${core}`, kind: 'core', unit: core, level: 1, name: `core ${core}` });
     add({ key: 'band', kind: 'band', unit: -1, level: 1, name: 'running at once / wanting' });
   }
 
@@ -96,7 +100,13 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
     const open = inside.length > 0 ? isOpen(key, true) : undefined;
     add({ key, kind: unit.kind as LaneKind, unit: unit.id, level, name: unitName(unit), open }, HEADING_HEIGHT);
     const processes = inside.filter((id) => store.units[id].kind === 'process');
-    if (open) addMany(`fold:${unit.id}`, unit.id, inside.filter((id) => store.units[id].kind !== 'process'), level + 1);
+    if (open)
+      addMany(
+        `fold:${unit.id}`,
+        unit.id,
+        inside.filter((id) => store.units[id].kind !== 'process'),
+        level + 1,
+      );
     // Processes stand beside each other, whoever started them; who did is in the details.
     addMany(`children:${unit.id}`, unit.id, processes, 0);
   }
@@ -108,13 +118,31 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
     const functionRows = open ? Math.min(depth, MAX_FUNCTION_ROWS) : 0;
     add({ key, kind: 'thread', unit: unit.id, level, name: unitName(unit), open, functionRows });
     const inside = store.children[unit.id] ?? [];
-    addGroup('loop', unit.id, inside.filter((id) => store.units[id].kind === 'task'), level + 1, true);
-    addGroup('jobs', unit.id, inside.filter((id) => store.units[id].kind === 'job'), level + 1, false);
+    addGroup(
+      'loop',
+      unit.id,
+      inside.filter((id) => store.units[id].kind === 'task'),
+      level + 1,
+      true,
+    );
+    addGroup(
+      'jobs',
+      unit.id,
+      inside.filter((id) => store.units[id].kind === 'job'),
+      level + 1,
+      false,
+    );
     // A process that is known as a thread's (a fork) stands beside the others.
     for (const id of inside) if (store.units[id].kind !== 'task' && store.units[id].kind !== 'job') addUnit(id, 0);
   }
 
-  function addGroup(kind: 'loop' | 'jobs', thread: number, members: readonly number[], level: number, usually: boolean): void {
+  function addGroup(
+    kind: 'loop' | 'jobs',
+    thread: number,
+    members: readonly number[],
+    level: number,
+    usually: boolean,
+  ): void {
     if (members.length === 0) return;
     const key = `${kind}:${thread}`;
     const open = isOpen(key, usually);
@@ -200,7 +228,11 @@ function deepestOpen(store: Store, thread: number): number {
 }
 
 /** Divides units into those with a lane of their own and short finished ones, both in their order. */
-function fold(store: Store, ids: readonly number[], kept: ReadonlySet<number>): { shown: readonly number[]; folded: readonly number[] } {
+function fold(
+  store: Store,
+  ids: readonly number[],
+  kept: ReadonlySet<number>,
+): { shown: readonly number[]; folded: readonly number[] } {
   if (ids.length <= FOLD_ABOVE) return { shown: ids, folded: [] };
   const length = (id: number): number => store.units[id].end - (store.units[id].start || 0) || 0;
   const finished = ids.filter((id) => !Number.isNaN(store.units[id].end) && !kept.has(id));

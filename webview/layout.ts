@@ -26,7 +26,18 @@ export interface View {
  * the GIL. blocked: in a call that is not recorded. waiting: for what the words say. idle: waits for work. function: a
  * span of an opened lane. queued: made, not begun. mark: a bad end. note: words alone.
  */
-export type Form = 'alive' | 'running' | 'ready' | 'gil' | 'blocked' | 'waiting' | 'idle' | 'function' | 'queued' | 'mark' | 'note';
+export type Form =
+  | 'alive'
+  | 'running'
+  | 'ready'
+  | 'gil'
+  | 'blocked'
+  | 'waiting'
+  | 'idle'
+  | 'function'
+  | 'queued'
+  | 'mark'
+  | 'note';
 
 /** What a bar stands for. */
 export type Source =
@@ -35,9 +46,22 @@ export type Source =
   | SpanReference
   | { readonly kind: 'core'; readonly row: number }
   | { readonly kind: 'openCore'; readonly span: OpenCoreSpan }
-  | { readonly kind: 'state'; readonly unit: number; readonly state: number; readonly from: number; readonly to: number; readonly derived: boolean }
+  | {
+      readonly kind: 'state';
+      readonly unit: number;
+      readonly state: number;
+      readonly from: number;
+      readonly to: number;
+      readonly derived: boolean;
+    }
   | { readonly kind: 'unit'; readonly unit: number }
-  | { readonly kind: 'merged'; readonly what: MergedWhat; readonly count: number; readonly from: number; readonly to: number };
+  | {
+      readonly kind: 'merged';
+      readonly what: MergedWhat;
+      readonly count: number;
+      readonly from: number;
+      readonly to: number;
+    };
 
 export type MergedWhat = 'wait' | 'function call' | 'step' | 'job' | 'stretch on the core' | 'stretch' | 'unit';
 
@@ -127,7 +151,19 @@ export function layout(input: LayoutInput): Bar[] {
     const reason = store.cores.reason.replace(/\.$/, '');
     const text = `${reason || 'Which thread was on which core was not recorded'}. All that does not wait counts as running.`;
     const source: Source = { kind: 'unit', unit: -1 };
-    bars.push({ form: 'note', lane: index, x0: 0, x1: 0, ...FULL, colour: -1, count: 1, source, text, textFrom: TEXT_PADDING, textWidth: view.width - 2 * TEXT_PADDING });
+    bars.push({
+      form: 'note',
+      lane: index,
+      x0: 0,
+      x1: 0,
+      ...FULL,
+      colour: -1,
+      count: 1,
+      source,
+      text,
+      textFrom: TEXT_PADDING,
+      textWidth: view.width - 2 * TEXT_PADDING,
+    });
   }
 
   function addThread(lane: Lane, index: number): void {
@@ -137,7 +173,10 @@ export function layout(input: LayoutInput): Bar[] {
     addWaits(unit, index);
     const before = bars.length;
     addState(unit, index, 'running');
-    const levels = { tracks: store.threadSpans[unit.id] ?? [], open: openByDepth(store.openSpansByThread.get(unit.id) ?? []) };
+    const levels = {
+      tracks: store.threadSpans[unit.id] ?? [],
+      open: openByDepth(store.openSpansByThread.get(unit.id) ?? []),
+    };
     nameRunning(before, levels, index);
     addEndMark(unit, index);
     for (let row = 0; row < lane.functionRows; row++) addFunctionRow(levels, unit, row, index);
@@ -146,11 +185,18 @@ export function layout(input: LayoutInput): Bar[] {
   /** Tasks and jobs: they run in steps, between which they wait. */
   function addStepped(unit: Unit, index: number): void {
     const begun = Number.isNaN(unit.start) ? end : unit.start;
-    if (unit.created < begun) addSpanOfTime('queued', unit.created, begun, unit, index, { kind: 'unit', unit: unit.id });
+    if (unit.created < begun)
+      addSpanOfTime('queued', unit.created, begun, unit, index, { kind: 'unit', unit: unit.id });
     addAlive(unit, index, LANE_HEIGHT / 2);
     addWaits(unit, index);
     const before = bars.length;
-    addPieces(store.unitSteps[unit.id], 'step', index, () => colourOf(store, unit.id), () => '');
+    addPieces(
+      store.unitSteps[unit.id],
+      'step',
+      index,
+      () => colourOf(store, unit.id),
+      () => '',
+    );
     const open = (store.openSpansByThread.get(threadOf(unit)) ?? []).filter((span) => span.unit === unit.id);
     const openStep = open.find((span) => span.flags & STEP) ?? open[0];
     if (openStep) addOpenSpan(openStep, index, '');
@@ -162,7 +208,13 @@ export function layout(input: LayoutInput): Bar[] {
   function addOwned(track: Track | undefined, what: 'step' | 'job', thread: number, index: number): void {
     const owner = (row: number): number => store.spans.columns.unit[row];
     addAlive(store.units[thread], index, LANE_HEIGHT / 2);
-    addPieces(track, what, index, (row) => colourOf(store, owner(row)), (row) => nameOf(store, owner(row)));
+    addPieces(
+      track,
+      what,
+      index,
+      (row) => colourOf(store, owner(row)),
+      (row) => nameOf(store, owner(row)),
+    );
     const open = (store.openSpansByThread.get(thread) ?? []).find((span) => span.unit !== thread);
     if (open) addOpenSpan(open, index, nameOf(store, open.unit));
   }
@@ -174,13 +226,25 @@ export function layout(input: LayoutInput): Bar[] {
       const row = track.rows[longestOf(track, piece)];
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'core', row } : merged('stretch on the core', piece);
-      const bar = makeBar('running', piece.from, piece.to, index, colourOf(store, owner(row)), piece.last - piece.first, source, isOne ? undefined : shares(track, piece));
+      const bar = makeBar(
+        'running',
+        piece.from,
+        piece.to,
+        index,
+        colourOf(store, owner(row)),
+        piece.last - piece.first,
+        source,
+        isOne ? undefined : shares(track, piece),
+      );
       if (!isOne) bar.columnColours = columnColours(track, piece, (member) => colourOf(store, owner(member)));
       if (isOne) putText(bar, coreWords(owner(row)), '');
     }
     const open = store.openCoreSpans.find((span) => span.core === core);
     if (!open || open.start >= end) return;
-    const bar = makeBar('running', open.start, end, index, colourOf(store, open.unit - 1), 1, { kind: 'openCore', span: open });
+    const bar = makeBar('running', open.start, end, index, colourOf(store, open.unit - 1), 1, {
+      kind: 'openCore',
+      span: open,
+    });
     putText(bar, coreWords(open.unit - 1), '');
   }
 
@@ -203,14 +267,23 @@ export function layout(input: LayoutInput): Bar[] {
     for (const piece of piecesOf(track, view.from, view.to, nanosPerPixel)) {
       const isOne = piece.last === piece.first + 1;
       const derived = (store.states.columns.flags[(track as Track).rows[piece.first]] & 1) === 1;
-      const source: Source = isOne ? { kind: 'state', unit: unit.id, state, from: piece.from, to: piece.to, derived } : merged('stretch', piece);
+      const source: Source = isOne
+        ? { kind: 'state', unit: unit.id, state, from: piece.from, to: piece.to, derived }
+        : merged('stretch', piece);
       const columns = !isOne && form === 'running' ? shares(track as Track, piece) : undefined;
       makeBar(form, piece.from, piece.to, index, colour, piece.last - piece.first, source, columns);
     }
     const open = store.openStateByUnit.get(unit.id);
     if (open?.state !== state || open.start >= end) return;
     const derived = (open.flags & 1) === 1;
-    makeBar(form, open.start, end, index, colour, 1, { kind: 'state', unit: unit.id, state, from: open.start, to: NaN, derived });
+    makeBar(form, open.start, end, index, colour, 1, {
+      kind: 'state',
+      unit: unit.id,
+      state,
+      from: open.start,
+      to: NaN,
+      derived,
+    });
   }
 
   function addWaits(unit: Unit, index: number): void {
@@ -221,15 +294,33 @@ export function layout(input: LayoutInput): Bar[] {
         const row = track.rows[piece.first];
         const isOne = piece.last === piece.first + 1;
         const source: Source = isOne ? { kind: 'wait', row } : merged('wait', piece);
-        const bar = makeBar(formOfWait(operation[row]), piece.from, piece.to, index, colour, piece.last - piece.first, source, isOne ? undefined : shares(track, piece));
-        const facts = { unit: unit.id, operation: operation[row], object: object[row], target: target[row], heldBy: heldBy[row] };
+        const bar = makeBar(
+          formOfWait(operation[row]),
+          piece.from,
+          piece.to,
+          index,
+          colour,
+          piece.last - piece.first,
+          source,
+          isOne ? undefined : shares(track, piece),
+        );
+        const facts = {
+          unit: unit.id,
+          operation: operation[row],
+          object: object[row],
+          target: target[row],
+          heldBy: heldBy[row],
+        };
         if (hasRoom(bar)) putText(bar, ...(isOne ? waitVariants(store, facts) : [countWords(bar.count, 'wait')]));
       }
     }
     const open = store.openWaitByUnit.get(unit.id);
     if (!open || open.start >= view.to) return;
     const until = Number.isNaN(open.end) ? end : Math.min(open.end, end);
-    const bar = makeBar(formOfWait(open.operation), open.start, until, index, colour, 1, { kind: 'openWait', wait: open });
+    const bar = makeBar(formOfWait(open.operation), open.start, until, index, colour, 1, {
+      kind: 'openWait',
+      wait: open,
+    });
     if (hasRoom(bar)) putText(bar, ...waitVariants(store, open));
   }
 
@@ -242,21 +333,60 @@ export function layout(input: LayoutInput): Bar[] {
       const row = (track as Track).rows[piece.first];
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'span', row } : merged('function call', piece);
-      const bar = makeBar('function', piece.from, piece.to, index, colourOf(store, columns.unit[row]), piece.last - piece.first, source, undefined, place);
-      if (hasRoom(bar)) putText(bar, ...(isOne ? spanNames(columns.site[row], columns.unit[row], unit.id) : [countWords(bar.count, 'call')]));
+      const bar = makeBar(
+        'function',
+        piece.from,
+        piece.to,
+        index,
+        colourOf(store, columns.unit[row]),
+        piece.last - piece.first,
+        source,
+        undefined,
+        place,
+      );
+      if (hasRoom(bar))
+        putText(
+          bar,
+          ...(isOne ? spanNames(columns.site[row], columns.unit[row], unit.id) : [countWords(bar.count, 'call')]),
+        );
     }
     const open = levels.open.get(depth);
     if (!open || open.start >= end) return;
-    const bar = makeBar('function', open.start, end, index, colourOf(store, open.unit), 1, { kind: 'openSpan', span: open }, undefined, place);
+    const bar = makeBar(
+      'function',
+      open.start,
+      end,
+      index,
+      colourOf(store, open.unit),
+      1,
+      { kind: 'openSpan', span: open },
+      undefined,
+      place,
+    );
     if (hasRoom(bar)) putText(bar, ...spanNames(open.site, open.unit, unit.id));
   }
 
-  function addPieces(track: Track | undefined, what: 'step' | 'job', index: number, colour: (row: number) => number, text: (row: number) => string): void {
+  function addPieces(
+    track: Track | undefined,
+    what: 'step' | 'job',
+    index: number,
+    colour: (row: number) => number,
+    text: (row: number) => string,
+  ): void {
     for (const piece of piecesOf(track, view.from, view.to, nanosPerPixel)) {
       const row = (track as Track).rows[longestOf(track as Track, piece)];
       const isOne = piece.last === piece.first + 1;
       const source: Source = isOne ? { kind: 'span', row } : merged(what, piece);
-      const bar = makeBar('running', piece.from, piece.to, index, colour(row), piece.last - piece.first, source, isOne ? undefined : shares(track as Track, piece));
+      const bar = makeBar(
+        'running',
+        piece.from,
+        piece.to,
+        index,
+        colour(row),
+        piece.last - piece.first,
+        source,
+        isOne ? undefined : shares(track as Track, piece),
+      );
       if (!isOne) bar.columnColours = columnColours(track as Track, piece, colour);
       if (isOne && hasRoom(bar)) putText(bar, text(row));
     }
@@ -272,7 +402,10 @@ export function layout(input: LayoutInput): Bar[] {
     const from = Number.isNaN(unit.start) ? unit.created : unit.start;
     const to = Number.isNaN(unit.end) ? end : unit.end;
     if (!(from < view.to && to > view.from)) return;
-    makeBar('alive', from, to, index, colourOf(store, unit.id), 1, { kind: 'unit', unit: unit.id }, undefined, { top: middle - 1, height: 2 });
+    makeBar('alive', from, to, index, colourOf(store, unit.id), 1, { kind: 'unit', unit: unit.id }, undefined, {
+      top: middle - 1,
+      height: 2,
+    });
   }
 
   function addEndMark(unit: Unit, index: number): void {
@@ -280,8 +413,18 @@ export function layout(input: LayoutInput): Bar[] {
     if (!isBad || !(unit.end >= view.from && unit.end <= view.to)) return;
     const at = x(unit.end);
     const bar: Bar = {
-      form: 'mark', lane: index, x0: at - 5, x1: at + 5, top: LANE_HEIGHT / 2 - 5, height: 10, colour: -1, count: 1,
-      source: { kind: 'unit', unit: unit.id }, text: unit.state, textFrom: at + 7, textWidth: view.width - at - 7,
+      form: 'mark',
+      lane: index,
+      x0: at - 5,
+      x1: at + 5,
+      top: LANE_HEIGHT / 2 - 5,
+      height: 10,
+      colour: -1,
+      count: 1,
+      source: { kind: 'unit', unit: unit.id },
+      text: unit.state,
+      textFrom: at + 7,
+      textWidth: view.width - at - 7,
     };
     bars.push(bar);
   }
@@ -299,7 +442,8 @@ export function layout(input: LayoutInput): Bar[] {
       const from = Math.max(0, x(segment.from));
       const to = Math.min(view.width, x(segment.to));
       const { span } = segment;
-      const [site, unit] = span.kind === 'span' ? [columns.site[span.row], columns.unit[span.row]] : [span.span.site, span.span.unit];
+      const [site, unit] =
+        span.kind === 'span' ? [columns.site[span.row], columns.unit[span.row]] : [span.span.site, span.span.unit];
       const names = spanNames(site, unit, lanes[index].unit);
       while (next < running.length && running[next].x1 <= from) next++;
       let named = Number.NEGATIVE_INFINITY;
@@ -332,13 +476,33 @@ export function layout(input: LayoutInput): Bar[] {
   }
 
   function makeBar(
-    form: Form, from: number, to: number, lane: number, colour: number, count: number, source: Source,
-    columns?: Float32Array, place = PLACE[form],
+    form: Form,
+    from: number,
+    to: number,
+    lane: number,
+    colour: number,
+    count: number,
+    source: Source,
+    columns?: Float32Array,
+    place = PLACE[form],
   ): Bar {
     // One pixel beyond the edges: enough to hide the ends, and no number that a canvas cannot take.
     const x0 = Math.max(-2, x(from));
     const x1 = Math.min(view.width + 2, Math.max(x(to), x(from) + 1));
-    const bar: Bar = { form, lane, x0, x1, ...place, colour, count, source, text: '', textFrom: 0, textWidth: 0, ...(columns ? { shares: columns } : {}) };
+    const bar: Bar = {
+      form,
+      lane,
+      x0,
+      x1,
+      ...place,
+      colour,
+      count,
+      source,
+      text: '',
+      textFrom: 0,
+      textWidth: 0,
+      ...(columns ? { shares: columns } : {}),
+    };
     bars.push(bar);
     return bar;
   }
@@ -447,7 +611,10 @@ function lifeTrack(store: Store, lane: Lane): Track {
     if (last && life.start <= last.end) last.end = Math.max(last.end, life.end);
     else joined.push({ ...life });
   }
-  const columns = { start: Float64Array.from(joined, (life) => life.start), end: Float64Array.from(joined, (life) => life.end) };
+  const columns = {
+    start: Float64Array.from(joined, (life) => life.start),
+    end: Float64Array.from(joined, (life) => life.end),
+  };
   const track = new Track({ columns });
   for (let row = 0; row < joined.length; row++) track.add(row);
   lifeTracks.set(lane, track);

@@ -23,10 +23,19 @@ export function framesOf(place: Place, selection: Selection | undefined, kind: F
   const stretch = stretchOf(store, selection, place.now);
   if (!stretch) return [];
   const frames: Frame[] = [];
-  const index = selection.kind === 'core' ? lanes.findIndex((lane) => lane.key === `core:${selection.core}`) : place.laneOfUnit(stretch.unit);
+  const index =
+    selection.kind === 'core'
+      ? lanes.findIndex((lane) => lane.key === `core:${selection.core}`)
+      : place.laneOfUnit(stretch.unit);
   const lane = lanes[index];
   // A unit as a whole is shown by its lane's ground; a frame around all of it would say no more.
-  if (lane && selection.kind !== 'unit') frames.push({ ...across(place, stretch.from, stretch.to), y: lane.top - scrollTop + 3, height: LANE_HEIGHT - 6, kind });
+  if (lane && selection.kind !== 'unit')
+    frames.push({
+      ...across(place, stretch.from, stretch.to),
+      y: lane.top - scrollTop + 3,
+      height: LANE_HEIGHT - 6,
+      kind,
+    });
   if (lane && selection.kind === 'span') {
     const home = selection.unit === lane.unit || selection.thread === lane.unit ? lane : undefined;
     const isOpen = home !== undefined && selection.depth < home.functionRows;
@@ -60,7 +69,8 @@ export function arrowOf(place: Place, selection: Selection | undefined, strong: 
   const from = place.lanes[place.laneOfUnit(wait.wokenBy - 1)];
   const to = place.lanes[place.laneOfUnit(wait.unit)];
   if (!from || !to || from === to) return undefined;
-  const middle = (lane: Lane): number => lane.top - place.scrollTop + (lane.kind === 'process' ? HEADING_HEIGHT : LANE_HEIGHT) / 2;
+  const middle = (lane: Lane): number =>
+    lane.top - place.scrollTop + (lane.kind === 'process' ? HEADING_HEIGHT : LANE_HEIGHT) / 2;
   const fromY = middle(from);
   const down = Math.sign(middle(to) - fromY);
   return {

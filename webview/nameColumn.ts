@@ -16,7 +16,9 @@ export function makeDividerMovable(divider: HTMLElement, chart: HTMLElement, mov
   divider.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    move(chart.getBoundingClientRect().left - left() + (event.key === 'ArrowLeft' ? -KEY_STEP_PIXELS : KEY_STEP_PIXELS));
+    move(
+      chart.getBoundingClientRect().left - left() + (event.key === 'ArrowLeft' ? -KEY_STEP_PIXELS : KEY_STEP_PIXELS),
+    );
   });
 }
 

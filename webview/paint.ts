@@ -1,7 +1,7 @@
 /** Draws bars on a canvas. It decides nothing: what is where comes from the layout, colours from the theme. */
 import { Hatches } from './hatch';
-import { type Bar, SHARE_PIXELS } from './layout';
 import type { Lane } from './lanes';
+import { type Bar, SHARE_PIXELS } from './layout';
 import type { Load } from './load';
 import { inkOf, type Theme, unitColour } from './theme';
 
@@ -185,7 +185,8 @@ export class Painter {
       return;
     }
     // What was drawn below (the whole life) must not shine through.
-    context.fillStyle = scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
+    context.fillStyle =
+      scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
     if (!isIdle) context.fillRect(bar.x0, y, width, bar.height);
     context.globalAlpha = isIdle ? 0.1 : 0.16;
     context.fillStyle = colour;
@@ -234,7 +235,7 @@ export class Painter {
     if (bar.text === '') return;
     const { context } = this;
     const { theme } = scene;
-    const text = this.fit(bar.text, bar.textWidth);
+    const text = this.shorten(bar.text, bar.textWidth);
     if (text === '') return;
     const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top + bar.height / 2 + 0.5;
     const isHatched = bar.form === 'waiting' || bar.form === 'idle';
@@ -312,12 +313,22 @@ export class Painter {
     const bend = Math.max(14, Math.min(48, Math.abs(toX - fromX) / 2));
     context.globalAlpha = arrow.strong ? 1 : 0.7;
     // A line of the ground around it keeps it apart from the bars that it crosses.
-    for (const [colour, width] of [[theme.background, 4], [theme.foreground, 1.5]] as const) {
+    for (const [colour, width] of [
+      [theme.background, 4],
+      [theme.foreground, 1.5],
+    ] as const) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.beginPath();
       context.moveTo(fromX, fromY);
-      context.bezierCurveTo(fromX + bend * 0.2, fromY + (toY - fromY) * 0.5, toX - bend * 0.2, toY - (toY - fromY) * 0.35, toX, toY - down * 5);
+      context.bezierCurveTo(
+        fromX + bend * 0.2,
+        fromY + (toY - fromY) * 0.5,
+        toX - bend * 0.2,
+        toY - (toY - fromY) * 0.35,
+        toX,
+        toY - down * 5,
+      );
       context.stroke();
     }
     context.fillStyle = theme.foreground;
@@ -351,7 +362,7 @@ export class Painter {
   }
 
   /** As much of the words as there is room for. */
-  private fit(text: string, width: number): string {
+  private shorten(text: string, width: number): string {
     if (this.measure(text) <= width) return text;
     const room = width - this.measure('…');
     if (room <= 0) return '';

@@ -41,7 +41,10 @@ export function buildPanel(root: HTMLElement): Panel {
   const wholeRun = element('div', 'side');
   const minimap = element('canvas', 'minimap');
   minimap.setAttribute('role', 'img');
-  minimap.setAttribute('aria-label', 'How much ran when in the whole run. The keys W, S, A, D and 0 do what its handles do.');
+  minimap.setAttribute(
+    'aria-label',
+    'How much ran when in the whole run. The keys W, S, A, D and 0 do what its handles do.',
+  );
   const showing = element('div', 'side');
   const axis = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   axis.setAttribute('class', 'axis');
@@ -84,9 +87,35 @@ export function buildPanel(root: HTMLElement): Panel {
   const announcer = element('div', 'for-readers');
   announcer.setAttribute('aria-live', 'polite');
 
-  const stage = element('div', 'stage', element('div', 'row minimap-row', wholeRun, minimap), element('div', 'row axis-row', showing, axis), body, divider);
+  const stage = element(
+    'div',
+    'stage',
+    element('div', 'row minimap-row', wholeRun, minimap),
+    element('div', 'row axis-row', showing, axis),
+    body,
+    divider,
+  );
   root.replaceChildren(toolbar, headLine, notice, stage, table, foot, help, tooltip, announcer);
-  return { toolbar, headLine, notice, wholeRun, minimap, showing, axis, body, lanes, names, divider, chart, foot, details, tooltip, table, help, announcer };
+  return {
+    toolbar,
+    headLine,
+    notice,
+    wholeRun,
+    minimap,
+    showing,
+    axis,
+    body,
+    lanes,
+    names,
+    divider,
+    chart,
+    foot,
+    details,
+    tooltip,
+    table,
+    help,
+    announcer,
+  };
 }
 
 const FORMS: readonly (readonly [string, string])[] = [
@@ -101,6 +130,10 @@ const FORMS: readonly (readonly [string, string])[] = [
 
 /** What the forms mean; colours mean units and need no legend, since each lane bears its own. */
 export function legend(): HTMLElement {
-  const list = element('ul', 'legend-list', ...FORMS.map(([form, words]) => element('li', '', element('span', `form form-${form}`), words)));
+  const list = element(
+    'ul',
+    'legend-list',
+    ...FORMS.map(([form, words]) => element('li', '', element('span', `form form-${form}`), words)),
+  );
   return element('div', 'legend', list);
 }

@@ -9,7 +9,13 @@ import type { WaitFacts } from './words';
 
 export type Selection =
   | { readonly kind: 'wait'; readonly unit: number; readonly start: number }
-  | { readonly kind: 'span'; readonly unit: number; readonly thread: number; readonly depth: number; readonly start: number }
+  | {
+      readonly kind: 'span';
+      readonly unit: number;
+      readonly thread: number;
+      readonly depth: number;
+      readonly start: number;
+    }
   | { readonly kind: 'core'; readonly core: number; readonly start: number }
   | { readonly kind: 'unit'; readonly unit: number }
   | Extract<Source, { kind: 'state' | 'merged' }>;
@@ -56,7 +62,13 @@ export function selectionOf(store: Store, source: Source): Selection {
       return { kind: 'wait', unit: source.wait.unit, start: source.wait.start };
     case 'span': {
       const { unit, thread, depth, start } = store.spans.columns;
-      return { kind: 'span', unit: unit[source.row], thread: thread[source.row], depth: depth[source.row], start: start[source.row] };
+      return {
+        kind: 'span',
+        unit: unit[source.row],
+        thread: thread[source.row],
+        depth: depth[source.row],
+        start: start[source.row],
+      };
     }
     case 'openSpan': {
       const { unit, thread, depth, start } = source.span;
@@ -86,11 +98,37 @@ export function findWait(store: Store, unit: number, start: number): Wait | unde
 }
 
 export function waitOfRow(store: Store, row: number): Wait {
-  const { unit, thread, start, end, operation, outcome, flags, object, target, heldBy, wokenBy, wokenAt, site, wokenSite } = store.waits.columns;
+  const {
+    unit,
+    thread,
+    start,
+    end,
+    operation,
+    outcome,
+    flags,
+    object,
+    target,
+    heldBy,
+    wokenBy,
+    wokenAt,
+    site,
+    wokenSite,
+  } = store.waits.columns;
   return {
-    unit: unit[row], thread: thread[row], start: start[row], end: end[row], operation: operation[row], outcome: outcome[row],
-    cutOff: (flags[row] & 2) !== 0, object: object[row], target: target[row], heldBy: heldBy[row], wokenBy: wokenBy[row],
-    wokenAt: wokenAt[row], site: site[row], wokenSite: wokenSite[row],
+    unit: unit[row],
+    thread: thread[row],
+    start: start[row],
+    end: end[row],
+    operation: operation[row],
+    outcome: outcome[row],
+    cutOff: (flags[row] & 2) !== 0,
+    object: object[row],
+    target: target[row],
+    heldBy: heldBy[row],
+    wokenBy: wokenBy[row],
+    wokenAt: wokenAt[row],
+    site: site[row],
+    wokenSite: wokenSite[row],
   };
 }
 
@@ -99,13 +137,23 @@ export function findSpan(store: Store, key: Extract<Selection, { kind: 'span' }>
     const index = track.firstFrom(key.start);
     if (index < track.length && track.start(index) === key.start) return spanOfRow(store, track.rows[index]);
   }
-  const open = (store.openSpansByThread.get(key.thread) ?? []).find((span) => span.depth === key.depth && span.start === key.start);
+  const open = (store.openSpansByThread.get(key.thread) ?? []).find(
+    (span) => span.depth === key.depth && span.start === key.start,
+  );
   return open && { ...open, end: NaN };
 }
 
 export function spanOfRow(store: Store, row: number): Span {
   const { unit, thread, start, end, site, depth, flags } = store.spans.columns;
-  return { unit: unit[row], thread: thread[row], start: start[row], end: end[row], site: site[row], depth: depth[row], flags: flags[row] };
+  return {
+    unit: unit[row],
+    thread: thread[row],
+    start: start[row],
+    end: end[row],
+    site: site[row],
+    depth: depth[row],
+    flags: flags[row],
+  };
 }
 
 export function findCoreStay(store: Store, core: number, start: number): CoreStay | undefined {
@@ -149,7 +197,11 @@ export function selectionAt(store: Store, unit: number, time: number): Selection
 }
 
 /** The stretch of time that is selected, up to `now` where it goes on; undefined when it is gone. */
-export function stretchOf(store: Store, selection: Selection, now: number): { unit: number; from: number; to: number } | undefined {
+export function stretchOf(
+  store: Store,
+  selection: Selection,
+  now: number,
+): { unit: number; from: number; to: number } | undefined {
   switch (selection.kind) {
     case 'wait': {
       const wait = findWait(store, selection.unit, selection.start);

@@ -15,10 +15,10 @@ import {
   type OpenWait,
   type Problem,
   type RunInfo,
-  SPAN_COLUMNS,
   type SharedObject,
-  STATE_COLUMNS,
   type Site,
+  SPAN_COLUMNS,
+  STATE_COLUMNS,
   type Unit,
   WAIT_COLUMNS,
 } from '../common/trace';
@@ -34,7 +34,15 @@ export const CUT_OFF_WAIT = 2;
 export const MAX_DEPTH = 63;
 
 const NO_RUN: RunInfo = {
-  file: '', mode: 'as-written', function: '', inputs: '', workers: 0, python: '', gil: true, exitCode: null, wallNs: null,
+  file: '',
+  mode: 'as-written',
+  function: '',
+  inputs: '',
+  workers: 0,
+  python: '',
+  gil: true,
+  exitCode: null,
+  wallNs: null,
   state: { kind: 'starting' },
 };
 

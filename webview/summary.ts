@@ -44,10 +44,24 @@ export function summarize(store: Store, now: number): Summary {
   const { source, count } = store.cores;
   const sampled = source === 'sampled' ? ' (sampled)' : '';
   if (source !== 'none') {
-    figures.push({ value: durationText(running), words: `CPU${sampled}`, title: 'Time of all threads on cores together' });
-    if (wall > 0) figures.push({ value: (running / wall).toFixed(1), words: `of ${count} ${count === 1 ? 'core' : 'cores'} busy`, title: 'CPU time by wall time' });
+    figures.push({
+      value: durationText(running),
+      words: `CPU${sampled}`,
+      title: 'Time of all threads on cores together',
+    });
+    if (wall > 0)
+      figures.push({
+        value: (running / wall).toFixed(1),
+        words: `of ${count} ${count === 1 ? 'core' : 'cores'} busy`,
+        title: 'CPU time by wall time',
+      });
   }
-  if (lived > 0) figures.push({ value: shareText(waited / lived), words: 'of thread time waits', title: 'In recorded waits, idle workers included' });
+  if (lived > 0)
+    figures.push({
+      value: shareText(waited / lived),
+      words: 'of thread time waits',
+      title: 'In recorded waits, idle workers included',
+    });
   return { figures, mostWaited: mostWaitedObjects(store, 1)[0] };
 }
 
@@ -101,7 +115,10 @@ export function stateSentence(store: Store): { text: string; isBad: boolean } {
     case 'failed':
       return { text: `The program did not start. ${state.text}`, isBad: true };
     case 'ended':
-      return { text: [endWords(store.run), nothing ? 'Nothing was recorded.' : ''].filter(Boolean).join(' '), isBad: isBadEnd(store.run) };
+      return {
+        text: [endWords(store.run), nothing ? 'Nothing was recorded.' : ''].filter(Boolean).join(' '),
+        isBad: isBadEnd(store.run),
+      };
   }
 }
 
@@ -113,7 +130,9 @@ function endWords(run: RunInfo): string {
   if (run.state.kind !== 'ended') return '';
   switch (run.state.how) {
     case 'killed':
-      return run.exitCode !== null && run.exitCode < 0 ? `The program was killed by signal ${-run.exitCode}.` : 'The program was killed.';
+      return run.exitCode !== null && run.exitCode < 0
+        ? `The program was killed by signal ${-run.exitCode}.`
+        : 'The program was killed.';
     case 'stopped':
       return 'You stopped the program.';
     case 'timeout':

@@ -53,7 +53,10 @@ export function inkOf(theme: Theme, place: number): string {
 /** Calls back when the user changes the theme; VS Code then changes the body's class and the root's variables. */
 export function onThemeChanged(changed: () => void): void {
   const observer = new MutationObserver(changed);
-  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind', 'data-vscode-theme-id'] });
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: ['class', 'data-vscode-theme-kind', 'data-vscode-theme-id'],
+  });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 }

@@ -81,7 +81,7 @@ export class TimeWindow {
   }
 
   /** Shows all. */
-  fit(extent: number): void {
+  glideToAll(extent: number): void {
     this.glideTo(0, Math.max(extent, SHORTEST));
     this.chosen = false;
   }
@@ -111,7 +111,7 @@ export class TimeWindow {
   settle(extent: number): void {
     if (!this.following) return;
     this.following = false;
-    if (!this.chosen) this.fit(extent);
+    if (!this.chosen) this.glideToAll(extent);
   }
 
   private stopFollowing(): void {

@@ -61,7 +61,9 @@ export class Toolbar {
 /** `orders.py, as written, Python 3.13.0`; `price(range(8)) in threads, 4 workers, orders.py`. */
 function whatWords(run: RunInfo): string {
   if (!run.file) return '';
-  const parts = run.function ? [`${run.function}(${run.inputs}) ${MODE_WORDS[run.mode]}`] : [`${fileName(run.file)} ${MODE_WORDS[run.mode]}`];
+  const parts = run.function
+    ? [`${run.function}(${run.inputs}) ${MODE_WORDS[run.mode]}`]
+    : [`${fileName(run.file)} ${MODE_WORDS[run.mode]}`];
   if (run.function && run.workers > 0) parts.push(`${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`);
   if (run.function) parts.push(fileName(run.file));
   if (run.python) parts.push(`Python ${run.python}${run.gil ? '' : ' without GIL'}`);

@@ -2,7 +2,19 @@
 import type { Description } from './describe';
 import { element } from './dom';
 
-const SHOWN_FACTS = new Set(['for', 'kind', 'held by', 'ended by', 'why', 'note', 'where', 'function', 'to see each', 'ended', 'waits for']);
+const SHOWN_FACTS = new Set([
+  'for',
+  'kind',
+  'held by',
+  'ended by',
+  'why',
+  'note',
+  'where',
+  'function',
+  'to see each',
+  'ended',
+  'waits for',
+]);
 
 export class Tooltip {
   private shown = '';
@@ -11,11 +23,16 @@ export class Tooltip {
 
   show(description: Description, x: number, y: number): void {
     const facts = description.facts.filter((fact) => SHOWN_FACTS.has(fact.name)).slice(0, 5);
-    const words = facts.map((fact) => `${fact.name} ${fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`);
+    const words = facts.map(
+      (fact) => `${fact.name} ${fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`,
+    );
     const key = [description.title, ...words].join('\n');
     if (key !== this.shown) {
       this.shown = key;
-      this.box.replaceChildren(element('strong', '', description.title), ...words.map((line) => element('div', '', line)));
+      this.box.replaceChildren(
+        element('strong', '', description.title),
+        ...words.map((line) => element('div', '', line)),
+      );
     }
     this.box.hidden = false;
     // Beside the pointer, on the side that has room.

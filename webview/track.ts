@@ -22,8 +22,11 @@ export class Track {
   /** Takes in a row. Usually the latest; rows that come late (other streams are read first) are put in their place. */
   add(row: number): void {
     const { start, end } = this.table.columns;
-    const place = this.length === 0 || start[row] >= end[this.rows[this.length - 1]] ? this.length : this.firstFrom(start[row]);
-    const overlaps = (place > 0 && end[this.rows[place - 1]] > start[row]) || (place < this.length && start[this.rows[place]] < end[row]);
+    const place =
+      this.length === 0 || start[row] >= end[this.rows[this.length - 1]] ? this.length : this.firstFrom(start[row]);
+    const overlaps =
+      (place > 0 && end[this.rows[place - 1]] > start[row]) ||
+      (place < this.length && start[this.rows[place]] < end[row]);
     if (overlaps) {
       this.overlapping ??= new Track(this.table);
       this.overlapping.add(row);

@@ -40,7 +40,11 @@ export function unitTable(store: Store, now: number): HTMLElement {
     return heading;
   });
   const more = store.units.length - shown.length;
-  const caption = element('caption', '', `Units of the run up to ${durationText(now)}${more > 0 ? `; ${more.toLocaleString('en')} more are not listed` : ''}`);
+  const caption = element(
+    'caption',
+    '',
+    `Units of the run up to ${durationText(now)}${more > 0 ? `; ${more.toLocaleString('en')} more are not listed` : ''}`,
+  );
   return element('table', 'unit-table', caption, element('thead', '', element('tr', '', ...headings)), rows);
 }
 
@@ -48,7 +52,8 @@ function longestWait(store: Store, unit: number): string {
   const track = store.unitWaits[unit];
   if (!track || track.length === 0) return '';
   let longest = 0;
-  for (let i = 1; i < track.length; i++) if (track.end(i) - track.start(i) > track.end(longest) - track.start(longest)) longest = i;
+  for (let i = 1; i < track.length; i++)
+    if (track.end(i) - track.start(i) > track.end(longest) - track.start(longest)) longest = i;
   const row = track.rows[longest];
   const { operation, object, target, heldBy } = store.waits.columns;
   const facts = { unit, operation: operation[row], object: object[row], target: target[row], heldBy: heldBy[row] };

@@ -32,7 +32,10 @@ export function waitVariants(store: Store, wait: WaitFacts): readonly string[] {
   const words = waitWords(store, wait);
   if (words === 'idle') return [words];
   const isHeld = wait.heldBy > 0 && wait.heldBy !== wait.target;
-  const short = words.replace(/\b(threading|asyncio|queue|multiprocessing|concurrent\.futures|concurrent\.interpreters|time)\./, '');
+  const short = words.replace(
+    /\b(threading|asyncio|queue|multiprocessing|concurrent\.futures|concurrent\.interpreters|time)\./,
+    '',
+  );
   const target = wait.target > 0 ? nameOf(store, wait.target - 1) : '';
   const thing = objectName(store, wait.object) || target || (OPERATION_NAMES[wait.operation] ?? '').split('.').at(-1);
   const holder = isHeld ? ` — held by ${nameOf(store, wait.heldBy - 1)}` : '';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { decodeBase64, decodeDelta, encodeBase64, encodeDelta } from '../../../common/deltaText';
 import type { TraceDelta } from '../../../common/protocol';
 import { Table } from '../../../common/table';
-import { CORE_COLUMNS, HOLD_COLUMNS, SPAN_COLUMNS, WAIT_COLUMNS } from '../../../common/trace';
+import { CORE_COLUMNS, HOLD_COLUMNS, SPAN_COLUMNS, STATE_COLUMNS, WAIT_COLUMNS } from '../../../common/trace';
 
 test('base64 is that of everybody else, for each length', () => {
   for (let length = 0; length < 70; length++) {
@@ -25,13 +25,54 @@ test('a delta comes back as it was, and cannot end a script element', () => {
     spans.columns.site[row] = i;
   }
   const delta: TraceDelta = {
-    kind: 'delta', reset: true, now: 40,
-    run: { file: '/a/</script>.py', mode: 'as-written', function: '', inputs: '', workers: 0, python: '3.13.0', gil: true, exitCode: 0, wallNs: 40, state: { kind: 'ended', how: 'exited' } },
+    kind: 'delta',
+    reset: true,
+    now: 40,
+    run: {
+      file: '/a/</script>.py',
+      mode: 'as-written',
+      function: '',
+      inputs: '',
+      workers: 0,
+      python: '3.13.0',
+      gil: true,
+      exitCode: 0,
+      wallNs: 40,
+      state: { kind: 'ended', how: 'exited' },
+    },
     cores: { source: 'exact', count: 2, reason: '' },
-    units: [{ id: 0, kind: 'thread', name: 'a', function: '', parent: -1, startedBy: -1, pid: 1, tid: 1, start: 0, end: NaN, created: NaN, state: 'running', site: 0, how: '' }],
-    sitesFrom: 0, sites: [], objects: [],
-    spans: spans.slice(0), waits: new Table(WAIT_COLUMNS).slice(0), holds: new Table(HOLD_COLUMNS).slice(0), coreSpans: new Table(CORE_COLUMNS).slice(0),
-    openSpans: [], openWaits: [], problems: [], dropped: 0,
+    units: [
+      {
+        id: 0,
+        kind: 'thread',
+        name: 'a',
+        function: '',
+        parent: -1,
+        startedBy: -1,
+        pid: 1,
+        tid: 1,
+        start: 0,
+        end: NaN,
+        created: NaN,
+        state: 'running',
+        site: 0,
+        how: '',
+      },
+    ],
+    sitesFrom: 0,
+    sites: [],
+    objects: [],
+    spans: spans.slice(0),
+    waits: new Table(WAIT_COLUMNS).slice(0),
+    holds: new Table(HOLD_COLUMNS).slice(0),
+    coreSpans: new Table(CORE_COLUMNS).slice(0),
+    states: new Table(STATE_COLUMNS).slice(0),
+    openSpans: [],
+    openWaits: [],
+    openCoreSpans: [],
+    openStates: [],
+    problems: [],
+    dropped: 0,
   };
   const text = encodeDelta(delta);
   assert.ok(!text.includes('<'));

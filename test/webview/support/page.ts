@@ -1,6 +1,7 @@
 /** Runs in the page before the webview: stands for VS Code, and makes traces. */
-import type { TraceDelta, WebviewMessage } from '../../../common/protocol';
+
 import { encodeDelta } from '../../../common/deltaText';
+import type { TraceDelta, WebviewMessage } from '../../../common/protocol';
 import { TraceBuilder } from './traceBuilder';
 import { TRACES } from './traces';
 

@@ -9,12 +9,7 @@ import * as esbuild from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
 
-const POLICY = [
-  `default-src 'none'`,
-  `script-src 'nonce-test'`,
-  `style-src 'self'`,
-  'img-src data:',
-].join('; ');
+const POLICY = [`default-src 'none'`, `script-src 'nonce-test'`, `style-src 'self'`, 'img-src data:'].join('; ');
 
 const PAGE = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
@@ -25,7 +20,14 @@ const PAGE = `<!DOCTYPE html>
 /** Bundles and serves; resolves to the address and a function that ends it. */
 export async function serve() {
   const bundle = async (entry) => {
-    const options = { entryPoints: [join(root, entry)], bundle: true, write: false, outdir: '/', format: 'iife', target: 'es2022' };
+    const options = {
+      entryPoints: [join(root, entry)],
+      bundle: true,
+      write: false,
+      outdir: '/',
+      format: 'iife',
+      target: 'es2022',
+    };
     const { outputFiles } = await esbuild.build(options);
     return (extension) => outputFiles.find((file) => file.path.endsWith(extension))?.contents;
   };
@@ -39,7 +41,9 @@ export async function serve() {
   };
   const server = createServer((request, response) => {
     const file = files[new URL(request.url, 'http://localhost').pathname];
-    response.writeHead(file ? 200 : 404, { 'content-type': `${file?.[0] ?? 'text/plain'}; charset=utf-8` }).end(file?.[1]);
+    response
+      .writeHead(file ? 200 : 404, { 'content-type': `${file?.[0] ?? 'text/plain'}; charset=utf-8` })
+      .end(file?.[1]);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };

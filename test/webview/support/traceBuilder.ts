@@ -12,9 +12,9 @@ import {
   type OpenWait,
   type Problem,
   type RunInfo,
-  SPAN_COLUMNS,
   type SharedObject,
   type Site,
+  SPAN_COLUMNS,
   STATE_COLUMNS,
   THREAD_STATES,
   type ThreadState,
@@ -38,8 +38,16 @@ export interface WaitOptions {
 
 export class TraceBuilder {
   run: RunInfo = {
-    file: '/work/orders.py', mode: 'as-written', function: '', inputs: '', workers: 0, python: '3.13.0', gil: true,
-    exitCode: null, wallNs: null, state: { kind: 'running' },
+    file: '/work/orders.py',
+    mode: 'as-written',
+    function: '',
+    inputs: '',
+    workers: 0,
+    python: '3.13.0',
+    gil: true,
+    exitCode: null,
+    wallNs: null,
+    state: { kind: 'running' },
   };
   cores: CoreInfo = { source: 'exact', count: 2, reason: '' };
   problems: Problem[] = [];
@@ -60,11 +68,31 @@ export class TraceBuilder {
   private readonly siteIds = new Map<string, number>();
   private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0 };
 
-  unit(kind: Unit['kind'], name: string, parent: number, start: number, end = Number.NaN, more: Partial<Unit> = {}): number {
+  unit(
+    kind: Unit['kind'],
+    name: string,
+    parent: number,
+    start: number,
+    end = Number.NaN,
+    more: Partial<Unit> = {},
+  ): number {
     const id = this.units.length;
     this.units.push({
-      id, kind, name, function: '', parent, startedBy: parent, pid: 4127, tid: kind === 'thread' ? 5000 + id : 0, start: start * SECOND,
-      end: end * SECOND, created: start * SECOND, state: Number.isNaN(end) ? 'running' : 'finished', site: 0, how: '', ...more,
+      id,
+      kind,
+      name,
+      function: '',
+      parent,
+      startedBy: parent,
+      pid: 4127,
+      tid: kind === 'thread' ? 5000 + id : 0,
+      start: start * SECOND,
+      end: end * SECOND,
+      created: start * SECOND,
+      state: Number.isNaN(end) ? 'running' : 'finished',
+      site: 0,
+      how: '',
+      ...more,
     });
     return id;
   }
@@ -87,43 +115,70 @@ export class TraceBuilder {
 
   span(unit: number, thread: number, start: number, end: number, site: number, depth = 0, flags = 0): void {
     const row = this.spans.add();
-    Object.assign(this.rowOf(this.spans.columns, row), { unit, thread, start: start * SECOND, end: end * SECOND, site, depth, flags });
+    fill(this.spans.columns, row, { unit, thread, start: start * SECOND, end: end * SECOND, site, depth, flags });
   }
 
   wait(unit: number, operation: keyof typeof OPERATION, start: number, end: number, options: WaitOptions = {}): void {
     const row = this.waits.add();
-    Object.assign(this.rowOf(this.waits.columns, row), {
-      unit, thread: options.thread ?? unit, start: start * SECOND, end: end * SECOND, operation: OPERATION[operation], outcome: options.outcome ?? 0, flags: 0,
-      object: options.object ?? 0, target: options.target === undefined ? 0 : options.target + 1,
-      heldBy: options.heldBy === undefined ? 0 : options.heldBy + 1, wokenBy: options.wokenBy === undefined ? 0 : options.wokenBy + 1,
+    fill(this.waits.columns, row, {
+      unit,
+      thread: options.thread ?? unit,
+      start: start * SECOND,
+      end: end * SECOND,
+      operation: OPERATION[operation],
+      outcome: options.outcome ?? 0,
+      flags: 0,
+      object: options.object ?? 0,
+      target: options.target === undefined ? 0 : options.target + 1,
+      heldBy: options.heldBy === undefined ? 0 : options.heldBy + 1,
+      wokenBy: options.wokenBy === undefined ? 0 : options.wokenBy + 1,
       wokenAt: options.wokenAt === undefined ? Number.NaN : options.wokenAt * SECOND,
-      site: options.line ? this.site(options.line, '') : 0, wokenSite: options.wokenLine ? this.site(options.wokenLine, '') : 0,
+      site: options.line ? this.site(options.line, '') : 0,
+      wokenSite: options.wokenLine ? this.site(options.wokenLine, '') : 0,
     });
   }
 
   hold(unit: number, object: number, start: number, end: number, line: number, releaseLine: number): void {
     const row = this.holds.add();
-    Object.assign(this.rowOf(this.holds.columns, row), {
-      unit, thread: unit, start: start * SECOND, end: end * SECOND, object: object - 1, site: this.site(line, ''), releaseSite: this.site(releaseLine, ''),
+    fill(this.holds.columns, row, {
+      unit,
+      thread: unit,
+      start: start * SECOND,
+      end: end * SECOND,
+      object: object - 1,
+      site: this.site(line, ''),
+      releaseSite: this.site(releaseLine, ''),
     });
   }
 
   /** On a core; `unit` -1 for a thread that is not Python's. */
   core(core: number, unit: number, start: number, end: number, flags = 0): void {
     const row = this.coreSpans.add();
-    Object.assign(this.rowOf(this.coreSpans.columns, row), { core, unit: unit + 1, start: start * SECOND, end: end * SECOND, flags });
+    fill(this.coreSpans.columns, row, { core, unit: unit + 1, start: start * SECOND, end: end * SECOND, flags });
   }
 
   state(unit: number, state: ThreadState, start: number, end: number, flags = 0): void {
     const row = this.states.add();
-    Object.assign(this.rowOf(this.states.columns, row), { unit, start: start * SECOND, end: end * SECOND, state: THREAD_STATES.indexOf(state), flags });
+    fill(this.states.columns, row, {
+      unit,
+      start: start * SECOND,
+      end: end * SECOND,
+      state: THREAD_STATES.indexOf(state),
+      flags,
+    });
   }
 
   openWait(unit: number, operation: keyof typeof OPERATION, start: number, options: WaitOptions = {}): void {
     this.openWaits.push({
-      unit, thread: options.thread ?? unit, start: start * SECOND, operation: OPERATION[operation], object: options.object ?? 0,
-      target: options.target === undefined ? 0 : options.target + 1, heldBy: options.heldBy === undefined ? 0 : options.heldBy + 1,
-      site: options.line ? this.site(options.line, '') : 0, end: Number.NaN,
+      unit,
+      thread: options.thread ?? unit,
+      start: start * SECOND,
+      operation: OPERATION[operation],
+      object: options.object ?? 0,
+      target: options.target === undefined ? 0 : options.target + 1,
+      heldBy: options.heldBy === undefined ? 0 : options.heldBy + 1,
+      site: options.line ? this.site(options.line, '') : 0,
+      end: Number.NaN,
     });
   }
 
@@ -146,27 +201,46 @@ export class TraceBuilder {
   delta(reset = false): TraceDelta {
     const { sent } = this;
     const delta: TraceDelta = {
-      kind: 'delta', reset, run: this.run, cores: this.cores, now: this.now * SECOND, units: this.units.map((unit) => ({ ...unit })),
-      sitesFrom: sent.sites, sites: this.sites.slice(sent.sites), objects: this.objects.slice(sent.objects),
-      spans: this.spans.slice(sent.spans), waits: this.waits.slice(sent.waits), holds: this.holds.slice(sent.holds),
-      coreSpans: this.coreSpans.slice(sent.coreSpans), states: this.states.slice(sent.states),
-      openSpans: this.openSpans, openWaits: this.openWaits, openCoreSpans: this.openCoreSpans, openStates: this.openStates,
-      problems: this.problems, dropped: this.dropped,
+      kind: 'delta',
+      reset,
+      run: this.run,
+      cores: this.cores,
+      now: this.now * SECOND,
+      units: this.units.map((unit) => ({ ...unit })),
+      sitesFrom: sent.sites,
+      sites: this.sites.slice(sent.sites),
+      objects: this.objects.slice(sent.objects),
+      spans: this.spans.slice(sent.spans),
+      waits: this.waits.slice(sent.waits),
+      holds: this.holds.slice(sent.holds),
+      coreSpans: this.coreSpans.slice(sent.coreSpans),
+      states: this.states.slice(sent.states),
+      openSpans: this.openSpans,
+      openWaits: this.openWaits,
+      openCoreSpans: this.openCoreSpans,
+      openStates: this.openStates,
+      problems: this.problems,
+      dropped: this.dropped,
     };
     this.sent = {
-      units: this.units.length, sites: this.sites.length, objects: this.objects.length, spans: this.spans.length, waits: this.waits.length,
-      holds: this.holds.length, coreSpans: this.coreSpans.length, states: this.states.length,
+      units: this.units.length,
+      sites: this.sites.length,
+      objects: this.objects.length,
+      spans: this.spans.length,
+      waits: this.waits.length,
+      holds: this.holds.length,
+      coreSpans: this.coreSpans.length,
+      states: this.states.length,
     };
     return delta;
   }
+}
 
-  /** A row as an object with setters. */
-  private rowOf(columns: Readonly<Record<string, ArrayLike<number>>>, row: number): object {
-    return new Proxy({}, {
-      set: (_target, name, value: number) => {
-        (columns[String(name)] as number[])[row] = value;
-        return true;
-      },
-    });
-  }
+/** Writes the values of a new row. */
+function fill(
+  columns: Readonly<Record<string, { [row: number]: number }>>,
+  row: number,
+  values: Readonly<Record<string, number>>,
+): void {
+  for (const name in values) columns[name][row] = values[name];
 }

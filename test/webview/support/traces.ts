@@ -10,27 +10,71 @@ export function orders(): TraceBuilder {
   t.now = 6.1;
   const program = t.unit('process', 'orders.py', -1, 0, 6.1, { how: 'program', startedBy: -1 });
   const main = t.unit('thread', 'MainThread', program, 0.02, 6.1, { function: '<module>' });
-  const worker1 = t.unit('thread', 'worker-1', program, 0.35, 5.2, { function: 'run', startedBy: main, site: t.site(71, 'main') });
-  const worker2 = t.unit('thread', 'worker-2', program, 0.4, 5.3, { function: 'run', startedBy: main, site: t.site(71, 'main') });
-  const loop = t.unit('thread', 'prices', program, 0.5, 4.4, { function: 'serve', startedBy: main, site: t.site(74, 'main') });
-  const poll = t.unit('task', 'poll-prices', loop, 0.55, 4.2, { function: 'poll_prices', startedBy: loop, site: t.site(90, 'serve') });
-  const push = t.unit('task', 'push-updates', loop, 0.62, 4.3, { function: 'push_updates', startedBy: loop, site: t.site(91, 'serve') });
-  const audit = t.unit('task', 'audit', loop, 0.66, 2.4, { function: 'audit', startedBy: loop, state: 'failed', site: t.site(92, 'serve') });
-  const pool = t.unit('process', 'SpawnPoolWorker-1', -1, 0.9, 5.9, { pid: 4131, how: 'spawn', startedBy: main, site: t.site(77, 'main') });
+  const worker1 = t.unit('thread', 'worker-1', program, 0.35, 5.2, {
+    function: 'run',
+    startedBy: main,
+    site: t.site(71, 'main'),
+  });
+  const worker2 = t.unit('thread', 'worker-2', program, 0.4, 5.3, {
+    function: 'run',
+    startedBy: main,
+    site: t.site(71, 'main'),
+  });
+  const loop = t.unit('thread', 'prices', program, 0.5, 4.4, {
+    function: 'serve',
+    startedBy: main,
+    site: t.site(74, 'main'),
+  });
+  const poll = t.unit('task', 'poll-prices', loop, 0.55, 4.2, {
+    function: 'poll_prices',
+    startedBy: loop,
+    site: t.site(90, 'serve'),
+  });
+  const push = t.unit('task', 'push-updates', loop, 0.62, 4.3, {
+    function: 'push_updates',
+    startedBy: loop,
+    site: t.site(91, 'serve'),
+  });
+  const audit = t.unit('task', 'audit', loop, 0.66, 2.4, {
+    function: 'audit',
+    startedBy: loop,
+    state: 'failed',
+    site: t.site(92, 'serve'),
+  });
+  const pool = t.unit('process', 'SpawnPoolWorker-1', -1, 0.9, 5.9, {
+    pid: 4131,
+    how: 'spawn',
+    startedBy: main,
+    site: t.site(77, 'main'),
+  });
   const poolMain = t.unit('thread', 'MainThread', pool, 0.95, 5.9, { pid: 4131 });
   const lock = t.object('threading.Lock', 'Cache._lock', 12);
   const queue = t.object('queue.Queue.get', 'orders', 20);
   const event = t.object('asyncio.Event.wait', 'changed', 24);
   const prices = t.object('asyncio.Queue.get', 'prices', 25);
   const tasks = t.object('multiprocessing.SimpleQueue.get', 'Pool tasks', 30);
-  const site = { main: t.site(69, 'main'), run: t.site(30, 'Worker.run'), fetch: t.site(36, 'Worker.fetch'), store: t.site(58, 'Worker.store'), refresh: t.site(41, 'Cache.refresh'), price: t.site(110, 'price'), update: t.site(60, 'Worker.update') };
+  const site = {
+    main: t.site(69, 'main'),
+    run: t.site(30, 'Worker.run'),
+    fetch: t.site(36, 'Worker.fetch'),
+    store: t.site(58, 'Worker.store'),
+    refresh: t.site(41, 'Cache.refresh'),
+    price: t.site(110, 'price'),
+    update: t.site(60, 'Worker.update'),
+  };
 
   /** A stretch on a core, seen as a core's and as the thread's. */
   const runs = (core: number, unit: number, from: number, to: number, pushed = false): void => {
     t.core(core, unit, from, to, pushed ? 1 : 0);
     t.state(unit, 'running', from, to);
   };
-  const waits = (unit: number, operation: Parameters<TraceBuilder['wait']>[1], from: number, to: number, options: Parameters<TraceBuilder['wait']>[4] = {}): void => {
+  const waits = (
+    unit: number,
+    operation: Parameters<TraceBuilder['wait']>[1],
+    from: number,
+    to: number,
+    options: Parameters<TraceBuilder['wait']>[4] = {},
+  ): void => {
     t.wait(unit, operation, from, to, options);
     if (t.units[unit].kind === 'thread') t.state(unit, 'waiting', from, to);
   };
@@ -52,7 +96,14 @@ export function orders(): TraceBuilder {
   waits(worker1, 'queue.Queue.get', 0.7, 1.7, { object: queue, wokenBy: main, wokenAt: 1.69, line: 33, wokenLine: 81 });
   runs(0, worker1, 1.7, 1.92, true);
   t.span(worker1, worker1, 1.7, 1.92, site.fetch, 1);
-  waits(worker1, 'threading.Lock', 1.92, 3.02, { object: lock, heldBy: worker2, wokenBy: worker2, wokenAt: 3.018, line: 58, wokenLine: 47 });
+  waits(worker1, 'threading.Lock', 1.92, 3.02, {
+    object: lock,
+    heldBy: worker2,
+    wokenBy: worker2,
+    wokenAt: 3.018,
+    line: 58,
+    wokenLine: 47,
+  });
   runs(0, worker1, 3.02, 3.3, true);
   t.state(worker1, 'gil', 3.3, 3.5);
   runs(1, worker1, 3.5, 3.6);
@@ -61,7 +112,13 @@ export function orders(): TraceBuilder {
   t.hold(worker1, lock, 3.02, 3.55, 58, 64);
   at = 3.6;
   for (let i = 0; i < 4; i++) {
-    waits(worker1, 'queue.Queue.get', at, at + 0.22, { object: queue, wokenBy: main, wokenAt: at + 0.219, line: 33, wokenLine: 81 });
+    waits(worker1, 'queue.Queue.get', at, at + 0.22, {
+      object: queue,
+      wokenBy: main,
+      wokenAt: at + 0.219,
+      line: 33,
+      wokenLine: 81,
+    });
     runs(i % 2, worker1, at + 0.22, at + 0.4);
     t.span(worker1, worker1, at + 0.22, at + 0.4, i % 2 ? site.fetch : site.store, 1);
     at += 0.4;
@@ -98,31 +155,62 @@ export function orders(): TraceBuilder {
   let last = 0.62;
   for (let i = 0; i < 8; i++) {
     const from = 1.0 + i * 0.4;
-    waits(poll, i % 2 ? 'asyncio.Queue.get' : 'asyncio.sleep', last, from, { thread: loop, line: 98, ...(i % 2 ? { object: prices, wokenBy: push, wokenAt: from - 0.01 } : {}) });
+    waits(poll, i % 2 ? 'asyncio.Queue.get' : 'asyncio.sleep', last, from, {
+      thread: loop,
+      line: 98,
+      ...(i % 2 ? { object: prices, wokenBy: push, wokenAt: from - 0.01 } : {}),
+    });
     step(poll, from, from + 0.07 + (i % 3) * 0.03);
     last = from + 0.07 + (i % 3) * 0.03;
     if (i === 3) {
       step(audit, 2.3, 2.38);
     }
     if (i === 4) {
-      waits(push, 'asyncio.Event.wait', 0.64, 2.72, { thread: loop, object: event, wokenBy: poll, wokenAt: 2.7, line: 120, wokenLine: 101 });
+      waits(push, 'asyncio.Event.wait', 0.64, 2.72, {
+        thread: loop,
+        object: event,
+        wokenBy: poll,
+        wokenAt: 2.7,
+        line: 120,
+        wokenLine: 101,
+      });
       step(push, 2.72, 2.86);
-      waits(push, 'asyncio.Event.wait', 2.86, 3.9, { thread: loop, object: event, wokenBy: poll, wokenAt: 3.88, line: 120, wokenLine: 101 });
+      waits(push, 'asyncio.Event.wait', 2.86, 3.9, {
+        thread: loop,
+        object: event,
+        wokenBy: poll,
+        wokenAt: 3.88,
+        line: 120,
+        wokenLine: 101,
+      });
     }
   }
   step(push, 3.9, 4.0);
   // The pool's process
   runs(1, poolMain, 0.97, 1.0);
   t.state(poolMain, 'blocked', 1.0, 1.2);
-  waits(poolMain, 'multiprocessing.SimpleQueue.get', 1.2, 2.35, { object: tasks, wokenBy: main, wokenAt: 2.34, line: 112 });
+  waits(poolMain, 'multiprocessing.SimpleQueue.get', 1.2, 2.35, {
+    object: tasks,
+    wokenBy: main,
+    wokenAt: 2.34,
+    line: 112,
+  });
   runs(1, poolMain, 2.35, 2.9);
   t.span(poolMain, poolMain, 2.35, 2.9, site.price, 0);
-  waits(poolMain, 'multiprocessing.SimpleQueue.get', 2.9, 4.6, { object: tasks, wokenBy: main, wokenAt: 4.59, line: 112 });
+  waits(poolMain, 'multiprocessing.SimpleQueue.get', 2.9, 4.6, {
+    object: tasks,
+    wokenBy: main,
+    wokenAt: 4.59,
+    line: 112,
+  });
   runs(1, poolMain, 4.6, 5.1);
   t.span(poolMain, poolMain, 4.6, 5.1, site.price, 0);
   waits(poolMain, 'multiprocessing.Pool.idle', 5.1, 5.9, { line: 112 });
   for (let i = 0; i < 24; i++) {
-    t.unit('thread', `connection-${i + 1}`, program, 1 + i * 0.15, 1.04 + i * 0.15, { function: 'handle', startedBy: main });
+    t.unit('thread', `connection-${i + 1}`, program, 1 + i * 0.15, 1.04 + i * 0.15, {
+      function: 'handle',
+      startedBy: main,
+    });
   }
   return t.ended(0);
 }
@@ -143,13 +231,20 @@ export function failedToStart(): TraceBuilder {
 /** Killed while it ran, events lost, cores unknown. */
 export function killed(): TraceBuilder {
   const t = orders();
-  t.cores = { source: 'none', count: 2, reason: 'The kernel refuses switch records (perf_event_paranoid is 4) and /proc cannot be read.' };
+  t.cores = {
+    source: 'none',
+    count: 2,
+    reason: 'The kernel refuses switch records (perf_event_paranoid is 4) and /proc cannot be read.',
+  };
   t.units[0].state = 'killed';
   t.units[1].state = 'killed';
   t.dropped = 1204;
   t.problems.push({ kind: 'dropped', text: 'The limit of 1 GB was reached: 1,204 events were not recorded.' });
   t.problems.push({ kind: 'killed', text: 'Process 4127 was killed: what its threads did last may be missing.' });
-  t.problems.push({ kind: 'cores', text: 'Cores are not known: the kernel refuses switch records. What does not wait counts as running.' });
+  t.problems.push({
+    kind: 'cores',
+    text: 'Cores are not known: the kernel refuses switch records. What does not wait counts as running.',
+  });
   t.run = { ...t.run, exitCode: -9, wallNs: 6.1e9, state: { kind: 'ended', how: 'killed' } };
   const none = new TraceBuilder();
   return Object.assign(t, { coreSpans: none.coreSpans });
@@ -159,10 +254,15 @@ export function killed(): TraceBuilder {
 export function longNames(): TraceBuilder {
   const t = orders();
   const long = 'reconcile_outstanding_invoices_of_the_previous_fiscal_quarter_with_the_general_ledger';
-  for (const unit of t.units) if (unit.kind !== 'process') Object.assign(unit, { name: `${unit.name}-${long}`, function: long });
+  for (const unit of t.units)
+    if (unit.kind !== 'process') Object.assign(unit, { name: `${unit.name}-${long}`, function: long });
   for (const object of t.objects) object.name = `AccountsReceivableReconciliationService._${long}_lock`;
   t.sites.forEach((site, i) => {
-    t.sites[i] = { ...site, function: site.function && `ReconciliationService.${long}.<locals>.${site.function}`, file: `/very/long/${long}/${long}.py` };
+    t.sites[i] = {
+      ...site,
+      function: site.function && `ReconciliationService.${long}.<locals>.${site.function}`,
+      file: `/very/long/${long}/${long}.py`,
+    };
   });
   t.run = { ...t.run, file: `/very/long/${long}/${long}.py` };
   return t;
@@ -177,7 +277,7 @@ export function millionSpans(): TraceBuilder {
   const lock = t.object('threading.Lock', 'counter', 3);
   const perThread = 250_000;
   for (const thread of threads) {
-    const inner = 10e9 / (perThread * 0.96);
+    const inner = 10e9 / perThread;
     let row = 0;
     for (let i = 0; row < perThread; i++) {
       const start = i * inner;
@@ -261,7 +361,14 @@ export function live(): TraceBuilder {
 }
 
 export const TRACES: Readonly<Record<string, () => TraceBuilder>> = {
-  orders, starting, failedToStart, killed, longNames, millionSpans, thousandThreads, live,
+  orders,
+  starting,
+  failedToStart,
+  killed,
+  longNames,
+  millionSpans,
+  thousandThreads,
+  live,
 };
 
 export type TraceName = string;

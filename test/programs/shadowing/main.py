@@ -1,0 +1,5 @@
+"""Imports its neighbour, which hides a standard module."""
+
+import queue
+
+print(queue.NAME)

@@ -1,0 +1,3 @@
+"""Is itself named like a standard module."""
+
+print(__name__)

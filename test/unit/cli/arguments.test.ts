@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseCommandLine } from '../../../src/cli/arguments';
+import { Failure } from '../../../src/support/failure';
+
+const words = (line: string) => line.split(' ').filter((word) => word !== '');
+
+/** What is said about a command line that is wrong. */
+function complaint(line: string): string {
+  try {
+    parseCommandLine(words(line));
+  } catch (error) {
+    assert.ok(error instanceof Failure, String(error));
+    return error.message;
+  }
+  assert.fail(`"${line}" was understood`);
+}
+
+const DEFAULTS = {
+  kind: 'run',
+  args: [],
+  mode: 'as-written',
+  function: '',
+  inputs: '',
+  workers: 0,
+  python: undefined,
+  timeoutSeconds: undefined,
+  spans: true,
+  out: undefined,
+  json: undefined,
+};
+
+test('run takes its options on both sides of the file, and leaves to the program what is behind --', () => {
+  assert.deepEqual(parseCommandLine(['run', 'a.py']), { ...DEFAULTS, file: 'a.py' });
+  assert.deepEqual(
+    parseCommandLine(words('run --no-spans --timeout 1.5 a.py --json - --out=t.interleave -- --json x -- y')),
+    {
+      ...DEFAULTS,
+      file: 'a.py',
+      spans: false,
+      timeoutSeconds: 1.5,
+      json: '-',
+      out: 't.interleave',
+      args: ['--json', 'x', '--', 'y'],
+    },
+  );
+});
+
+test('a function is run in the mode and over the inputs that are given', () => {
+  const line = ['run', '--mode', 'thread', '--function', 'f', '--inputs', '[-1, 2]', '--workers=3', 'a.py'];
+  assert.deepEqual(parseCommandLine(line), {
+    ...DEFAULTS,
+    file: 'a.py',
+    mode: 'thread',
+    function: 'f',
+    inputs: '[-1, 2]',
+    workers: 3,
+  });
+  const negative = parseCommandLine(['run', '--function', 'f', '--inputs', '-x', 'a.py']);
+  assert.deepEqual(negative, { ...DEFAULTS, file: 'a.py', mode: 'sequential', function: 'f', inputs: '-x' });
+});
+
+test('the other commands', () => {
+  assert.deepEqual(parseCommandLine(words('report t')), { kind: 'report', trace: 't', json: undefined });
+  assert.deepEqual(parseCommandLine(words('report --json - t')), { kind: 'report', trace: 't', json: '-' });
+  assert.deepEqual(parseCommandLine(words('dump t')), { kind: 'dump', trace: 't' });
+  assert.deepEqual(parseCommandLine(words('export t --to svg f')), {
+    kind: 'export',
+    trace: 't',
+    format: 'svg',
+    file: 'f',
+  });
+  assert.deepEqual(parseCommandLine(['--help']), { kind: 'help' });
+  assert.deepEqual(parseCommandLine(words('run --help')), { kind: 'help' });
+  assert.deepEqual(parseCommandLine(['--version']), { kind: 'version' });
+});
+
+const WRONG: readonly (readonly [string, RegExp])[] = [
+  ['', /Nothing to do/],
+  ['walk', /no command walk/],
+  ['constructor', /no command constructor/],
+  ['run', /needs one FILE/],
+  ['run -- a.py', /needs one FILE/],
+  ['run a.py b.py', /one FILE, not a\.py and b\.py; .* behind --/],
+  ['run a.py --fast', /no option --fast; .* behind --/],
+  ['run --mode', /--mode needs a value/],
+  ['run --mode --no-spans a.py', /--mode needs a value/],
+  ['run --out= a.py', /--out needs a value/],
+  ['run --no-spans=1 a.py', /--no-spans takes no value/],
+  ['run --workers 1 --workers 2 a.py', /--workers is given twice/],
+  ['run --mode quick a.py', /no mode quick; there are as-written, sequential/],
+  ['run --mode thread a.py', /needs --function/],
+  ['run --mode as-written --function f --inputs x a.py', /leave --function out/],
+  ['run --function f a.py', /needs --inputs/],
+  ['run --inputs x a.py', /--inputs needs --function/],
+  ['run --workers 2 a.py', /--workers needs --function/],
+  ...['0', '-1', '1.5', 'many', '1e3', '9999'].map(
+    (n) => [`run --function f --inputs x --workers ${n} a.py`, /--workers must be a whole number/] as const,
+  ),
+  ...['0', '-3', 'soon', 'NaN', 'Infinity', '1e99'].map(
+    (n) => [`run --timeout ${n} a.py`, /--timeout must be a number of seconds/] as const,
+  ),
+  ['report', /needs one TRACE/],
+  ['report a b', /one TRACE, not a and b/],
+  ['report t -- x', /no arguments behind --/],
+  ['dump --json - t', /no option --json/],
+  ['export t f', /needs --to with one of perfetto/],
+  ['export t --to gif f', /not gif/],
+  ['export t --to svg', /a TRACE and the FILE/],
+];
+
+for (const [line, expected] of WRONG) {
+  test(`one sentence about: interleave ${line}`, () => {
+    const sentence = complaint(line);
+    assert.match(sentence, expected);
+    assert.match(sentence, /^[^\n]+\.$/);
+  });
+}

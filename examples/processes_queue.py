@@ -29,7 +29,8 @@ def parse(lines, records):
 
 
 def main():
-    lines, records = multiprocessing.Queue(maxsize=4), multiprocessing.Queue()
+    lines = multiprocessing.Queue(maxsize=4)
+    records = multiprocessing.Queue()
     processes = [multiprocessing.Process(target=read, args=(lines, 20), name="reader")]
     for number in range(PARSERS):
         processes.append(multiprocessing.Process(target=parse, args=(lines, records), name="parser-%d" % number))

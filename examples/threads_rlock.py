@@ -11,9 +11,10 @@ class Cache:
     def __init__(self):
         self.lock = threading.RLock()
         self.values = {}
+        self.refreshing = threading.Event()
 
     def load(self, key):
-        return sum(ord(letter) * n for n in range(3_000) for letter in key) % 1_000
+        return sum(ord(letter) * n for n in range(8_000) for letter in key) % 1_000
 
     def get(self, key):
         with self.lock:
@@ -23,12 +24,14 @@ class Cache:
 
     def refresh_all(self, keys):
         with self.lock:
+            self.refreshing.set()
             self.values.clear()
             for key in keys:
                 self.get(key)  # Takes the same lock again, in the same thread.
 
 
 def read(cache, keys):
+    cache.refreshing.wait()
     for key in keys * 3:
         cache.get(key)
 

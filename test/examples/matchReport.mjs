@@ -5,18 +5,28 @@
  *      "waits": [{"unit": "/worker-\\d/", "kind": "threading.Lock", "object": "Cache._lock", "heldBy": "worker-1"}]}
  *
  * A text in slashes is a regular expression; units are named by their names; `count` is the least number of matches (1).
+ * Every process has a MainThread, so `process`, `heldByProcess` and `wokenByProcess` tell whose.
  */
 
 /** Sentences about what the report lacks; none when it has all. */
 export function missing(report, expected) {
   const names = new Map(report.units.map((unit) => [unit.id, unit.name]));
   const named = (id) => (id === null || id === undefined ? null : (names.get(id) ?? null));
-  const units = report.units.map((unit) => ({ ...unit, parent: named(unit.parent), startedBy: named(unit.startedBy) }));
+  const byId = new Map(report.units.map((unit) => [unit.id, unit]));
+  const processOf = (id) => {
+    let unit = byId.get(id);
+    while (unit && unit.kind !== 'process') unit = byId.get(unit.parent);
+    return unit?.name ?? null;
+  };
+  const units = report.units.map((unit) => ({ ...unit, process: processOf(unit.id), parent: named(unit.parent) }));
   const waits = report.waits.map((wait) => ({
     ...wait,
     unit: named(wait.unit),
+    process: processOf(wait.unit),
     heldBy: named(wait.heldBy),
+    heldByProcess: processOf(wait.heldBy),
     wokenBy: named(wait.wokenBy),
+    wokenByProcess: processOf(wait.wokenBy),
   }));
   return [
     ...lacking('unit', units, expected.units ?? []),

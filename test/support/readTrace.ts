@@ -79,3 +79,13 @@ export function stateLines(trace: Trace): string[] {
 function micros(nanoseconds: number | undefined): string {
   return nanoseconds === undefined || Number.isNaN(nanoseconds) ? '?' : String(Math.round(nanoseconds) / 1000);
 }
+
+/** Stretches on cores as lines. */
+export function coreLines(trace: Trace): string[] {
+  const { columns, length } = trace.coreSpans;
+  return Array.from({ length }, (_, row) => {
+    const unit = nameOf(trace, (columns.unit[row] as number) - 1);
+    const [start, end] = [micros(columns.start[row]), micros(columns.end[row])];
+    return `core ${columns.core[row]} ${unit} ${start}..${end}${(columns.flags[row] as number) & 1 ? ' preempted' : ''}`;
+  });
+}

@@ -141,7 +141,8 @@ def _job_of(future) -> int:
         if getattr(callback, "__code__", None) is Kinds.chain_check is not None:
             names = callback.__code__.co_freevars
             source = callback.__closure__[names.index("source")].cell_contents
-            return getattr(source, "_interleave_job", 0)
+            job = getattr(source, "_interleave_job", None)
+            return job.number if job is not None else 0
     return 0
 
 

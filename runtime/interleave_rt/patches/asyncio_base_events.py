@@ -80,7 +80,9 @@ def _task_scheduled(task, future) -> None:
         return
     if future is None:
         return
-    state.resumed_by = _tasks.cause()
+    cause = _tasks.cause()
+    # A future that was done before the task came to wait for it wakes it up by its own doing.
+    state.resumed_by = 0 if cause == state.unit else cause
     is_time_out = _tasks.here.due[2]
     if is_time_out:
         state.outcome = schema.OUTCOME_TIMEOUT

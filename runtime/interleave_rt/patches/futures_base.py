@@ -1,0 +1,79 @@
+"""`concurrent.futures._base`: futures, and those who wait for them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from .. import _schema as schema
+from .. import recorder, sites
+from . import _jobs, _things
+from ._wrap import replace
+
+_O = schema.OPERATIONS
+_SET = schema.SIGNAL | _O["concurrent.futures.Future.set_result"]
+_CANCEL = schema.SIGNAL | _O["concurrent.futures.Future.cancel"]
+
+
+def install(module) -> None:
+    for function, operation, local in (
+        (module.Future.result, "concurrent.futures.Future.result", "self"),
+        (module.Future.exception, "concurrent.futures.Future.exception", "self"),
+        (module.wait, "concurrent.futures.wait", "waiter"),
+        (module.as_completed, "concurrent.futures.as_completed", "waiter"),
+    ):
+        _jobs.waiting_functions[id(function.__code__)] = (_O[operation], local)
+    _things.watch(module.Future, "_state", _state_changed)
+    replace(module._Waiter, "__init__", _make_waiter)
+
+
+def _state_changed(future, before, state, frame) -> None:
+    if before is _things.MISSING:
+        _watch_waits(future.__dict__.get("_condition"))
+    elif state == "RUNNING":
+        job = future.__dict__.get("_interleave_job")
+        if job is not None and job.begins_here:
+            recorder.record(schema.JOB_BEGIN, job.number, job.name, job.site)
+    elif state in ("FINISHED", "CANCELLED"):
+        _ended(future, state, frame)
+
+
+def _ended(future, state: str, frame) -> None:
+    job = future.__dict__.get("_interleave_job")
+    if job is None:
+        # Nobody waits for it so far, and it is no executor's.
+        job = _jobs.job_of(future)
+    job.ended_by = _jobs.current_unit()
+    if state == "CANCELLED":
+        recorder.record(_CANCEL, job.number, 0, sites.of_user(frame))
+        return
+    if job.begins_here:
+        failed = future.__dict__.get("_exception") is not None
+        recorder.record(schema.JOB_END | (schema.OUTCOME_FAILED if failed else schema.OUTCOME_OK), job.number)
+    recorder.record(_SET, job.number, 0, sites.of_user(frame))
+
+
+def _watch_waits(condition) -> None:
+    """Has the condition tell us when somebody sleeps on it."""
+    if condition is None:
+        return
+    release, acquire = getattr(condition, "_release_save", None), getattr(condition, "_acquire_restore", None)
+    if release is None or getattr(release, "__self__", None) is condition:
+        # A plain lock, which the condition gives back by itself. The condition itself would make a cycle.
+        release, acquire = condition._lock.release, condition._lock.acquire
+        condition._release_save = partial(_jobs.before_wait, release)
+        condition._acquire_restore = partial(_after_wait_on_plain_lock, acquire)
+        return
+    condition._release_save = partial(_jobs.before_wait, release)
+    condition._acquire_restore = partial(_jobs.after_wait, acquire)
+
+
+def _after_wait_on_plain_lock(acquire, saved) -> None:
+    _jobs.after_wait(acquire)
+
+
+def _make_waiter(original):
+    def __init__(self):
+        original(self)
+        _watch_waits(getattr(self.event, "_cond", None))
+
+    return __init__

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { type CliCommand, parseCommandLine, type RunCommand } from './cli/arguments';
+import { exportTrace } from './cli/exportTrace';
 import { HELP } from './cli/help';
 import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
 import { reportJson } from './cli/reportJson';
@@ -88,7 +89,8 @@ async function perform(command: Exclude<CliCommand, RunCommand>): Promise<void> 
       return;
     }
     case 'export':
-      throw new Failure('Exports are not there yet.');
+      for (const problem of await exportTrace(command, PRODUCT_FOLDER)) complain(new Failure(problem));
+      return;
     default:
       command satisfies never;
   }

@@ -231,6 +231,26 @@ test('what was kept with --out gives the same report, and a dump of any length',
   t.diagnostic(`${dump.stdout.length} characters of dump`);
 });
 
+test('a trace is exported in each form, to a file or stdout', async () => {
+  const trace = join(scratch, 'exported.trace');
+  await run('closes_descriptors.py', { before: ['--out', trace] });
+  const starts: Readonly<Record<string, RegExp>> = {
+    perfetto: /^\{"displayTimeUnit/,
+    svg: /^<svg [\s\S]*<\/svg>\s*$/,
+    html: /^<!DOCTYPE html>[\s\S]*closes_descriptors\.py[\s\S]*<\/html>\s*$/,
+    csv: /^\w+(,\w+)+\r\n/,
+  };
+  for (const [format, expected] of Object.entries(starts)) {
+    const file = join(scratch, `exported.${format}`);
+    const { status, stdout, stderr } = await interleave(['export', trace, '--to', format, file]);
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: '', stderr: '' });
+    const text = readFileSync(file, 'utf8');
+    assert.match(text, expected);
+    const piped = await interleave(['export', trace, '--to', format, '-']);
+    assert.equal(piped.stdout, text);
+  }
+});
+
 test('paths that cannot be used are told before anything runs', async () => {
   const notPython = join(scratch, 'trace.interleave');
   writeFileSync(notPython, 'nothing of use');

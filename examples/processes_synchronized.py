@@ -7,10 +7,11 @@ the main process waits on a condition until every clerk has signed off.
 import multiprocessing
 
 
-def serve(name, opened, desks, printer, signed_off, left):
+def serve(name, arrived, opened, desks, printer, signed_off, left):
+    arrived.release()
     opened.wait()
     with desks:  # Two clerks at a time,
-        letter = sum(n % 7 for n in range(60_000))
+        letter = sum(n % 7 for n in range(200_000))
         with printer:  # but there is one printer.
             print(name, "printed", letter, flush=True)
     with signed_off:
@@ -19,6 +20,7 @@ def serve(name, opened, desks, printer, signed_off, left):
 
 
 def main():
+    arrived = multiprocessing.Semaphore(0)
     opened = multiprocessing.Event()
     desks = multiprocessing.Semaphore(2)
     printer = multiprocessing.Lock()
@@ -27,10 +29,12 @@ def main():
     clerks = []
     for number in range(4):
         name = "clerk-%d" % number
-        arguments = (name, opened, desks, printer, signed_off, left)
+        arguments = (name, arrived, opened, desks, printer, signed_off, left)
         clerks.append(multiprocessing.Process(target=serve, args=arguments, name=name))
     for clerk in clerks:
         clerk.start()
+    for _ in clerks:
+        arrived.acquire()
     opened.set()
     with signed_off:
         while left.value:

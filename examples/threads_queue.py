@@ -13,7 +13,7 @@ delivered = []
 
 def produce():
     for number in range(12):
-        label = sum(n * number for n in range(5_000)) % 97
+        label = sum(n * number for n in range(3_000)) % 97
         parcels.put((number, label))
 
 
@@ -25,7 +25,7 @@ def deliver():
             return
         number, label = parcel
         # Delivering takes longer than packing, so the queue fills up.
-        delivered.append((number, sum(n % (label + 1) for n in range(40_000))))
+        delivered.append((number, sum(n % (label + 1) for n in range(80_000))))
         parcels.task_done()
 
 

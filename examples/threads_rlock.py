@@ -40,8 +40,8 @@ def main():
     cache, keys = Cache(), ["alpha", "beta", "gamma", "delta"]
     refresher = threading.Thread(target=cache.refresh_all, args=(keys,), name="refresher")
     reader = threading.Thread(target=read, args=(cache, keys), name="reader")
-    refresher.start()
     reader.start()
+    refresher.start()
     refresher.join()
     reader.join()
     print(sorted(cache.values.items()))

@@ -17,7 +17,7 @@ const SLACK_NS = 1e5;
 /** Who gave what longer ago than this is forgotten, unless it was among the last to do so. */
 const REMEMBERED_NS = 1e9;
 
-/** Notes that a wait is over. It becomes a row at once when no other stream can add to it. */
+/** Notes that a wait is over. */
 export function endWait(model: Model, owner: Owner, wait: PendingWait, end: number): void {
   wait.end = Math.max(wait.start, end);
   const keptThread = owner.unit === owner.thread || wait.step === owner.steps;
@@ -25,20 +25,15 @@ export function endWait(model: Model, owner: Owner, wait: PendingWait, end: numb
     const waits = (model.threadWaits[wait.thread] ??= []);
     waits.push(wait.start, wait.end);
   }
-  const isForNothing = wait.object[0] === 0 && wait.object[1] === 0;
-  const knowsNobody = wait.waker[0] === 0 && wait.waker[1] === 0 && wait.holder[0] === 0 && wait.holder[1] === 0;
-  if (isForNothing && knowsNobody) addWait(model, wait);
-  else model.pendingWaits.push(wait);
+  model.pendingWaits.push(wait);
 }
 
 /** Makes rows of all waits that ended at or before `horizon`, up to which all streams have been read. */
 export function settleWaits(model: Model, horizon: number): void {
-  const later: PendingWait[] = [];
-  for (const wait of model.pendingWaits) {
-    if (wait.end <= horizon) addWait(model, wait);
-    else later.push(wait);
-  }
-  model.pendingWaits = later;
+  const due = model.pendingWaits.filter((wait) => wait.end <= horizon);
+  model.pendingWaits = model.pendingWaits.filter((wait) => wait.end > horizon);
+  due.sort((a, b) => a.end - b.end);
+  for (const wait of due) addWait(model, wait);
   for (const history of model.histories) history?.forgetBefore(horizon - REMEMBERED_NS);
 }
 
@@ -86,11 +81,10 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
   if (!history) return told;
   if (told !== -1) {
     const taken = history.latest(wait.start, (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told));
-    const given = taken && history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
-    if (!taken) return told;
-    if (!given || given.time <= taken.time) return taken.unit;
-    // It was given back before the wait began, and who had it by then had not yet come to say so.
-    return firstToTake(history, given.time, wait) ?? told;
+    if (!taken) return familyOf(wait.operation) === 'lock' ? holderByReleases(model, history, wait, told) : told;
+    // A task that took it earlier may have given it back since, and then the thread itself took it.
+    const given = history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
+    return given && given.time > taken.time ? told : taken.unit;
   }
   if (!(wait.object[0] & GLOBAL_BIT) || !isPossession(wait.operation)) return -1;
   const gaveBack = new Set<number>();
@@ -101,16 +95,22 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
   return holder ? holder.unit : -1;
 }
 
-/** Who took it first after a moment, other than the one that waits; up to the end of the wait. */
-function firstToTake(history: History, since: number, wait: PendingWait): number | undefined {
-  let first: number | undefined;
+/**
+ * Whom the recorder tells may have given the lock back a moment before, to one that had not yet come to say that it has
+ * it. Who gives it back next, had it.
+ */
+function holderByReleases(model: Model, history: History, wait: PendingWait, told: number): number {
+  const before = history.latest(wait.start, (entry) => entry.deed === RELEASED);
+  const hasKeptIt = !before || !isUnitOrItsTask(model, before.unit, told);
+  if (hasKeptIt) return told;
   const until = Number.isNaN(wait.end) ? Number.POSITIVE_INFINITY : wait.end;
+  let next = told === wait.unit ? -1 : told;
   history.latest(until, (entry) => {
-    if (entry.time <= since) return true;
-    if (entry.deed === TOOK && entry.unit !== wait.unit) first = entry.unit;
-    return false;
+    const isAfter = entry.time > wait.start;
+    if (isAfter && entry.deed === RELEASED) next = entry.unit;
+    return !isAfter;
   });
-  return first;
+  return next;
 }
 
 interface Waker {
@@ -152,6 +152,9 @@ function endOfTarget(model: Model, wait: PendingWait, target: number): Waker | u
     unit.end = wait.end;
     unit.state = 'finished';
     model.touch(target);
+  }
+  if (unit.kind === 'process' && familyOf(wait.operation) === 'join' && !model.seenEnded.has(target)) {
+    model.seenEnded.set(target, wait.end);
   }
   const hasEnded = unit.end <= wait.end + SLACK_NS;
   if (!hasEnded && familyOf(wait.operation) !== 'join') return undefined;

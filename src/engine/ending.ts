@@ -13,21 +13,20 @@ export function closeEndedSpaces(model: Model, horizon: number): void {
   }
 }
 
-/** Ends all that is open; `exits` are the times at which threads of the system ended, on the recorder's clock. */
+/** Ends all that is open, all that was recorded having been settled; `exits` are the times at which threads of the system ended, on the recorder's clock. */
 export function closeEverything(
   model: Model,
   exits: ReadonlyMap<number, readonly number[]>,
   originNs: number,
   run: RunState,
 ): void {
-  closeEndedSpaces(model, Number.POSITIVE_INFINITY);
   const wasKilled = run.kind === 'ended' && run.how !== 'exited';
   for (const space of model.spaces.values()) {
     if (space.closed || space.unit === -1) continue;
     const exit = exitOf(exits, space.header.pid, space.begin + originNs) - originNs;
     const { end } = model.unit(space.unit);
-    const known = Number.isNaN(end) ? exit : end;
-    closeSpace(model, space, Number.isNaN(known) ? model.now : known, wasKilled ? 'killed' : 'unknown');
+    const known = [end, exit, model.seenEnded.get(space.unit) ?? Number.NaN].find((time) => !Number.isNaN(time));
+    closeSpace(model, space, known ?? model.now, wasKilled ? 'killed' : 'unknown');
   }
   for (const unit of model.units) {
     if (unit.kind !== 'process' || !Number.isNaN(unit.end)) continue;

@@ -75,6 +75,8 @@ export class Model {
   readonly threadsByTid = new Map<number, number[]>();
   /** Subinterpreter units by pid * 65536 + number. */
   readonly interpreters = new Map<number, number>();
+  /** When somebody's wait for a process's end was over, by its row; how a process that was killed is known to have ended. */
+  readonly seenEnded = new Map<number, number>();
   /** Releases by others than the one who took it. */
   strayReleases: StrayRelease[] = [];
   /** What ended units had not given back. */

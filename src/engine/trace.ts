@@ -230,10 +230,13 @@ export class Trace {
     this.horizon = model.now;
     model.retryUnresolved();
     model.nameNameless(baseName(this.runInfo.file));
-    if (isDone) closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
-    else closeEndedSpaces(model, horizon);
-    matchStrayReleases(model, horizon);
+    closeEndedSpaces(model, horizon);
     settleWaits(model, horizon);
+    if (isDone) {
+      closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
+      settleWaits(model, horizon);
+    }
+    matchStrayReleases(model, horizon);
     threadStates.source = this.coreInfo.source;
     threadStates.prepare(openThreadWaits(model));
     // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events.

@@ -136,7 +136,10 @@ function findWaker(model: Model, wait: PendingWait, object: number, target: numb
   if (told !== -1) {
     const gift = history?.latest(wait.end, (entry) => isGift(entry) && isUnitOrItsTask(model, entry.unit, told));
     if (gift) return { unit: gift.unit, at: gift.time, site: gift.site };
-    return { ...NOBODY, unit: told };
+    // By ending: a task for which a gather waited, say.
+    const { end } = model.unit(told);
+    const byEnding = end >= wait.start - SLACK_NS && end <= wait.end + SLACK_NS;
+    return { unit: told, at: byEnding ? Math.min(end, wait.end) : Number.NaN, site: 0 };
   }
   if (wait.outcome === OUTCOME.cancelled || !history) return NOBODY;
   const gift = history.latest(wait.end, (entry) => isGift(entry) && entry.unit !== wait.unit);

@@ -136,8 +136,8 @@ class Fork(unittest.TestCase):
             pid = os.fork()
             if pid == 0:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
-                os.write(ready_in, b"x")
                 try:
+                    os.write(ready_in, b"x")
                     signal.pause()
                 except KeyboardInterrupt:
                     print("child interrupted", flush=True)

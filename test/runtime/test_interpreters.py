@@ -111,7 +111,9 @@ print("done")
         self.assertEqual(len(set(begins)), 4)
 
     def test_interpreter_made_in_an_interpreter(self):
-        recording = self.record(low_level("outer = interpreters.create()\nrun(outer, %r)" % (MODULE + "interpreters.create()")))
+        inside = MODULE + "interpreters.destroy(interpreters.create())"
+        program = "outer = interpreters.create()\nrun(outer, %r)\ninterpreters.destroy(outer)\n" % inside
+        recording = self.record(low_level(program))
         self.assertEqual((recording.returncode, recording.stderr), (0, ""))
         parents = {
             event.space.interpreter: event.arg for event in recording.of("process_begin") if event.flags == 5

@@ -52,6 +52,22 @@ test('the recorder names the thread, the trace finds the task of it', () => {
   assert.deepEqual(waitLines(trace), ['worker threading.Lock object 0 20..32 ok held holder woken holder@30']);
 });
 
+test('a lock that was just handed on is held by who has it, though it had not said so when the wait began', () => {
+  const trace = read(`
+    10 100.0 acquire L op=threading.Lock
+    11 100.1 wait L op=threading.Lock holder=Main
+    20 100.0 release L op=threading.Lock
+    21 100.0 wait L op=threading.Lock holder=Main
+    22 100.1 got L op=threading.Lock
+    30 100.1 release L op=threading.Lock
+    31 100.0 got L op=threading.Lock
+  `);
+  assert.deepEqual(waitLines(trace), [
+    'worker threading.Lock object 0 11..22 ok held MainThread woken MainThread@20',
+    'MainThread threading.Lock object 0 21..31 ok held worker woken worker@30',
+  ]);
+});
+
 test('a queue: a get is ended by a put, not by another get', () => {
   const trace = read(`
     10 100.1 wait Q op=queue.Queue.get

@@ -16,6 +16,7 @@ CodeType = type((lambda: 0).__code__)
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.realpath(os.path.dirname(os.__file__)) + os.sep})
+_TESTS = tuple(folder + "test" + os.sep for folder in _STANDARD)
 _PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 try:
     _START = os.path.abspath(os.curdir)
@@ -43,7 +44,8 @@ def is_standard_file(file: str) -> bool:
     """Whether code of this file is the standard library's, or ours."""
     known = _is_standard.get(file)
     if known is None:
-        is_inside = file.startswith(_STANDARD) and not _is_package_file(file)
+        # Python's own tests use the library as a program does.
+        is_inside = file.startswith(_STANDARD) and not file.startswith(_TESTS) and not _is_package_file(file)
         known = _is_standard[file] = is_inside or file.startswith(("<frozen", _HERE))
     return known
 

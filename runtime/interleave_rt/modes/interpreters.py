@@ -58,6 +58,11 @@ def _private_module():
         raise calls.WrongUse("This Python has no subinterpreters; CPython has them from 3.8 on.") from None
 
 
+def _how_to_create() -> dict:
+    """3.12 breaks its heap when asyncio runs in interpreters that have a GIL each, so there they share one then."""
+    return {"isolated": False} if VERSION == (3, 12) and "asyncio" in sys.modules else {}
+
+
 class _Call:
     """A call that runs in the interpreter of the thread that it comes to. `func` is the user's."""
 
@@ -104,7 +109,7 @@ class _ThreadsWithInterpreters(ThreadPoolExecutor):
         self._local.interpreter = self._waiting.get()
 
     def _make(self, run: dict) -> None:
-        number = self._module.create()
+        number = self._module.create(**_how_to_create())
         pipe = os.pipe()
         self._made.append((number, pipe))
         try:

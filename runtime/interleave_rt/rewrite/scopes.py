@@ -19,7 +19,7 @@ _FUNCTIONS = (_ast.FunctionDef, _ast.AsyncFunctionDef)
 class Scope:
     """A module, class, function or lambda. `names`: all plain names and attributes that its own code mentions."""
 
-    __slots__ = ("node", "kind", "qualified_name", "names", "yields", "globals", "outer")
+    __slots__ = ("node", "kind", "qualified_name", "names", "yields", "yields_in_iterable", "globals", "outer")
 
     def __init__(self, node, kind: str, name: str, outer: Optional[Scope]) -> None:
         self.node = node
@@ -29,6 +29,8 @@ class Scope:
         self.names: set[str] = set()
         self.yields: list[tuple] = []
         """(parent, field, index in it or -1) of each yield; a yield inside another one comes after it."""
+        self.yields_in_iterable = False
+        """A comprehension loops over what a yield gives; Python allows no assignment expression there."""
         self.globals: set[str] = set()
 
 
@@ -76,6 +78,8 @@ def _enter(child, parent, field: str, index: int, scope: Scope, stack: list, fou
                 scope.kind = GENERATOR if scope.kind == FUNCTION else ASYNC_GENERATOR
         elif kind is _ast.Global:
             scope.globals.update(child.names)
+        elif kind is _ast.comprehension and _yields(child.iter):
+            scope.yields_in_iterable = True
         stack.append((child, scope))
 
 
@@ -94,6 +98,18 @@ def _split(node, scope: Scope, inner: Scope, stack: list, found: list) -> None:
                     _enter(child, node, field, index, scope, stack, found)
         elif isinstance(value, _ast.AST):
             _enter(value, node, field, -1, scope, stack, found)
+
+
+def _yields(expression) -> bool:
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (_ast.Yield, _ast.YieldFrom)):
+            return True
+        for field in node._fields:
+            value = getattr(node, field, None)
+            stack += [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, _ast.AST)]
+    return False
 
 
 class _Holder:

@@ -6,13 +6,15 @@ an exception, a generator's step.
 
 While a function is recorded `_interleave_span` is true: the id of its site; when its budget was renewed, a tuple that
 measures this call; in a generator that is suspended, its budget. A muted function has an empty budget and pays for one
-look-up and two tests. Errors of the names themselves (a module that is being cleared at the interpreter's end) and of
+look-up and two tests. From 3.11 on, code of ours has no line: no debugger stops at it, and the price is that a function
+which ends without a `return`, or by an exception, has no line (None) at that very moment. Errors of the names themselves (a module that is being cleared at the interpreter's end) and of
 the recursion limit mean "not recorded".
 """
 
 from __future__ import annotations
 
 import _ast
+import sys
 
 from . import nodes, scopes
 
@@ -40,11 +42,17 @@ try:
         _interleave_writer[0](
             _interleave_writer[1], _interleave_writer[2](), _interleave_spans.now(), 0, 0, _interleave_span, 60
         )
+        del _interleave_writer
 except (TypeError, NameError, RecursionError):
     _interleave_span = None
 except _interleave_spans.problems:
     _interleave_span = _interleave_spans.begun(_interleave_span)
 """ % nodes.PLACE)
+
+if (3, 10) <= sys.version_info < (3, 12):
+    # There the jump over the handlers gets its line from what stands before it in the same block; without a line, a
+    # debugger would stop at the function's first line twice.
+    _BEGIN[0].body += nodes.template("_interleave_span")
 
 _WHOLE = nodes.template("""
 try:
@@ -110,7 +118,7 @@ class SpanInstrument:
 
 
 def _is_left_alone(scope) -> bool:
-    if not scope.names.isdisjoint(_SEES_ITS_FRAME):
+    if scope.yields_in_iterable or not scope.names.isdisjoint(_SEES_ITS_FRAME):
         return True
     for decorator in scope.node.decorator_list:
         function = decorator.func if isinstance(decorator, _ast.Call) else decorator

@@ -26,7 +26,17 @@ start_new_thread = _thread.start_new_thread
 ThreadLocal = _thread._local
 
 getframe = sys._getframe
-mmap = _mmap.mmap
+# Python's mmap keeps a descriptor of its own open, which no program expects and which it may close: then, when the
+# mapping goes, Python would close whatever has got that number by then. From 3.13 on it can be told not to.
+MMAP_KEEPS_DESCRIPTOR = os.name == "posix" and sys.version_info < (3, 13)
+if os.name == "posix" and not MMAP_KEEPS_DESCRIPTOR:
+
+    def mmap(file: int, size: int):
+        """Maps the first `size` bytes of an open file."""
+        return _mmap.mmap(file, size, trackfd=False)
+
+else:
+    mmap = _mmap.mmap
 Struct = _struct.Struct
 struct_error = _struct.error
 

@@ -67,6 +67,10 @@ _job_ids = itertools.count(1)
 _id_lock = originals.RLock()
 
 
+_full: list = []
+"""Where a mapping that goes would close a descriptor that may be the program's by now: the segments that are full."""
+
+
 class Stream:
     """A writer's place: the current segment of one thread. Used by one thread at a time."""
 
@@ -95,6 +99,8 @@ class Stream:
         if buffer is None:
             self._stop()
         else:
+            if originals.MMAP_KEEPS_DESCRIPTOR and self.buffer is not None:
+                _full.append(self.buffer)
             self.buffer = buffer
             self.slot = itertools.count(schema.HEADER_BYTES, schema.RECORD_BYTES).__next__
             self.pack = originals.Struct("<QqqII").pack_into

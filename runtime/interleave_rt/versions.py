@@ -18,6 +18,8 @@ CODE_HAS_POSITIONS = VERSION >= (3, 11)
 CAN_BE_FREE_THREADED = VERSION >= (3, 13)
 # `concurrent.interpreters` and `InterpreterPoolExecutor` exist.
 INTERPRETER_POOLS = VERSION >= (3, 14)
+# `os.fork` warns its caller when there are other threads.
+FORK_WARNS_OF_THREADS = VERSION >= (3, 12)
 # The absolute path of the script is what tracebacks and `__file__` show.
 SCRIPT_PATH_IS_ABSOLUTE = VERSION >= (3, 9)
 

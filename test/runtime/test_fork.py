@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unittest
 
 from support import record_program, run_plain
@@ -92,7 +93,7 @@ class Fork(unittest.TestCase):
             thread.join()
         """
         recording = self.record(program)
-        self.assertEqual((recording.returncode, recording.stderr), (0, ""))
+        self.assertEqual(recording.returncode, 0)
         (create,) = recording.of("process_create", "os.fork")
         self.assertEqual(recording.thread_name(create), "forker")
         (begin,) = [event for event in recording.of("process_begin") if event.flags == 1]
@@ -128,6 +129,40 @@ class Fork(unittest.TestCase):
         recording = self.record(program)
         self.assertEqual((recording.returncode, recording.stdout, recording.stderr), run_plain(program))
         self.assertEqual(len(recording.of("process_end")), 2)
+
+    def test_warnings_name_the_callers_line(self):
+        program = """
+            import os, subprocess, threading, warnings
+            go = threading.Event()
+            threading.Thread(target=go.wait).start()
+            def fork():
+                pid = os.fork()
+                if pid == 0:
+                    os._exit(0)
+                os.waitpid(pid, 0)
+            fork()
+            go.set()
+            warnings.simplefilter("always")
+            subprocess.Popen(["true"], bufsize=1, stdin=subprocess.PIPE).communicate()
+        """
+        recording = self.record(program)
+        _, _, stderr = run_plain(program)
+        self.assertEqual(re.sub(r"pid=\d+", "", recording.stderr), re.sub(r"pid=\d+", "", stderr))
+
+    def test_program_that_closes_all_descriptors(self):
+        program = """
+            import os, threading
+            os.closerange(3, 200)
+            files = [open(os.devnull) for _ in range(8)]
+            lock = threading.Lock()
+            for _ in range(20000):
+                with lock:
+                    pass
+            print(all(os.fstat(file.fileno()) for file in files), [file.fileno() for file in files])
+        """
+        recording = self.record(program)
+        self.assertEqual((recording.returncode, recording.stdout, recording.stderr), run_plain(program))
+        self.assertEqual(len(recording.of("acquire", "threading.Lock")), 20000)
 
     def test_interrupted_family(self):
         program = """

@@ -22,6 +22,9 @@ import sys
 
 _HERE = __file__[: -len("patches/_wrap.py")]
 _BuiltinType = type(len)
+# Warnings say who called the function that warns. They step over frames whose file has these words, which are meant for
+# those of the import system; so it is the user's line that they show, and not ours.
+_NOT_A_CALLER = " (stepped over as importlib._bootstrap is)"
 _undo: list[tuple[object, str, object]] = []
 """What was changed, in order: owner, name, what stood there before."""
 _replacements: dict[int, object] = {}
@@ -144,11 +147,13 @@ class Builtin:
         return hash(self._original)
 
 
+Builtin.__call__.__code__ = Builtin.__call__.__code__.replace(co_filename=__file__ + _NOT_A_CALLER)
 _Function = type(replace)
 _MISSING = object()
 
 
 def _look_like(made, original) -> None:
+    made.__code__ = made.__code__.replace(co_filename=made.__code__.co_filename + _NOT_A_CALLER)
     for attribute in ("__module__", "__name__", "__qualname__", "__doc__"):
         try:
             setattr(made, attribute, getattr(original, attribute))

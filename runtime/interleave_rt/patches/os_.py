@@ -6,6 +6,7 @@ import os
 
 from .. import _schema as schema
 from .. import originals, recorder
+from ..versions import FORK_WARNS_OF_THREADS
 from . import _processes, _wrap
 
 FORK = schema.OPERATIONS["os.fork"]
@@ -26,9 +27,10 @@ def install(module) -> None:
 
 def _fork(original):
     def fork():
-        pid = original()
+        frame = originals.getframe(2)
+        pid = _called_from(frame, original)()
         if pid:
-            _forked(pid, originals.getframe(2))
+            _forked(pid, frame)
         return pid
 
     return fork
@@ -36,12 +38,29 @@ def _fork(original):
 
 def _forkpty(original):
     def forkpty():
-        pid, descriptor = original()
+        frame = originals.getframe(2)
+        pid, descriptor = _called_from(frame, original)()
         if pid:
-            _forked(pid, originals.getframe(2))
+            _forked(pid, frame)
         return pid, descriptor
 
     return forkpty
+
+
+def _called_from(frame, original):
+    """The function, as if it were called from this frame, because it warns its caller (from 3.12 on) of threads.
+
+    Whether that warning is shown, and how, depends on the caller's module, file and line.
+    """
+    if not FORK_WARNS_OF_THREADS:
+        return original
+    code = _caller.__code__.replace(
+        co_filename=frame.f_code.co_filename, co_name=frame.f_code.co_name, co_firstlineno=frame.f_lineno or 1
+    )
+    return type(_caller)(code, frame.f_globals, frame.f_code.co_name, (original,))
+
+
+def _caller(original=None): return original()  # fmt: skip  # noqa: E704: All on one line, which is then the caller's.
 
 
 def _forked(pid: int, frame) -> None:

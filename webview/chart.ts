@@ -1,11 +1,11 @@
 /** The chart: which lanes are in view, what is drawn in them, and what is under a point. */
 
 import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
-import { type Bar, layout, type View } from './layout';
+import { type Bar, type Form, layout, type View } from './layout';
 import { type Load, loadOf } from './load';
 import { arrowOf, framesOf } from './marks';
 import { Painter } from './paint';
-import { callsAt, type Selection, selectionOf, stretchOf } from './selection';
+import { callsAt, type Selection, type Span, selectionOf } from './selection';
 import type { Store } from './store';
 import type { Theme } from './theme';
 
@@ -25,6 +25,17 @@ export interface ChartState {
   readonly theme: Theme;
 }
 
+export interface Hit {
+  readonly selection: Selection | undefined;
+  readonly lane: Lane | undefined;
+  /** When the bar begins, NaN without one. */
+  readonly from: number;
+}
+
+/** Forms at which the keys stop on their way through a lane. */
+const STOPS: ReadonlySet<Form> = new Set<Form>(['running', 'ready', 'gil', 'blocked', 'waiting', 'idle', 'queued']);
+/** A narrower call is not what one points at. */
+const MEANT_FROM_PIXELS = 12;
 /** A column of the band has so many pixels. */
 const BAND_PIXELS = 4;
 
@@ -112,11 +123,11 @@ export class Chart {
   }
 
   /** What is at a point of the canvas; the innermost call where a bar shows that its thread runs. */
-  hit(x: number, y: number, state: ChartState): { selection: Selection | undefined; lane: Lane | undefined } {
+  hit(x: number, y: number, state: ChartState): Hit {
     const top = y + state.scrollTop;
     const index = laneAt(this.lanes, top);
     const lane = this.lanes[index];
-    if (!lane) return { selection: undefined, lane: undefined };
+    if (!lane) return { selection: undefined, lane: undefined, from: Number.NaN };
     const within = top - lane.top;
     let best: Bar | undefined;
     for (const bar of this.bars) {
@@ -126,70 +137,53 @@ export class Chart {
       // Later bars lie above earlier ones; that a unit lives is below all.
       if (!best || bar.form !== 'alive') best = bar;
     }
-    if (!best) return { selection: undefined, lane };
+    if (!best) return { selection: undefined, lane, from: Number.NaN };
     const nanosPerPixel = (state.view.to - state.view.from) / state.view.width;
-    const runs = best.form === 'running' && (lane.kind === 'thread' || lane.kind === 'task' || lane.kind === 'job');
-    if (runs && best.count === 1) {
-      const call = callsAt(this.store, lane.unit, state.view.from + x * nanosPerPixel).find(
-        (candidate) =>
-          ((Number.isNaN(candidate.end) ? state.now : candidate.end) - candidate.start) / nanosPerPixel >= 12,
-      );
-      if (call)
-        return {
-          selection: { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start },
-          lane,
-        };
-    }
-    return { selection: selectionOf(this.store, best.source), lane };
+    const selection = this.innermost(best, lane, state.view.from + x * nanosPerPixel, nanosPerPixel, state.now);
+    return { selection, lane, from: state.view.from + best.x0 * nanosPerPixel };
   }
 
-  /** The bar after the selected one in a lane, or before it; the first or last in view when none is selected there. */
+  /**
+   * The bar of a lane that begins next after a time, or last before it; with NaN the first or last one in view. Looked
+   * for in view and then as much again beyond its edge.
+   */
   neighbour(
     index: number,
-    selection: Selection | undefined,
+    after: number,
     direction: 1 | -1,
-    state: ChartState | undefined,
-  ): Selection | undefined {
-    if (!state) return undefined;
-    const lane = this.lanes[index];
-    const stretch = selection && selection.kind !== 'unit' ? stretchOf(this.store, selection, state.now) : undefined;
-    const nanosPerPixel = (state.view.to - state.view.from) / state.view.width;
-    const isNext = (bar: Bar): boolean => {
-      if (bar.form === 'alive' || bar.form === 'mark' || bar.top >= LANE_HEIGHT) return false;
-      if (!stretch) return true;
-      const from = state.view.from + bar.x0 * nanosPerPixel;
-      const to = state.view.from + bar.x1 * nanosPerPixel;
-      // Half a pixel: what pixels are made of is not exact to the nanosecond.
-      return direction > 0 ? from >= stretch.to - nanosPerPixel / 2 : to <= stretch.from + nanosPerPixel / 2;
-    };
-    const shift = (state.view.to - state.view.from) * 0.8 * direction;
-    const further = { ...state.view, from: state.view.from + shift, to: state.view.to + shift };
-    // In view first, then as much again beyond its edge.
-    for (const view of [state.view, further]) {
-      const all = layout({
-        store: this.store,
-        lanes: this.lanes,
-        first: index,
-        last: index + 1,
-        view,
-        now: state.now,
-        characterWidth: this.characterWidth,
-      });
-      const bars = all
-        .filter((bar) => isNext(view === state.view ? bar : moved(bar, shift / nanosPerPixel)))
-        .sort((a, b) => (a.x0 - b.x0) * direction);
-      const bar = bars[0];
+    state: ChartState,
+  ): { selection: Selection; from: number } | undefined {
+    const { store, lanes, characterWidth } = this;
+    const { view, now } = state;
+    const length = view.to - view.from;
+    const nanosPerPixel = length / view.width;
+    for (const shift of [0, length * 0.8 * direction]) {
+      const shifted = { ...view, from: view.from + shift, to: view.to + shift };
+      const time = (bar: Bar): number => shifted.from + bar.x0 * nanosPerPixel;
+      // Half a pixel, since what comes from pixels is not exact to the nanosecond.
+      const isNext = (bar: Bar): boolean => Number.isNaN(after) || (time(bar) - after) * direction > nanosPerPixel / 2;
+      const bar = layout({ store, lanes, first: index, last: index + 1, view: shifted, now, characterWidth })
+        .filter((candidate) => STOPS.has(candidate.form) && candidate.top < LANE_HEIGHT && isNext(candidate))
+        .sort((a, b) => (a.x0 - b.x0) * direction)[0];
       if (!bar) continue;
-      const middle = {
-        x: (Math.max(bar.x0, 0) + Math.min(bar.x1, view.width)) / 2,
-        y: lane.top + bar.top + bar.height / 2 - state.scrollTop,
+      const middle = (Math.max(bar.x0, 0) + Math.min(bar.x1, view.width)) / 2;
+      return {
+        selection: this.innermost(bar, lanes[index], shifted.from + middle * nanosPerPixel, nanosPerPixel, now),
+        from: time(bar),
       };
-      return (
-        (view === state.view ? this.hit(middle.x, middle.y, state).selection : undefined) ??
-        selectionOf(this.store, bar.source)
-      );
     }
     return undefined;
+  }
+
+  /** What a bar stands for; where it shows that its thread runs, the innermost call that is wide enough to be meant. */
+  private innermost(bar: Bar, lane: Lane, time: number, nanosPerPixel: number, now: number): Selection {
+    const isUnits = lane.kind === 'thread' || lane.kind === 'task' || lane.kind === 'job';
+    if (bar.form === 'running' && isUnits && bar.count === 1) {
+      const width = (call: Span): number => ((Number.isNaN(call.end) ? now : call.end) - call.start) / nanosPerPixel;
+      const call = callsAt(this.store, lane.unit, time).find((candidate) => width(candidate) >= MEANT_FROM_PIXELS);
+      if (call) return { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start };
+    }
+    return selectionOf(this.store, bar.source);
   }
 
   /** The band's columns: of equal time and counted from zero, so that they stand still on the run while it glides. */
@@ -209,8 +203,4 @@ export class Chart {
     }
     return this.load;
   }
-}
-
-function moved(bar: Bar, pixels: number): Bar {
-  return { ...bar, x0: bar.x0 + pixels, x1: bar.x1 + pixels };
 }

@@ -58,6 +58,8 @@ export class Controls {
   private selection: Selection | undefined;
   private hovered: Selection | undefined;
   private focusedLane = '';
+  /** When the bar begins at which the keys are, NaN when they are at a lane as a whole. */
+  private barFrom = Number.NaN;
   private pointer: { x: number; y: number; clientX: number; clientY: number } | undefined;
   private readonly toggled = new Map<string, boolean>();
   private choicesVersion = 0;
@@ -192,6 +194,8 @@ export class Controls {
     panel.chart.style.height = `${height}px`;
     const view = { from: time.from, to: time.to, width: Math.max(1, panel.chart.clientWidth) };
     const ticks = this.axis.draw(view);
+    // Read by tests, which have to know where a time is.
+    panel.chart.dataset.window = `${view.from} ${view.to}`;
     const before: ChartState = {
       view,
       now,
@@ -286,9 +290,10 @@ export class Controls {
 
   private click(event: MouseEvent): void {
     if (!this.state) return;
-    const { selection, lane } = this.chart.hit(event.offsetX, event.offsetY, this.state);
+    const { selection, lane, from } = this.chart.hit(event.offsetX, event.offsetY, this.state);
     if (lane?.kind === 'folded') return this.toggle(lane);
     this.select(selection, lane?.key ?? '');
+    this.barFrom = from;
   }
 
   private doubleClick(event: MouseEvent): void {
@@ -402,10 +407,11 @@ export class Controls {
   private step(direction: 1 | -1): void {
     const index = this.chart.lanes.findIndex((lane) => lane.key === this.focusedLane);
     if (index < 0) return this.stepLane(1);
-    const next = this.chart.neighbour(index, this.selection, direction, this.state);
+    const next = this.state && this.chart.neighbour(index, this.barFrom, direction, this.state);
     if (!next) return;
-    this.select(next, this.focusedLane);
-    const stretch = stretchOf(this.store, next, this.store.now);
+    this.select(next.selection, this.focusedLane);
+    this.barFrom = next.from;
+    const stretch = stretchOf(this.store, next.selection, this.store.now);
     if (stretch && (stretch.to < this.time.from || stretch.from > this.time.to))
       this.showStretch(stretch.from, stretch.to);
   }
@@ -429,6 +435,7 @@ export class Controls {
 
   private select(selection: Selection | undefined, laneKey: string): void {
     this.selection = selection;
+    this.barFrom = Number.NaN;
     this.focusedLane = laneKey;
     this.panel.chart.setAttribute('aria-activedescendant', laneKey ? laneId(laneKey) : '');
     const description = selection && describe(this.store, selection, this.state?.now ?? this.store.now);

@@ -454,7 +454,7 @@ export function layout(input: LayoutInput): Bar[] {
         const isRoom = right - left >= TEXT_FROM_PIXELS && !bar.shares;
         if (!isRoom || left < named + NAMED_AGAIN_PIXELS) continue;
         // A function that begins or ends within a bar gets one of its own over it, which shows where.
-        const isWhole = left <= Math.max(0, bar.x0) + 1 && right >= Math.min(bar.x1, view.width) - 1;
+        const isWhole = left <= Math.max(0, bar.x0) + 3 && right >= Math.min(bar.x1, view.width) - 3;
         const target = isWhole && bar.text === '' ? bar : copyFrom(bar, left, right, span);
         putText(target, ...names);
         if (target.text !== '') named = left;

@@ -6,7 +6,11 @@ import { TraceBuilder } from './traceBuilder';
 import { TRACES } from './traces';
 
 const posted: WebviewMessage[] = [];
-let kept: unknown;
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+);
+let kept: unknown = JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined;
 
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme') ?? 'dark';
@@ -33,6 +37,7 @@ if (query.has('standalone')) {
       getState: () => kept,
       setState: (state: unknown) => {
         kept = state;
+        sessionStorage.setItem('kept', JSON.stringify(state));
       },
     }),
   });
@@ -40,6 +45,7 @@ if (query.has('standalone')) {
 Object.assign(window, {
   fake: {
     posted,
+    violations,
     builder,
     send,
     setTheme: (name: string) => {

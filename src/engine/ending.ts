@@ -9,7 +9,7 @@ import type { Space } from './space';
 /** Ends the units of spaces whose end was recorded at or before `horizon`, up to which all streams were read. */
 export function closeEndedSpaces(model: Model, horizon: number): void {
   for (const space of model.spaces.values()) {
-    if (!space.closed && space.ended <= horizon) closeSpace(model, space, space.ended, 'finished');
+    if (!space.closed && space.ended <= horizon) closeSpace(model, space, space.ended, space.endState, 'killed');
   }
 }
 
@@ -20,13 +20,13 @@ export function closeEverything(
   originNs: number,
   run: RunState,
 ): void {
-  const wasKilled = run.kind === 'ended' && run.how !== 'exited';
+  const state = run.kind === 'ended' && run.how !== 'exited' ? 'killed' : 'unknown';
   for (const space of model.spaces.values()) {
     if (space.closed || space.unit === -1) continue;
     const exit = exitOf(exits, space.header.pid, space.begin + originNs) - originNs;
     const { end } = model.unit(space.unit);
     const known = [end, exit, model.seenEnded.get(space.unit) ?? Number.NaN].find((time) => !Number.isNaN(time));
-    closeSpace(model, space, known ?? model.now, wasKilled ? 'killed' : 'unknown');
+    closeSpace(model, space, known ?? model.now, state, state);
   }
   for (const unit of model.units) {
     if (unit.kind !== 'process' || !Number.isNaN(unit.end)) continue;
@@ -39,7 +39,8 @@ export function closeEverything(
   for (const owner of model.owners) if (owner) endUnit(model, owner.unit, model.now, 'unknown', 1);
 }
 
-function closeSpace(model: Model, space: Space, time: number, state: UnitState): void {
+/** `state` is that of the process and of its main thread, `rest` of all that it cut short. */
+function closeSpace(model: Model, space: Space, time: number, state: UnitState, rest: UnitState): void {
   space.closed = true;
   // What was made last ends first: tasks before their thread, threads before their process.
   for (let i = space.units.length - 1; i >= 0; i--) {
@@ -48,7 +49,7 @@ function closeSpace(model: Model, space: Space, time: number, state: UnitState):
     if (Number.isNaN(unit.start) || row === space.unit) continue;
     if (unit.kind === 'process' || unit.kind === 'interpreter') continue;
     const endsWithProcess = row === space.mainThread;
-    endUnit(model, row, time, endsWithProcess || state !== 'finished' ? state : 'killed', endsWithProcess ? 0 : 1);
+    endUnit(model, row, time, endsWithProcess ? state : rest, endsWithProcess ? 0 : 1);
   }
   if (space.unit !== -1) endUnit(model, space.unit, time, state, 0);
 }

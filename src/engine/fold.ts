@@ -7,7 +7,7 @@
  */
 import { KIND, OUTCOME, RECORD_BYTES } from '../../common/events';
 import { foldJob, foldTask } from './foldTasks';
-import { foldInterpreterEnd, foldProcessCreate, foldThread } from './foldUnits';
+import { foldInterpreterEnd, foldProcessCreate, foldThread, stateOf } from './foldUnits';
 import { foldAcquire, foldGot, foldRelease, foldWait } from './foldWaits';
 import { SIGNALLED } from './history';
 import { type Model, TOLD_NAME } from './model';
@@ -148,6 +148,7 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       return;
     case KIND.process_end:
       stream.space.ended = record.time;
+      stream.space.endState = stateOf(record.outcome);
       return;
     case KIND.process_begin:
       // Its space was begun before any of its records was folded.

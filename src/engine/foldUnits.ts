@@ -10,8 +10,6 @@ import { endWait } from './waits';
 
 /** Meaning of process_begin's flags. */
 export const HOW = ['program', 'fork', 'spawn', 'forkserver', 'python', 'interpreter', 'forkserver', 'server'] as const;
-export const HOW_FORK = 1;
-export const HOW_FORKSERVER_CHILD = 3;
 export const HOW_INTERPRETER = 5;
 
 /** The state that an outcome leaves a unit in. */
@@ -42,8 +40,6 @@ export function beginSpace(model: Model, space: Space, begin: SpaceBegin): void 
   if (begin.how === HOW_INTERPRETER) return;
   if (begin.how === 0) return;
   model.whenKnown(() => {
-    // A child of the fork server lives below the process that asked for it, which process_create tells.
-    if (begin.how === HOW_FORKSERVER_CHILD && unit.startedBy !== -1) return true;
     const parents = model.processes.get(begin.parent);
     if (!parents) return false;
     model.setParent(unit.id, parents[parents.length - 1] as number);
@@ -98,7 +94,7 @@ export function foldProcessCreate(model: Model, stream: Stream, record: RawRecor
   unit.created = record.time;
   unit.startedBy = stream.current?.unit ?? -1;
   unit.site = model.siteRow(stream.space, record.site);
-  if (unit.parent === -1 || unit.how === 'forkserver') model.setParent(unit.id, stream.space.unit);
+  if (unit.parent === -1) model.setParent(unit.id, stream.space.unit);
   model.setEntity(stream.space, record.objectHigh, record.objectLow, (unit.id + 1) * 2);
   model.touch(unit.id);
 }

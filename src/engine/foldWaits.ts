@@ -10,6 +10,9 @@ import { endWait, lastWord } from './waits';
 
 const REENTRANT: ReadonlySet<number> = new Set([OPERATION['threading.RLock'], OPERATION['multiprocessing.RLock']]);
 
+/** What takes something out of a queue or pipe, for which those who put something in may wait. */
+const MAKES_ROOM: ReadonlySet<string> = new Set(['get', 'recv']);
+
 export function foldWait(model: Model, stream: Stream, record: RawRecord): void {
   const { current, thread, space } = stream;
   if (!current || !thread) return;
@@ -35,7 +38,9 @@ export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
   if (!current || !thread) return;
   const owner = findWait(current, record) === -1 && findWait(thread, record) !== -1 ? thread : current;
   const place = findWait(owner, record);
-  const wait = owner.waits[place];
+  const found = owner.waits[place];
+  // Of what was waited for in general (any child process) the end tells which one it was.
+  const wait = found && isNone(found.object) ? { ...found, object: [record.objectHigh, record.objectLow] as const } : found;
   const operation = record.operation || (wait?.operation ?? 0);
   if (wait) {
     // Waits inside this one whose end is missing ended with it.
@@ -56,10 +61,15 @@ export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
 function findWait(owner: Owner, record: RawRecord): number {
   const { waits } = owner;
   for (let i = waits.length - 1; i >= 0; i--) {
-    const [high, low] = waits[i]!.object;
-    if (high === record.objectHigh && low === record.objectLow) return i;
+    const { object, operation } = waits[i]!;
+    if (object[0] === record.objectHigh && object[1] === record.objectLow) return i;
+    if (isNone(object) && operation === record.operation) return i;
   }
   return -1;
+}
+
+function isNone([high, low]: readonly [number, number]): boolean {
+  return high === 0 && low === 0;
 }
 
 export function foldAcquire(model: Model, stream: Stream, record: RawRecord): void {
@@ -72,7 +82,7 @@ export function foldAcquire(model: Model, stream: Stream, record: RawRecord): vo
 function obtain(model: Model, stream: Stream, owner: Owner, record: RawRecord, operation: number): void {
   const family = familyOf(operation);
   if (family === 'lock' || family === 'semaphore') take(model, stream, owner, record, operation);
-  else if (family === 'queue' && lastWord(operation) === 'get') {
+  else if (MAKES_ROOM.has(lastWord(operation)) && (family === 'queue' || family === 'pipe')) {
     const object = model.objectRow(stream.space, record.objectHigh, record.objectLow, operation);
     const site = model.siteRow(stream.space, record.site);
     if (object !== -1) model.history(object).add(record.time, owner.unit, SIGNALLED, operation, site);

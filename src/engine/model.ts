@@ -156,7 +156,8 @@ export class Model {
       if (unit.name === '' && Number.isNaN(unit.start)) continue;
       this.nameless.delete(row);
       if (unit.name !== '') continue;
-      const ordinary = unit.kind === 'thread' ? `thread ${unit.tid}` : `${unit.kind} ${unit.pid}`;
+      const number = unit.kind === 'thread' ? unit.tid : unit.pid;
+      const ordinary = `${unit.kind} ${unit.kind === 'interpreter' ? this.unitSpaces[row]?.header.interpreter : number}`;
       this.setName(row, (unit.how === 'program' && program) || unit.function || ordinary, FALLBACK_NAME);
     }
   }

@@ -6,7 +6,7 @@
  */
 import { KIND, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../common/events';
 import { emptyRecord, foldRecords, readRecord, wordsOf } from './fold';
-import { beginSpace, HOW_FORK, HOW_INTERPRETER } from './foldUnits';
+import { beginSpace, HOW_INTERPRETER } from './foldUnits';
 import type { Model } from './model';
 import { committedBytes, readHeader, type SegmentHeader } from './segment';
 import { Space } from './space';
@@ -170,7 +170,7 @@ export class Segments {
     reader.begin = {
       how: record.flags,
       parent: record.argLow,
-      inherits: record.site || (record.flags === HOW_FORK ? record.argLow : 0),
+      inherits: record.site,
       timeHigh: record.timeHigh,
       timeLow: record.timeLow,
       unitId: [record.objectHigh, record.objectLow],
@@ -178,7 +178,7 @@ export class Segments {
     };
   }
 
-  /** Begins all spaces that can; at `pass` those that were waited for too long begin without their parent. */
+  /** Begins all spaces that can; at `pass` those that waited for too long begin without the other. */
   private beginSpaces(pass: number): void {
     for (let progress = true; progress; ) {
       progress = false;

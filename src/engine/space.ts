@@ -2,6 +2,7 @@
  * One interpreter of one process: its texts, sites and ids. A forked child's space looks up in its parent's what it has
  * not defined itself.
  */
+import type { UnitState } from '../../common/trace';
 import { decodeUtf8 } from './bytes';
 import { IdMap } from './idMap';
 import type { SegmentHeader } from './segment';
@@ -38,6 +39,8 @@ export class Space {
   closed = false;
   /** When process_end was recorded, NaN until then; nanoseconds since the origin. */
   ended = Number.NaN;
+  /** How it ended, as process_end tells. */
+  endState: UnitState = 'finished';
   /** Main thread's unit, -1 unknown. */
   mainThread = -1;
   /** What has to be added to this space's times to put them on the trace's clock. */

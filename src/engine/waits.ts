@@ -130,6 +130,8 @@ function findWaker(model: Model, wait: PendingWait, object: number, target: numb
     if (ended) return ended;
   }
   const told = model.unitRow(wait.space, wait.waker[0], wait.waker[1]);
+  // A job is a call, it is its worker who does things.
+  if (told !== -1 && model.unit(told).kind === 'job') return endOfTarget(model, wait, told) ?? { ...NOBODY, unit: told };
   const history = model.histories[object];
   const isGift = (entry: HistoryEntry) =>
     (entry.deed === RELEASED || entry.deed === SIGNALLED) && canEnd(entry, wait.operation);
@@ -175,7 +177,15 @@ function isPossession(operation: number): boolean {
 }
 
 /** For the last word of what is waited in: the last words of what ends such a wait. Others are ended by all but `clear`. */
-const ENDED_BY: Readonly<Record<string, string>> = { get: 'put', put: 'get', join: 'task_done', recv: 'send', poll: 'send' };
+const ENDED_BY: Readonly<Record<string, string>> = {
+  get: 'put',
+  put: 'get',
+  join: 'task_done',
+  recv: 'send',
+  poll: 'send',
+  wait: 'send',
+  send: 'recv',
+};
 
 function canEnd(entry: HistoryEntry, operation: number): boolean {
   const deed = lastWord(entry.operation);

@@ -8,7 +8,7 @@
  *
  * Columns: microseconds since the run began; pid and stream (`100/1.0` is stream 0 of subinterpreter 1); kind; the id it is
  * about. Ids are words, made up at first mention; one that starts with `!` is the same in all processes. A forked child
- * (`how=fork parent=100`) knows its parent's words. Texts and sites are defined in the stream that first uses them.
+ * (`how=fork parent=100`, or `copyOf=100`) knows its parent's words. Texts and sites are defined in the stream that first uses them.
  */
 import { KIND, OPERATION, OUTCOME, RECORD_BYTES, SEGMENT_HEADER_BYTES, SEGMENT_MAGIC } from '../../common/events';
 import { encodeUtf8 } from '../../src/engine/bytes';
@@ -72,6 +72,11 @@ export function drawTrace(drawing: string, options: DrawOptions = {}): Map<strin
   return files;
 }
 
+/** Pid of the process of which one that begins is a copy, '0' for none. */
+function copiedPid(values: ReadonlyMap<string, string>): string {
+  return values.get('copyOf') ?? (values.get('how') === 'fork' ? (values.get('parent') as string) : '0');
+}
+
 function splitOnce(field: string): [string, string] {
   const at = field.indexOf('=');
   return [field.slice(0, at), field.slice(at + 1)];
@@ -103,12 +108,12 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
   const kindId = KIND[kind as keyof typeof KIND];
   if (kindId === undefined) throw new Error(`no kind ${kind}`);
   const word = rest.find((field) => !field.includes('='));
-  const site = siteId(pen, values.get('site'));
+  const site = kind === 'process_begin' ? Number(copiedPid(values)) : siteId(pen, values.get('site'));
   let arg = 0n;
   const text = values.get('name') ?? values.get('text');
   if (text !== undefined) arg = BigInt(textId(pen, text.replaceAll('"', '')));
   for (const key of ['holder', 'by', 'on', 'executor']) if (values.has(key)) arg = idOf(pen, values.get(key) as string);
-  for (const key of ['tid', 'parent', 'pid', 'number']) if (values.has(key)) arg = BigInt(values.get(key) as string);
+  for (const key of ['tid', 'parent', 'pid', 'number', 'status']) if (values.has(key)) arg = BigInt(values.get(key) as string);
   const how = values.get('how');
   const flags = how === undefined ? Number(values.get('flags') ?? 0) : HOWS.indexOf(how);
   const operationName = values.get('op');

@@ -238,3 +238,37 @@ test('two forked children do not mix up what they made under the same number', (
   ]);
   assert.deepEqual(unitLines(trace).filter((line) => line.startsWith('process')).length, 3);
 });
+
+test("a wait for any child tells at its end which one it was; a child's exit status tells how it ended", () => {
+  const trace = read(`
+    10 100.0 process_create A pid=200
+    11 100.0 process_create B pid=300
+    12 200.5 process_begin PA how=fork parent=100
+    13 300.5 process_begin PB how=forkserver parent=100 copyOf=100
+    20 100.0 wait 0 op=os.waitpid
+    25 300.5 process_end PB outcome=failed status=3
+    30 100.0 got B op=os.waitpid
+    40 200.5 process_end PA
+  `);
+  assert.deepEqual(waitLines(trace), [
+    'MainThread os.waitpid process 300 20..30 ok held - woken process 300@25',
+  ]);
+  assert.deepEqual(unitLines(trace).slice(3), [
+    'process process 200 in process 100 by MainThread 12..40 finished',
+    'process process 300 in process 100 by MainThread 13..25 failed',
+  ]);
+});
+
+test('a pipe: what was sent ends the wait to receive, what was received the wait to send', () => {
+  const trace = read(`
+    10 100.1 wait !C op=multiprocessing.Connection.recv
+    20 100.0 signal !C op=multiprocessing.Connection.send
+    21 100.0 wait !C op=multiprocessing.Connection.send
+    22 100.1 got !C op=multiprocessing.Connection.recv
+    23 100.0 got !C op=multiprocessing.Connection.send
+  `);
+  assert.deepEqual(waitLines(trace), [
+    'worker multiprocessing.Connection.recv object 0 10..22 ok held - woken MainThread@20',
+    'MainThread multiprocessing.Connection.send object 0 21..23 ok held - woken worker@22',
+  ]);
+});

@@ -12,6 +12,8 @@ LOCK_IS_A_CLASS = VERSION >= (3, 13)
 JOINABLE_THREADS = VERSION >= (3, 13)
 # `threading.Thread` calls its `_delete` at its end; before, it does the same inline.
 THREAD_DELETES_ITSELF = VERSION >= (3, 11)
+# A bare `raise` goes on with the traceback that the exception has by then, and does not add its frame again.
+RERAISE_KEEPS_TRACEBACK = VERSION >= (3, 11)
 # Code objects know the columns of each instruction, and their qualified name.
 CODE_HAS_POSITIONS = VERSION >= (3, 11)
 # `sys._is_gil_enabled` exists.

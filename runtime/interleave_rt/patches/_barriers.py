@@ -41,23 +41,29 @@ def _init(original):
 
 def _wait(original):
     def _wait(self, timeout):
-        state = self._interleave
-        if state is None:
-            return original(self, timeout)
-        site = sites.of_user(originals.getframe(1))
-        recorder.record(schema.WAIT | WAIT | (0 if timeout is None else schema.FLAG_0), state.id, 0, site)
-        outcome = schema.OUTCOME_OK
         try:
-            return original(self, timeout)
+            state = self._interleave
+            if state is None:
+                return original(self, timeout)
+            return _wait_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
         except BaseException as error:
-            gave_up_itself = state.ender == recorder.current_thread_unit()
-            outcome = schema.OUTCOME_TIMEOUT if gave_up_itself else schema.OUTCOME_FAILED
             _wrap.hide_our_frames(error)
             raise
-        finally:
-            recorder.record(schema.GOT | WAIT | outcome, state.id, state.ender, site)
 
     return _wait
+
+
+def _wait_recorded(original, barrier, timeout, state: State, site: int):
+    recorder.record(schema.WAIT | WAIT | (0 if timeout is None else schema.FLAG_0), state.id, 0, site)
+    outcome = schema.OUTCOME_OK
+    try:
+        return original(barrier, timeout)
+    except BaseException:
+        gave_up_itself = state.ender == recorder.current_thread_unit()
+        outcome = schema.OUTCOME_TIMEOUT if gave_up_itself else schema.OUTCOME_FAILED
+        raise
+    finally:
+        recorder.record(schema.GOT | WAIT | outcome, state.id, state.ender, site)
 
 
 def _end(commit: int):

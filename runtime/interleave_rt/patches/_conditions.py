@@ -44,7 +44,8 @@ def install(module) -> None:
 def _init(original):
     def __init__(self, lock=None):
         frame = originals.getframe(1)
-        if objects.is_made_by_library(frame):
+        if objects.is_made_by_library(frame) or lock is not None and not hasattr(lock, "acquire"):
+            # Nor is it one when it cannot be made; the original tells why.
             original(self, lock)
             return
         if lock is None:
@@ -61,49 +62,53 @@ def _init(original):
 
 def _wait(original):
     def wait(self, timeout=None):
-        state = self._interleave
-        if state is None:
-            return original(self, timeout)
-        site = sites.of_user(originals.getframe(1))
-        mine = Waiting()
-        state.waiting.append(mine)
-        recorder.record(schema.WAIT | WAIT | (0 if timeout is None else schema.FLAG_0), state.id, 0, site)
-        outcome = schema.OUTCOME_FAILED
         try:
-            is_notified = original(self, timeout)
-            outcome = schema.OUTCOME_OK if is_notified else schema.OUTCOME_TIMEOUT
-            return is_notified
+            state = self._interleave
+            if state is None:
+                return original(self, timeout)
+            return _wait_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
-        finally:
-            if not mine.notifier:
-                try:
-                    state.waiting.remove(mine)
-                except ValueError:
-                    pass
-            recorder.record(schema.GOT | WAIT | outcome, state.id, mine.notifier, site)
 
     return wait
 
 
+def _wait_recorded(original, condition, timeout, state: State, site: int):
+    mine = Waiting()
+    state.waiting.append(mine)
+    recorder.record(schema.WAIT | WAIT | (0 if timeout is None else schema.FLAG_0), state.id, 0, site)
+    outcome = schema.OUTCOME_FAILED
+    try:
+        is_notified = original(condition, timeout)
+        outcome = schema.OUTCOME_OK if is_notified else schema.OUTCOME_TIMEOUT
+        return is_notified
+    finally:
+        if not mine.notifier:
+            try:
+                state.waiting.remove(mine)
+            except ValueError:
+                pass
+        recorder.record(schema.GOT | WAIT | outcome, state.id, mine.notifier, site)
+
+
 def _notify(original):
     def notify(self, n=1):
-        state = self._interleave
-        if state is None:
-            original(self, n)
-            return
         try:
+            state = self._interleave
+            if state is None:
+                original(self, n)
+                return
             waiting = state.waiting
             count = min(n, len(waiting))
             recorder.record(NOTIFY, state.id, count, sites.of_user(originals.getframe(1)))
             original(self, n)
+            # Nobody of them can go on before we give the lock back.
+            unit = recorder.current_thread_unit()
+            for _ in range(count):
+                waiting.popleft().notifier = unit
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
-        # Nobody of them can go on before we give the lock back.
-        unit = recorder.current_thread_unit()
-        for _ in range(count):
-            waiting.popleft().notifier = unit
 
     return notify

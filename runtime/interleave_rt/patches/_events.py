@@ -52,26 +52,30 @@ def _init_timer(original):
 
 def _wait(original):
     def wait(self, timeout=None):
-        state = self._interleave
-        # What is set already, or is only looked at, is no wait.
-        if state is None or self._flag or timeout is not None and timeout <= 0:
-            return original(self, timeout)
-        site = sites.of_user(originals.getframe(1))
-        flags = 0 if timeout is None else schema.FLAG_0
-        recorder.record(schema.WAIT | state.operation | flags, state.id, 0, site)
-        outcome = schema.OUTCOME_FAILED
         try:
-            is_set = original(self, timeout)
-            outcome = schema.OUTCOME_OK if is_set else schema.OUTCOME_TIMEOUT
-            return is_set
+            state = self._interleave
+            # What is set already, or is only looked at, is no wait.
+            if state is None or self._flag or timeout is not None and timeout <= 0:
+                return original(self, timeout)
+            return _wait_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
-        finally:
-            setter = state.setter if outcome == schema.OUTCOME_OK else 0
-            recorder.record(schema.GOT | state.operation | outcome, state.id, setter, site)
 
     return wait
+
+
+def _wait_recorded(original, event, timeout, state: State, site: int):
+    flags = 0 if timeout is None else schema.FLAG_0
+    recorder.record(schema.WAIT | state.operation | flags, state.id, 0, site)
+    outcome = schema.OUTCOME_FAILED
+    try:
+        is_set = original(event, timeout)
+        outcome = schema.OUTCOME_OK if is_set else schema.OUTCOME_TIMEOUT
+        return is_set
+    finally:
+        setter = state.setter if outcome == schema.OUTCOME_OK else 0
+        recorder.record(schema.GOT | state.operation | outcome, state.id, setter, site)
 
 
 def _set(original):

@@ -100,6 +100,10 @@ def make(operation: int):
             self._depth = self._holder = self._releaser = 0
             self._waiting = []
 
+        def __reduce_ex__(self, protocol):
+            # An error, with the original's name in it.
+            return plain_type.__reduce_ex__(plain_new(plain_type) if type(self) is RLock else self, protocol)
+
         def __repr__(self):
             return plain_repr(self).replace(" RLock object", " _thread.RLock object", 1)
 

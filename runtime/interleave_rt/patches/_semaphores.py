@@ -12,6 +12,10 @@ from .. import objects, originals, recorder, sites
 from . import _wrap
 
 
+# Beyond that a semaphore is no semaphore; it would only take memory.
+MOST_GIVERS = 1 << 16
+
+
 class State:
     """What we know of one semaphore."""
 
@@ -20,7 +24,7 @@ class State:
     def __init__(self, object_id: int, operation: int, value: int) -> None:
         self.id = object_id
         self.operation = operation
-        self.givers: deque = deque([0] * min(value, 1 << 16))
+        self.givers: deque = deque([0] * min(value, MOST_GIVERS))
         # Who holds a semaphore of several is not one.
         self.is_single = value == 1
         self.holder = 0
@@ -97,23 +101,23 @@ def _wait(original, self, state: State, timeout, site: int) -> bool:
 
 def _release(original):
     def release(self, *args, **kwargs):
-        state = self._interleave
-        if state is None:
-            return original(self, *args, **kwargs)
-        count = args[0] if args else kwargs.get("n", 1)
-        unit = recorder.current_thread_unit()
-        giving = range(count) if type(count) is int else ()
         try:
+            state = self._interleave
+            if state is None:
+                return original(self, *args, **kwargs)
+            count = args[0] if args else kwargs.get("n", 1)
+            giving = count if type(count) is int and 0 < count <= MOST_GIVERS else 0
             recorder.record(schema.RELEASE | state.operation, state.id, 0, sites.of_user(originals.getframe(1)))
             state.holder = 0
-            for _ in giving:
-                state.givers.append(unit)
-            return original(self, *args, **kwargs)
-        except BaseException as error:
-            # Released too often, or not a number of times.
-            for _ in giving:
-                if state.givers:
+            state.givers.extend([recorder.current_thread_unit()] * giving)
+            try:
+                return original(self, *args, **kwargs)
+            except BaseException:
+                # Released too often, or not a number of times.
+                for _ in range(min(giving, len(state.givers))):
                     state.givers.pop()
+                raise
+        except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
 

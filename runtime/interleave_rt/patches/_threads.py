@@ -6,8 +6,8 @@ import sys
 
 from .. import _schema as schema
 from .. import originals, recorder, sites
-from ..versions import THREAD_DELETES_ITSELF
-from . import _starting, _wrap
+from ..versions import RERAISE_KEEPS_TRACEBACK, THREAD_DELETES_ITSELF
+from . import _shown, _starting, _wrap
 
 JOIN = schema.OPERATIONS["threading.Thread.join"]
 
@@ -54,13 +54,13 @@ def name_main_thread(module) -> None:
 
 def _start(original):
     def start(self):
-        # What is wrong with it is told by the original.
-        if self._initialized and not self._started.is_set():
-            flags = _starting.DAEMON if self.daemon else 0
-            unit = _starting.announce(str(self._name), flags, originals.getframe(1))
-            function = getattr(self, "_target", None) or getattr(self, "function", None) or type(self).run
-            self._interleave = State(unit, flags, sites.of_function(function))
         try:
+            # What is wrong with it is told by the original.
+            if self._initialized and not self._started.is_set():
+                flags = _starting.DAEMON if self.daemon else 0
+                unit = _starting.announce(str(self._name), flags, originals.getframe(1))
+                function = getattr(self, "_target", None) or getattr(self, "function", None) or type(self).run
+                self._interleave = State(unit, flags, sites.of_function(function))
             original(self)
         except BaseException as error:
             _wrap.hide_our_frames(error)
@@ -106,6 +106,8 @@ def _make_invoke_excepthook(original):
         def invoke_excepthook(thread):
             if exc_info()[0] is not SystemExit:
                 local.has_failed = True
+            if not RERAISE_KEEPS_TRACEBACK:
+                _shown.clean(exc_info()[1])
             invoke(thread)
 
         return invoke_excepthook
@@ -126,26 +128,30 @@ def _set_name(original):
 def _join(module):
     def make(original):
         def join(self, timeout=None):
-            state = self._interleave
-            may_wait = state is not None and (timeout is None or timeout > 0) and self is not module.current_thread()
-            if not may_wait or not self.is_alive():
-                return original(self, timeout)
-            site = sites.of_user(originals.getframe(1))
-            recorder.record(schema.WAIT | JOIN | (0 if timeout is None else schema.FLAG_0), state.unit, 0, site)
-            outcome = schema.OUTCOME_FAILED
             try:
-                original(self, timeout)
-                outcome = schema.OUTCOME_TIMEOUT if self.is_alive() else schema.OUTCOME_OK
+                state = self._interleave
+                may_wait = state is not None and (timeout is None or timeout > 0)
+                if not may_wait or self is module.current_thread() or not self.is_alive():
+                    return original(self, timeout)
+                return _join_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
             except BaseException as error:
                 _wrap.hide_our_frames(error)
                 raise
-            finally:
-                ender = state.unit if outcome == schema.OUTCOME_OK else 0
-                recorder.record(schema.GOT | JOIN | outcome, state.unit, ender, site)
 
         return join
 
     return make
+
+
+def _join_recorded(original, thread, timeout, state: State, site: int) -> None:
+    recorder.record(schema.WAIT | JOIN | (0 if timeout is None else schema.FLAG_0), state.unit, 0, site)
+    outcome = schema.OUTCOME_FAILED
+    try:
+        original(thread, timeout)
+        outcome = schema.OUTCOME_TIMEOUT if thread.is_alive() else schema.OUTCOME_OK
+    finally:
+        ender = state.unit if outcome == schema.OUTCOME_OK else 0
+        recorder.record(schema.GOT | JOIN | outcome, state.unit, ender, site)
 
 
 def _shutdown(module):
@@ -159,6 +165,9 @@ def _shutdown(module):
             recorder.record(schema.WAIT | JOIN, waited)
             try:
                 return original()
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             finally:
                 recorder.record(schema.GOT | JOIN, waited, waited)
 

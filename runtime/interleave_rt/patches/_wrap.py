@@ -13,7 +13,8 @@ A wrapper that may raise should read
         raise
 
 From 3.11 on a bare `raise` does not add its frame to the traceback again, so none of ours is in what the user sees.
-Before, Python keeps the traceback of the `except` apart from the exception, and one line of ours stays.
+Before, Python keeps the traceback of the `except` apart from the exception, and our frames stay until it is shown; see
+`shown.py`.
 """
 
 from __future__ import annotations
@@ -82,10 +83,15 @@ def undo_all() -> None:
     del _unlike[:]
 
 
+def is_ours(frame) -> bool:
+    """Whether it is a frame of the recorder's."""
+    return frame.f_code.co_filename.startswith(_HERE)
+
+
 def hide_our_frames(error: BaseException) -> None:
     """Drops our frames from the outer end of a caught exception's traceback; for a bare `raise` afterwards."""
     traceback = error.__traceback__
-    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith(_HERE):
+    while traceback is not None and is_ours(traceback.tb_frame):
         traceback = traceback.tb_next
     error.__traceback__ = traceback
 

@@ -109,11 +109,11 @@ def _put(full):
 
     def make(original):
         def put(self, item, block=True, timeout=None):
-            state = self._interleave
-            if state is None:
-                original(self, item, block, timeout)
-                return
             try:
+                state = self._interleave
+                if state is None:
+                    original(self, item, block, timeout)
+                    return
                 site = site_of(getframe(1))
                 record(schema.SIGNAL | state.kind.put, state.id, 0, site)
                 state.putter = unit_of_thread()
@@ -141,10 +141,10 @@ def _get(empty):
 
     def make(original):
         def get(self, block=True, timeout=None):
-            state = self._interleave
-            if state is None:
-                return original(self, block, timeout)
             try:
+                state = self._interleave
+                if state is None:
+                    return original(self, block, timeout)
                 may_wait = block and (timeout is None or timeout > 0)
                 if not may_wait:
                     item = original(self, block, timeout)
@@ -191,21 +191,22 @@ def _wait(call, gave_up, state: State, operation: int, timeout, site: int):
 
 def _join(original):
     def join(self):
-        state = self._interleave
-        if state is None or not self.unfinished_tasks:
-            original(self)
-            return
-        site = sites.of_user(originals.getframe(1))
-        recorder.record(schema.WAIT | JOIN, state.id, 0, site)
-        outcome = schema.OUTCOME_FAILED
         try:
-            original(self)
-            outcome = schema.OUTCOME_OK
+            state = self._interleave
+            if state is None or not self.unfinished_tasks:
+                original(self)
+                return
+            site = sites.of_user(originals.getframe(1))
+            recorder.record(schema.WAIT | JOIN, state.id, 0, site)
+            outcome = schema.OUTCOME_FAILED
+            try:
+                original(self)
+                outcome = schema.OUTCOME_OK
+            finally:
+                recorder.record(schema.GOT | JOIN | outcome, state.id, state.finisher, site)
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
-        finally:
-            recorder.record(schema.GOT | JOIN | outcome, state.id, state.finisher, site)
 
     return join
 

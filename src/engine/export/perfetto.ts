@@ -104,6 +104,10 @@ function* spans(trace: Trace): Generator<Event> {
 }
 
 function* waits(trace: Trace): Generator<Event> {
+  const mainThreads = new Map<number, number>();
+  for (const { id, kind, parent } of trace.units) {
+    if (kind === 'thread' && !mainThreads.has(parent)) mainThreads.set(parent, id);
+  }
   const { columns, length } = trace.waits;
   for (let row = 0; row < length; row++) {
     const unit = columns.unit[row]!;
@@ -119,9 +123,11 @@ function* waits(trace: Trace): Generator<Event> {
       at: placeName(trace.sites[columns.site[row]! - 1]),
     });
     const wokenAt = columns.wokenAt[row]!;
-    if (wokenBy === -1 || Number.isNaN(wokenAt)) continue;
+    // A process has no track; its first thread stands for it.
+    const from = trace.units[wokenBy]?.kind === 'process' ? (mainThreads.get(wokenBy) ?? -1) : wokenBy;
+    if (from === -1 || Number.isNaN(wokenAt)) continue;
     const flow = { name: 'ends the wait', cat: 'wake', id: row + 1 };
-    yield { ph: 's', ...flow, pid: processOf(trace, wokenBy), tid: track(wokenBy, LIFE), ts: wokenAt / 1000 };
+    yield { ph: 's', ...flow, pid: processOf(trace, from), tid: track(from, LIFE), ts: wokenAt / 1000 };
     yield { ph: 'f', bp: 'e', ...flow, pid, tid: track(unit, WAITS), ts: end / 1000 };
   }
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { csv } from '../../../src/engine/export/csv';
+import { busyEdges } from '../../../src/engine/export/edges';
+import { html } from '../../../src/engine/export/html';
+import { perfetto } from '../../../src/engine/export/perfetto';
+import { svg } from '../../../src/engine/export/svg';
+import { drawCores } from '../../support/drawCores';
+import { drawTrace } from '../../support/drawTrace';
+import { readWhole } from '../../support/readTrace';
+import { EVERYTHING } from './everything';
+
+const CORES = '0 0 100/100 on\n 36 0 100/100 off\n 10 1 100/101 on\n 33 1 100/101 exit';
+const trace = readWhole(new Map([...drawTrace(EVERYTHING), ...drawCores(CORES, 2)]));
+
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur: number;
+  readonly id: number;
+  readonly cat: string;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+test('perfetto: valid JSON, slices of a track lie in one another, arrows begin and end in a slice', () => {
+  const { traceEvents } = JSON.parse([...perfetto(trace)].join('')) as { traceEvents: TraceEvent[] };
+  const slices = traceEvents.filter(({ ph }) => ph === 'X');
+  const names = slices.map(({ name }) => name);
+  for (const wanted of ['worker', 'work', 'square', 'step', 'threading.Lock the lock of the whole program']) {
+    assert.ok(names.includes(wanted), wanted);
+  }
+  const byTrack = groupBy(slices, ({ pid, tid }) => `${pid} ${tid}`);
+  for (const [track, inTrack] of byTrack) {
+    const open: number[] = [];
+    for (const { ts, dur } of inTrack.sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+      while (open.length > 0 && open[open.length - 1]! <= ts) open.pop();
+      assert.ok(open.every((end) => end >= ts + dur), `track ${track} at ${ts}`);
+      open.push(ts + dur);
+    }
+  }
+  const flows = traceEvents.filter(({ ph }) => ph === 's' || ph === 'f');
+  assert.ok(flows.length >= 4);
+  for (const { pid, tid, ts } of flows) {
+    const around = byTrack.get(`${pid} ${tid}`)?.some((slice) => slice.ts <= ts && ts <= slice.ts + slice.dur);
+    assert.ok(around, `arrow at ${ts}`);
+  }
+});
+
+test('csv: as many fields in each row as in the head, texts with commas and quotes kept', () => {
+  const drawn = drawTrace('0 100.0 process_begin P how=program parent=1\n1 100.0 name P text="a, b"');
+  assert.match([...csv(readWhole(drawn))].join(''), /\r\nunit,0,,process,"a, b",unknown,100,/);
+  const lines = [...csv(trace)].join('').trimEnd().split('\r\n');
+  const fields = (line: string) => line.replaceAll(/"(?:[^"]|"")*"/g, '').split(',').length;
+  assert.ok(lines.every((line) => fields(line) === fields(lines[0]!)));
+  const kinds = groupBy(lines.slice(1), (line) => line.slice(0, line.indexOf(',')));
+  assert.deepEqual([...kinds.keys()].sort(), ['core', 'hold', 'span', 'unit', 'wait']);
+  assert.equal(kinds.get('unit')?.length, trace.units.length);
+  assert.equal(kinds.get('wait')?.length, trace.waits.length);
+  assert.equal(kinds.get('span')?.length, trace.spans.length);
+});
+
+test('svg: well formed, a lane for each core and unit, bars inside the chart', () => {
+  const picture = [...svg(trace)].join('');
+  const open: string[] = [];
+  for (const [, closing, name, selfClosing] of picture.matchAll(/<(\/?)([a-zA-Z]+)[^>]*?(\/?)>/g)) {
+    if (closing) assert.equal(open.pop(), name);
+    else if (!selfClosing) open.push(name!);
+  }
+  assert.deepEqual(open, []);
+  for (const text of ['core 0', 'core 1', 'worker', 'fetch', 'forked child', 'waits']) {
+    assert.ok(picture.includes(`>${text}</text>`), text);
+  }
+  for (const [, x, width] of picture.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)) {
+    assert.ok(Number(x) + Number(width) <= 1280, `${x} ${width}`);
+  }
+});
+
+test('svg: what users call things cannot break the picture', () => {
+  const drawn = drawTrace('0 100.0 process_begin P how=program parent=1\n1 100.0 name P text="<script>&\u0001"');
+  assert.ok([...svg(readWhole(drawn))].join('').includes('>&lt;script&gt;&amp;</text>'));
+});
+
+test('an empty trace can be exported', () => {
+  const empty = readWhole(new Map());
+  JSON.parse([...perfetto(empty)].join(''));
+  assert.ok([...svg(empty)].join('').endsWith('</svg>\n'));
+  assert.equal([...csv(empty)].length, 1);
+});
+
+test('html: script and data cannot end their elements early', () => {
+  const page = [...html({ title: 'a<b', script: 'x="</script><!--"', style: 'a{}', data: ['{"name":"</script>"}'] })].join('');
+  assert.equal(page.match(/<\/script>/g)?.length, 2);
+  assert.ok(page.includes('<title>a&lt;b</title>'));
+  assert.ok(page.includes('{"name":"\\u003c/script>"}'));
+});
+
+test('how many stretches lie over each other', () => {
+  const edges = [...busyEdges(Float64Array.of(0, 2, 5), Float64Array.of(4, 5, 9), 3)];
+  assert.deepEqual(edges, [
+    [0, 1],
+    [2, 2],
+    [4, 1],
+    [9, 0],
+  ]);
+});

@@ -6,6 +6,7 @@ the rest (it hashes its names and constants each time).
 
 from __future__ import annotations
 
+import gc
 import os
 
 from . import originals, recorder
@@ -151,9 +152,10 @@ def qualified_name(code: CodeType, frame) -> str:
         return code.co_qualname  # type: ignore[attr-defined]
     if code.co_name == "<module>" or not code.co_argcount or code.co_varnames[0] not in ("self", "cls"):
         return code.co_name
-    owner = frame.f_locals.get(code.co_varnames[0])
-    kind = owner if isinstance(owner, type) else type(owner)
-    for base in kind.__mro__:
-        if getattr(base.__dict__.get(code.co_name), "__code__", None) is code:
-            return "%s.%s" % (base.__qualname__, code.co_name)
+    # Not by `f_locals`, which makes a copy that keeps all the function's variables alive for as long as it runs.
+    for value in gc.get_referents(frame):
+        kind = value if isinstance(value, type) else type(value)
+        for base in kind.__mro__:
+            if getattr(base.__dict__.get(code.co_name), "__code__", None) is code:
+                return "%s.%s" % (base.__qualname__, code.co_name)
     return code.co_name

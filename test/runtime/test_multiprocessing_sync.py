@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import unittest
 
-from support import GLOBAL_ID, record_program
+from support import GLOBAL_ID, record_program, run_plain
 
 METHODS = multiprocessing.get_all_start_methods()
 
@@ -310,6 +311,56 @@ class Sync(unittest.TestCase):
         for method in ("fork", "forkserver"):
             with self.subTest(method):
                 self.assertEqual(self.record(program, method).stdout, "7\n")
+
+    def test_interrupted_wait_prints_the_traceback_of_a_plain_run(self):
+        program = """
+            import multiprocessing, signal, sys
+
+            def interrupted(wait):
+                signal.signal(signal.SIGALRM, signal.default_int_handler)
+                signal.setitimer(signal.ITIMER_REAL, 0.05)
+                wait()
+
+            if __name__ == "__main__":
+                context = multiprocessing.get_context(sys.argv[1])
+                lock = context.Lock()
+                lock.acquire()
+                for thing in (context.Queue(), context.SimpleQueue(), context.JoinableQueue(), lock, context.Event()):
+                    wait = thing.acquire if thing is lock else getattr(thing, "get", None) or thing.wait
+                    process = context.Process(target=interrupted, args=(wait,), name="child")
+                    process.start()
+                    process.join()
+                    print(process.exitcode, flush=True)
+        """
+        recording = record_program(program, "fork")
+        code, stdout, stderr = run_plain(program, "fork")
+        self.assertEqual((recording.returncode, recording.stdout), (code, stdout))
+        if sys.version_info >= (3, 11):
+            self.assertEqual(recording.stderr, stderr)
+        self.assertEqual(recording.stderr.count("KeyboardInterrupt"), 5)
+
+    def test_nothing_lives_longer(self):
+        program = """
+            import gc, multiprocessing, weakref
+
+            class Program:
+                def run(self):
+                    lock = multiprocessing.Lock()
+                    with lock:
+                        pass
+                    queue = multiprocessing.SimpleQueue()
+                    queue.put(1)
+                    queue.get()
+                    process = multiprocessing.Process(target=print)
+                    things = [weakref.ref(lock), weakref.ref(queue), weakref.ref(process)]
+                    del lock, queue, process
+                    gc.collect()
+                    print([thing() for thing in things])
+
+            Program().run()
+        """
+        recording = record_program(program)
+        self.assertEqual((recording.stdout, recording.stderr), ("[None, None, None]\n", ""))
 
     def test_signal_handler_inside_a_wait_is_recorded(self):
         program = """

@@ -55,11 +55,8 @@ def maker(frame):
 
 def outside_of_init(frame, made):
     """Leaves the constructors of derived classes."""
-    while (
-        frame.f_back is not None
-        and frame.f_code.co_name == "__init__"
-        and frame.f_locals.get(frame.f_code.co_varnames[0]) is made
-    ):
+    constructors = [getattr(base.__dict__.get("__init__"), "__code__", None) for base in type(made).__mro__]
+    while frame.f_back is not None and frame.f_code in constructors:
         frame = frame.f_back
     return frame
 

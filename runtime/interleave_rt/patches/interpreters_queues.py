@@ -25,7 +25,11 @@ def _queue_id(queue) -> int:
 
 def _create(original):
     def create(*args, **kwargs):
-        queue = original(*args, **kwargs)
+        try:
+            queue = original(*args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         site, name = objects.place(originals.getframe(1))
         recorder.record(schema.OBJECT | GET, _queue_id(queue), recorder.text(name), site)
         return queue

@@ -36,7 +36,11 @@ def install(module) -> None:
 
 def _pipe(original):
     def Pipe(*args, **kwargs):
-        ends = original(*args, **kwargs)
+        try:
+            ends = original(*args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         frame = _processes.maker(originals.getframe(1))
         if not _processes.by_library(frame):
             known = _processes.attached_id(ends[0])
@@ -49,7 +53,11 @@ def _pipe(original):
 
 def _reduce(original):
     def reduce_connection(conn):
-        reduced = original(conn)
+        try:
+            reduced = original(conn)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         known = conn.__dict__.get("_interleave_id")
         if known is None or len(reduced) != 2:
             return reduced
@@ -60,23 +68,31 @@ def _reduce(original):
 
 def _receive(original):
     def receive(self, *args, **kwargs):
-        frame = originals.getframe(1)
-        if _processes.by_library(frame):
-            return original(self, *args, **kwargs)
-        return _waiting(original, RECEIVE, self, args, kwargs, _processes.site_of(frame))
+        try:
+            frame = originals.getframe(1)
+            if _processes.by_library(frame):
+                return original(self, *args, **kwargs)
+            return _waiting(original, RECEIVE, self, args, kwargs, _processes.site_of(frame))
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return receive
 
 
 def _send(original):
     def send(self, *args, **kwargs):
-        frame = originals.getframe(1)
-        if _processes.by_library(frame):
-            return original(self, *args, **kwargs)
-        site = _processes.site_of(frame)
-        recorder.record(schema.SIGNAL | SEND, _processes.attached_id(self), 0, site)
-        # It waits as well, when the pipe is full.
-        return _waiting(original, SEND, self, args, kwargs, site)
+        try:
+            frame = originals.getframe(1)
+            if _processes.by_library(frame):
+                return original(self, *args, **kwargs)
+            site = _processes.site_of(frame)
+            recorder.record(schema.SIGNAL | SEND, _processes.attached_id(self), 0, site)
+            # It waits as well, when the pipe is full.
+            return _waiting(original, SEND, self, args, kwargs, site)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return send
 
@@ -89,13 +105,9 @@ def _waiting(original, operation: int, connection, args, kwargs, site: int):
         result = original(connection, *args, **kwargs)
         outcome = schema.OUTCOME_OK
         return result
-    except EOFError as error:
+    except EOFError:
         # The other side has closed the pipe, which is an ordinary end.
         outcome = schema.OUTCOME_OK
-        _wrap.hide_our_frames(error)
-        raise
-    except BaseException as error:
-        _wrap.hide_our_frames(error)
         raise
     finally:
         recorder.record(schema.GOT | operation | outcome, known, 0, site)
@@ -106,7 +118,11 @@ def _poll(original):
         frame = originals.getframe(1)
         waits = timeout is None or timeout > 0
         if not waits or _processes.by_library(frame):
-            return original(self, timeout)
+            try:
+                return original(self, timeout)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         known, site = _processes.attached_id(self), _processes.site_of(frame)
         recorder.record(schema.WAIT | POLL | (schema.FLAG_0 if timeout is not None else 0), known, 0, site)
         outcome = schema.OUTCOME_FAILED
@@ -127,7 +143,11 @@ def _wait(original):
     def wait(object_list, timeout=None):
         frame = originals.getframe(1)
         if _processes.by_library(frame) or (timeout is not None and timeout <= 0):
-            return original(object_list, timeout)
+            try:
+                return original(object_list, timeout)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         objects = list(object_list)
         known = _id_of(objects[0]) if len(objects) == 1 else 0
         site = _processes.site_of(frame)

@@ -21,7 +21,11 @@ def _object_id(proxy) -> int:
 
 def _made(original):
     def __init__(self, token, *args, **kwargs):
-        original(self, token, *args, **kwargs)
+        try:
+            original(self, token, *args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         name = recorder.text(token.typeid)
         recorder.record(schema.OBJECT | MANAGER, _object_id(self), name, _processes.site_of(originals.getframe(1)))
 

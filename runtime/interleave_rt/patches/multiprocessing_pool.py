@@ -75,7 +75,11 @@ def _made(original):
 def _submitted(plain):
     def make(original):
         def __init__(self, pool, *args, **kwargs):
-            original(self, pool, *args, **kwargs)
+            try:
+                original(self, pool, *args, **kwargs)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             if type(self) is plain:
                 # Before the call is on its way, as a worker may have it at once.
                 site = _processes.site_of(originals.getframe(1))
@@ -89,7 +93,11 @@ def _submitted(plain):
 
 def _submitted_parts(original):
     def __init__(self, pool, *args, **kwargs):
-        original(self, pool, *args, **kwargs)
+        try:
+            original(self, pool, *args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         site, known, pid = _processes.site_of(originals.getframe(1)), _pool_id(pool), originals.getpid()
         recorder.record(schema.OBJECT | _THROUGH["map"], _result_id(self), 0, site)
         for part in range(self._number_left):
@@ -100,7 +108,11 @@ def _submitted_parts(original):
 
 def _iterated(original):
     def __init__(self, pool, *args, **kwargs):
-        original(self, pool, *args, **kwargs)
+        try:
+            original(self, pool, *args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         self.__dict__["_interleave_site"] = _processes.site_of(originals.getframe(1))
 
     return __init__
@@ -109,7 +121,11 @@ def _iterated(original):
 def _guarded_task_generation(original):
     def _guarded_task_generation(self, result_job, func, iterable):
         result = self._cache.get(result_job)
-        tasks = original(self, result_job, func, iterable)
+        try:
+            tasks = original(self, result_job, func, iterable)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         if result is None or "_interleave_site" not in result.__dict__:
             return tasks
         return _submitting(tasks, result.__dict__["_interleave_site"], _pool_id(self))
@@ -164,7 +180,11 @@ def _owner() -> int:
 
 def _setup_queues(original):
     def _setup_queues(self):
-        original(self)
+        try:
+            original(self)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         # C's SimpleQueue cannot be changed in place; a thread pool gets one of ours that behaves the same.
         plain = type(self._inqueue)
         worker = next(iter(_processes.pool_worker.values()))
@@ -173,7 +193,11 @@ def _setup_queues(original):
         class Calls(plain):
             def get(self, block=True, timeout=None):
                 if id(originals.getframe(1).f_code) not in codes:
-                    return plain.get(self, block, timeout)
+                    try:
+                        return plain.get(self, block, timeout)
+                    except BaseException as error:
+                        _wrap.hide_our_frames(error)
+                        raise
                 known = _processes.attached_id(self)
                 return worker.take(known, plain.get, self, block, timeout, pid=originals.getpid())
 
@@ -181,7 +205,11 @@ def _setup_queues(original):
             def put(self, item, block=True, timeout=None):
                 if id(originals.getframe(1).f_code) in codes:
                     worker.give(item)
-                plain.put(self, item, block, timeout)
+                try:
+                    plain.put(self, item, block, timeout)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
 
         self._inqueue, self._outqueue = Calls(), Results()
         self._quick_put, self._quick_get = self._inqueue.put, self._outqueue.get
@@ -191,23 +219,31 @@ def _setup_queues(original):
 
 def _get(original):
     def get(self, timeout=None):
-        frame = originals.getframe(1)
-        operation = RESULT_GET
-        if _processes.by_library(frame):
-            operation = _THROUGH.get(frame.f_code.co_name, 0)
-            if not operation:
-                return original(self, timeout)
-        return _waiting(original, operation, self, timeout, _processes.site_of(frame))
+        try:
+            frame = originals.getframe(1)
+            operation = RESULT_GET
+            if _processes.by_library(frame):
+                operation = _THROUGH.get(frame.f_code.co_name, 0)
+                if not operation:
+                    return original(self, timeout)
+            return _waiting(original, operation, self, timeout, _processes.site_of(frame))
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return get
 
 
 def _wait(original):
     def wait(self, timeout=None):
-        frame = originals.getframe(1)
-        if _processes.by_library(frame):
-            return original(self, timeout)
-        return _waiting(original, RESULT_WAIT, self, timeout, _processes.site_of(frame))
+        try:
+            frame = originals.getframe(1)
+            if _processes.by_library(frame):
+                return original(self, timeout)
+            return _waiting(original, RESULT_WAIT, self, timeout, _processes.site_of(frame))
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return wait
 
@@ -217,9 +253,6 @@ def _waiting(original, operation: int, result, timeout, site: int):
     recorder.record(schema.WAIT | operation | (schema.FLAG_0 if timeout is not None else 0), known, 0, site)
     try:
         return original(result, timeout)
-    except BaseException as error:
-        _wrap.hide_our_frames(error)
-        raise
     finally:
         # The result is there although `get` raises it, when it is an exception.
         outcome = schema.OUTCOME_OK if result.ready() else schema.OUTCOME_TIMEOUT
@@ -231,7 +264,11 @@ def _set(original):
         # The part that came last is the one that ends the wait.
         part = i if type(self).__name__ != "ApplyResult" else 0
         self.__dict__["_interleave_last"] = _job_id(originals.getpid(), self._job, part)
-        original(self, i, obj)
+        try:
+            original(self, i, obj)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return _set
 
@@ -241,7 +278,11 @@ def _next(original):
         frame = originals.getframe(1)
         generated = frame.f_code.co_name == "<genexpr>"
         if self._items or self._length == self._index or (_processes.by_library(frame) and not generated):
-            return original(self, timeout)
+            try:
+                return original(self, timeout)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         known, site = _result_id(self), _processes.site_of(frame)
         recorder.record(schema.WAIT | NEXT | (schema.FLAG_0 if timeout is not None else 0), known, 0, site)
         outcome = schema.OUTCOME_OK

@@ -61,7 +61,11 @@ def _join(original):
         frame = originals.getframe(1)
         known = self.__dict__.get("_interleave_id", 0)
         if _processes.by_library(frame) or not known:
-            return original(self, timeout)
+            try:
+                return original(self, timeout)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         site = _processes.site_of(frame)
         limited = schema.FLAG_0 if timeout is not None else 0
         recorder.record(schema.WAIT | JOIN | limited, known, 0, site)
@@ -84,6 +88,9 @@ def _bootstrap(original):
         try:
             status = original(self, *args, **kwargs)
             return status
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         finally:
             # A forked child leaves by os._exit, so nothing of ours runs after this.
             recorder.stop(status)
@@ -93,7 +100,11 @@ def _bootstrap(original):
 
 def _set_name(original):
     def set_name(self, name):
-        original(self, name)
+        try:
+            original(self, name)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         process = sys.modules.get("multiprocessing.process")
         if process is not None and self is process._current_process:
             recorder.record(schema.NAME, recorder.run.unit, recorder.text(name))

@@ -44,7 +44,11 @@ def install(module) -> None:
 def _made(operation_of):
     def make(original):
         def __init__(self, *args, **kwargs):
-            original(self, *args, **kwargs)
+            try:
+                original(self, *args, **kwargs)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             frame = _processes.maker(_processes.outside_of_init(originals.getframe(1), self))
             if not _processes.by_library(frame):
                 _processes.announce(operation_of(self), _processes.queue_id(self), frame)
@@ -59,7 +63,11 @@ def _get(operation_of, empty):
         def get(self, block=True, timeout=None):
             frame = originals.getframe(1)
             if _inner(frame, ("get_nowait",)):
-                return original(self, block, timeout)
+                try:
+                    return original(self, block, timeout)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
             known, operation, site = _processes.queue_id(self), operation_of(self), _processes.site_of(frame)
             recorder.record(schema.WAIT | operation | _limited(block, timeout), known, 0, site)
             outcome = schema.OUTCOME_FAILED
@@ -85,7 +93,11 @@ def _put(operation_of, full):
         def put(self, obj, block=True, timeout=None):
             frame = originals.getframe(1)
             if _inner(frame, ("put_nowait",)):
-                return original(self, obj, block, timeout)
+                try:
+                    return original(self, obj, block, timeout)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
             known, operation, site = _processes.queue_id(self), operation_of(self), _processes.site_of(frame)
             # Only a queue with a limit that has been reached makes one wait; a queue without one counts as well.
             waits = not self._closed and self._sem._semlock._is_zero()
@@ -159,7 +171,11 @@ def _simple_get(original):
         frame = originals.getframe(1)
         if _processes.by_library(frame):
             worker = _processes.pool_worker.get(id(frame.f_code))
-            return original(self) if worker is None else worker.take(_processes.queue_id(self), original, self)
+            try:
+                return original(self) if worker is None else worker.take(_processes.queue_id(self), original, self)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         known, site = _processes.queue_id(self), _processes.site_of(frame)
         recorder.record(schema.WAIT | SIMPLE_GET, known, 0, site)
         outcome = schema.OUTCOME_FAILED

@@ -22,7 +22,11 @@ def install(module) -> None:
 def _made(operation_of):
     def make(original):
         def __init__(self, *args, **kwargs):
-            original(self, *args, **kwargs)
+            try:
+                original(self, *args, **kwargs)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             recorded = getattr(self._lock, "_interleave", None)
             frame = _processes.maker(_leave_module(originals.getframe(1)))
             # A lock that the user gave keeps its own kind; of one that `Value` made nothing was recorded so far.
@@ -46,19 +50,27 @@ def _leave_module(frame):
 
 def _enter(original):
     def __enter__(self):
-        recorded = getattr(self._lock, "_interleave", None)
-        if recorded is None:
-            return original(self)
-        return recorded.acquire(originals.getframe(1))
+        try:
+            recorded = getattr(self._lock, "_interleave", None)
+            if recorded is None:
+                return original(self)
+            return recorded.acquire(originals.getframe(1))
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __enter__
 
 
 def _exit(original):
     def __exit__(self, *args):
-        recorded = getattr(self._lock, "_interleave", None)
-        if recorded is None:
-            return original(self, *args)
-        return recorded.release(originals.getframe(1))
+        try:
+            recorded = getattr(self._lock, "_interleave", None)
+            if recorded is None:
+                return original(self, *args)
+            return recorded.release(originals.getframe(1))
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __exit__

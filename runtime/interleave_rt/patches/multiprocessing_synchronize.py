@@ -66,7 +66,11 @@ def _barrier_id(barrier) -> int:
 def _made(operation_of, id_of):
     def make(original):
         def __init__(self, *args, **kwargs):
-            original(self, *args, **kwargs)
+            try:
+                original(self, *args, **kwargs)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             known = id_of(self)
             frame = _processes.maker(_processes.outside_of_init(originals.getframe(1), self))
             if not _processes.by_library(frame) and not _processes.by_shared_value(frame):
@@ -93,21 +97,33 @@ class Recorded:
 def _make_methods(operation_of):
     def make(original):
         def _make_methods(self):
-            original(self)
+            try:
+                original(self)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
             take, give = self.acquire, self.release
             recorded = self.__dict__["_interleave"] = Recorded(self, operation_of(self))
 
             def acquire(block=True, timeout=None):
-                frame = originals.getframe(1)
-                if _processes.by_library(frame):
-                    return take(block, timeout)
-                return recorded.acquire(frame, block, timeout)
+                try:
+                    frame = originals.getframe(1)
+                    if _processes.by_library(frame):
+                        return take(block, timeout)
+                    return recorded.acquire(frame, block, timeout)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
 
             def release():
-                frame = originals.getframe(1)
-                if _processes.by_library(frame):
-                    return give()
-                return recorded.release(frame)
+                try:
+                    frame = originals.getframe(1)
+                    if _processes.by_library(frame):
+                        return give()
+                    return recorded.release(frame)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
 
             self.acquire, self.release = acquire, release
 
@@ -163,42 +179,60 @@ def _methods(recorded: Recorded, known: int, semlock):
 
 def _enter(original):
     def __enter__(self):
-        frame = originals.getframe(1)
-        if _processes.by_library(frame):
-            return original(self)
-        return self.__dict__["_interleave"].acquire(frame)
+        try:
+            frame = originals.getframe(1)
+            recorded = self.__dict__["_interleave"]
+            if _processes.by_library(frame):
+                return original(self)
+            return recorded.acquire(frame)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __enter__
 
 
 def _exit(original):
     def __exit__(self, *args):
-        frame = originals.getframe(1)
-        if _processes.by_library(frame):
-            return original(self, *args)
-        return self.__dict__["_interleave"].release(frame)
+        try:
+            frame = originals.getframe(1)
+            recorded = self.__dict__["_interleave"]
+            if _processes.by_library(frame):
+                return original(self, *args)
+            return recorded.release(frame)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __exit__
 
 
 def _enter_condition(original):
     def __enter__(self):
-        frame = originals.getframe(1)
-        recorded = getattr(self._lock, "_interleave", None)
-        if _processes.by_library(frame) or not isinstance(recorded, Recorded):
-            return original(self)
-        return recorded.acquire(frame)
+        try:
+            frame = originals.getframe(1)
+            recorded = getattr(self._lock, "_interleave", None)
+            if _processes.by_library(frame) or not isinstance(recorded, Recorded):
+                return original(self)
+            return recorded.acquire(frame)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __enter__
 
 
 def _exit_condition(original):
     def __exit__(self, *args):
-        frame = originals.getframe(1)
-        recorded = getattr(self._lock, "_interleave", None)
-        if _processes.by_library(frame) or not isinstance(recorded, Recorded):
-            return original(self, *args)
-        return recorded.release(frame)
+        try:
+            frame = originals.getframe(1)
+            recorded = getattr(self._lock, "_interleave", None)
+            if _processes.by_library(frame) or not isinstance(recorded, Recorded):
+                return original(self, *args)
+            return recorded.release(frame)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return __exit__
 
@@ -208,7 +242,11 @@ def _condition_wait(original):
         frame = originals.getframe(1)
         recorded = getattr(self._lock, "_interleave", None)
         if _is_inner(frame) or not isinstance(recorded, Recorded) or not self._lock._semlock._is_mine():
-            return original(self, timeout)
+            try:
+                return original(self, timeout)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
         known, lock, site = _condition_id(self), _processes.semaphore_id(self._lock), _processes.site_of(frame)
         limited = schema.FLAG_0 if timeout is not None else 0
         # What the wait does to the lock: gives it away for as long, and has it again afterwards.
@@ -272,7 +310,11 @@ def _wait(operation: int, id_of):
         def wait(self, timeout=None):
             frame = originals.getframe(1)
             if _processes.by_library(frame):
-                return original(self, timeout)
+                try:
+                    return original(self, timeout)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
             known, site = id_of(self), _processes.site_of(frame)
             limited = schema.FLAG_0 if timeout is not None else 0
             recorder.record(schema.WAIT | operation | limited, known, 0, site)

@@ -24,6 +24,8 @@ INTERPRETER_POOLS = VERSION >= (3, 14)
 FORK_WARNS_OF_THREADS = VERSION >= (3, 12)
 # The absolute path of the script is what tracebacks and `__file__` show.
 SCRIPT_PATH_IS_ABSOLUTE = VERSION >= (3, 9)
+# Before, a program that catches a RecursionError and goes deeper is ended by Python: "Cannot recover from stack overflow".
+RECURSION_ERRORS_MAY_BE_CAUGHT = VERSION >= (3, 10)
 
 LINUX = sys.platform.startswith("linux")
 # perf_counter is one clock for all processes (the system-wide monotonic clock, or QPC).

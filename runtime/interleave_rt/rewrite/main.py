@@ -20,7 +20,12 @@ def compile_main(path: str, spans: bool, selection: Optional[dict] = None) -> Co
     code = None
     if spans:
         code = _rewritten(path, source, optimize)
-    return code if code is not None else compile(source, path, "exec", dont_inherit=True, optimize=optimize)
+    if code is None:
+        code = compile(source, path, "exec", dont_inherit=True, optimize=optimize)
+    if sys.stderr is not None:
+        # The compiler's warnings: before 3.9 they are buffered, and what follows is an exec.
+        sys.stderr.flush()
+    return code
 
 
 def _rewritten(path: str, source: bytes, optimize: int) -> Optional[CodeType]:

@@ -16,7 +16,8 @@ from __future__ import annotations
 import _ast
 import sys
 
-from . import nodes, scopes
+from ..versions import RECURSION_ERRORS_MAY_BE_CAUGHT
+from . import nodes
 
 # Functions that can see the names of their own frame are left alone.
 _SEES_ITS_FRAME = frozenset(
@@ -43,11 +44,11 @@ try:
             _interleave_writer[1], _interleave_writer[2](), _interleave_spans.now(), 0, 0, _interleave_span, 60
         )
         del _interleave_writer
-except (TypeError, NameError, RecursionError):
+except (TypeError, NameError%s):
     _interleave_span = None
 except _interleave_spans.problems:
     _interleave_span = _interleave_spans.begun(_interleave_span)
-""" % nodes.PLACE)
+""" % (nodes.PLACE, ", RecursionError" if RECURSION_ERRORS_MAY_BE_CAUGHT else ""))
 
 if (3, 10) <= sys.version_info < (3, 12):
     # There the jump over the handlers gets its line from what stands before it in the same block; without a line, a

@@ -16,6 +16,7 @@ import sys
 
 from .. import _schema as schema
 from .. import originals, recorder, sites
+from ..versions import RECURSION_ERRORS_MAY_BE_CAUGHT
 
 BUDGET = 512
 LONG_BUDGET = 40 * BUDGET
@@ -112,6 +113,10 @@ def begun(span):
             return None
         recorder.record(schema.ENTER, 0, 0, span.site)
         return (span, originals.now())
+    except RecursionError:
+        if RECURSION_ERRORS_MAY_BE_CAUGHT:
+            return None
+        raise
     except Exception:
         return None
 

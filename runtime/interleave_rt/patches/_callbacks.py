@@ -10,6 +10,7 @@ import gc
 import types
 from collections import deque
 
+from .. import _schema as schema
 from . import _steps, _tasks
 
 NONE, STEP, OLD_WAKE_UP, WAKE_UP, METHOD = range(5)
@@ -74,10 +75,15 @@ class TimeOuts:
 
 
 def is_time_out(callback, args) -> bool:
+    """Whether the callback wakes up a task because its time is over; notes it where that is told otherwise."""
     if callback is TimeOuts.release_waiter:
         # With a second argument it is the callback of a future that is done.
         return args is not None and len(args) == 1
-    return getattr(callback, "__func__", None) in TimeOuts.methods
+    if getattr(callback, "__func__", None) in TimeOuts.methods:
+        state = _tasks.states.get(id(callback.__self__._task))
+        if state is not None and state.waiting is not None:
+            state.outcome = schema.OUTCOME_TIMEOUT
+    return False
 
 
 def take_from_thread(callback):

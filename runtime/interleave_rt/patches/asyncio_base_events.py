@@ -7,6 +7,8 @@ from .. import originals, recorder, sites
 from . import _callbacks, _steps, _tasks
 from ._wrap import hide_our_frames, replace
 
+OURS = __file__[: -len("patches/asyncio_base_events.py")]
+
 _CANCEL = schema.SIGNAL | schema.OPERATIONS["asyncio.Task.cancel"]
 _THREADSAFE = schema.SIGNAL | schema.OPERATIONS["asyncio.call_soon_threadsafe"]
 
@@ -69,6 +71,9 @@ def _make_call_soon(original):
 
 
 def _task_made(task) -> None:
+    source_traceback = getattr(task, "_source_traceback", None)
+    if source_traceback:
+        _drop_our_frames(source_traceback)
     _tasks.adopt(task, sites.of_user(originals.getframe(2)) or _tasks.here.due[1])
 
 
@@ -126,7 +131,7 @@ def _make_call_soon_threadsafe(original):
 
 
 def _drop_our_frames(source_traceback) -> None:
-    source_traceback[:] = [entry for entry in source_traceback if entry.filename != __file__]
+    source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(OURS)]
 
 
 def _make_create_task(tasks):

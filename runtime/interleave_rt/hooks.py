@@ -48,6 +48,7 @@ PATCHES: dict[str, str] = {
     "multiprocessing.synchronize": "multiprocessing_synchronize",
     "multiprocessing.util": "multiprocessing_util",
     "os": "os_",
+    "runpy": "runpy_",
     "subprocess": "subprocess_",
 }
 

@@ -216,6 +216,29 @@ class Start(unittest.TestCase):
         recording = record_program(program)
         self.assertIn("new name", [recording.name(event) for event in recording.of("process_begin")])
 
+    def test_functions_of_the_main_file_are_recorded_in_children(self):
+        program = """
+            import multiprocessing, sys
+
+            def inner(number):
+                return sum(range(number))
+
+            def work():
+                print(inner(1000), flush=True)
+
+            if __name__ == "__main__":
+                child = multiprocessing.get_context(sys.argv[1]).Process(target=work, name="the child")
+                child.start()
+                child.join()
+        """
+        for method in METHODS:
+            with self.subTest(method):
+                recording = record_program(program, method, spans=True)
+                self.assertEqual((recording.stdout, recording.stderr), ("499500\n", ""))
+                (pid,) = [event.arg for event in recording.of("process_create") if recording.name(event) == "the child"]
+                spans = [event.site.function for event in recording.of("enter") if event.space.pid == pid]
+                self.assertEqual([name for name in spans if name != "<module>"], ["work", "inner"], recording.dump())
+
     def test_sentinel_is_the_process(self):
         program = """
             import multiprocessing

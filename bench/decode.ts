@@ -3,7 +3,7 @@
  * and appended in pieces as the tail would. Prints events a second of CPU time; the aim is 3 million.
  */
 import { KIND, OPERATION, RECORD_BYTES, SEGMENT_HEADER_BYTES, SEGMENT_MAGIC } from '../common/events';
-import { PASS_DONE, Trace, TRACE_DONE } from '../src/engine/trace';
+import { PASS_DONE, TRACE_DONE, Trace } from '../src/engine/trace';
 
 const THREADS = 4;
 const EVENTS = Number(process.argv[2] ?? 2_000_000);
@@ -17,9 +17,13 @@ const rates: number[] = [];
 for (let repeat = 0; repeat < REPEATS; repeat++) rates.push(measure());
 rates.sort((a, b) => a - b);
 const median = rates[Math.floor(REPEATS / 2)] as number;
-console.log(`decode and fold: ${median.toFixed(1)} M events/s (median of ${REPEATS}, aim 3.0), ${EVENTS} events in ${THREADS} streams`);
+console.log(
+  `decode and fold: ${median.toFixed(1)} M events/s (median of ${REPEATS}, aim 3.0), ${EVENTS} events in ${THREADS} streams`,
+);
 const memory = process.memoryUsage();
-console.log(`memory: ${Math.round((memory.rss - memory.external) / 2 ** 20)} MiB heap and code, ${Math.round(memory.arrayBuffers / 2 ** 20)} MiB columns and input`);
+console.log(
+  `memory: ${Math.round((memory.rss - memory.external) / 2 ** 20)} MiB heap and code, ${Math.round(memory.arrayBuffers / 2 ** 20)} MiB columns and input`,
+);
 
 function measure(): number {
   const trace = new Trace();

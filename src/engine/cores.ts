@@ -96,7 +96,11 @@ export class Cores {
       else this.exits.set(tid, [time]);
     } else if (type === LOST) {
       queue.add(u64(bytes, trailer + 8), 0, 0, UNKNOWN);
-      this.problems.count('lost', '# switches of threads on cores were lost; the cores show gaps there.', u64(bytes, at + 16));
+      this.problems.count(
+        'lost',
+        '# switches of threads on cores were lost; the cores show gaps there.',
+        u64(bytes, at + 16),
+      );
     }
   }
 

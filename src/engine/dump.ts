@@ -1,7 +1,14 @@
 /** A trace's files as lines of text, a line a record, as they were written: for people who look for a fault. */
-import { KIND, KIND_NAMES, OPERATION_NAMES, OUTCOME_NAMES, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../common/events';
+import {
+  KIND,
+  KIND_NAMES,
+  OPERATION_NAMES,
+  OUTCOME_NAMES,
+  RECORD_BYTES,
+  SEGMENT_HEADER_BYTES,
+} from '../../common/events';
 import { decodeUtf8 } from './bytes';
-import { emptyRecord, type RawRecord, readRecord, wordsOf } from './fold';
+import { emptyRecord, type RawRecord, readRecord, wordsOf } from './record';
 import { committedBytes, readHeader } from './segment';
 
 /** The lines of one file of a run's folder, without line ends; a file that has no records is one line. */

@@ -5,75 +5,20 @@
  * What depends on other streams (who ended a wait) is put off until those have been read as far: see `waits.ts`.
  * A damaged stream makes odd rows at worst: nothing here throws, and nothing grows faster than the bytes read.
  */
-import { KIND, OUTCOME, RECORD_BYTES } from '../../common/events';
+import { KIND, RECORD_BYTES } from '../../common/events';
+import { foldLeave } from './foldSpans';
 import { foldJob, foldTask } from './foldTasks';
 import { foldInterpreterEnd, foldProcessCreate, foldThread, stateOf } from './foldUnits';
 import { foldAcquire, foldGot, foldRelease, foldWait } from './foldWaits';
 import { SIGNALLED } from './history';
 import { type Model, TOLD_NAME } from './model';
+import { emptyRecord, type RawRecord, readRecord, wordsOf } from './record';
 import type { Stream } from './stream';
-
-/** One record as numbers; ids are two words. The same object is used for all records of a stream's chunk. */
-export interface RawRecord {
-  /** Nanoseconds since the origin. */
-  time: number;
-  kind: number;
-  operation: number;
-  outcome: number;
-  flags: number;
-  timeHigh: number;
-  timeLow: number;
-  objectHigh: number;
-  objectLow: number;
-  argHigh: number;
-  argLow: number;
-  site: number;
-}
 
 /** Later than this after the origin is not a time but damage (a month). */
 const LATEST = 2.6e15;
 /** Earlier than this before the origin as well (a minute; processes start side by side). */
 const EARLIEST = -6e10;
-
-export function emptyRecord(): RawRecord {
-  return {
-    time: 0,
-    kind: 0,
-    operation: 0,
-    outcome: 0,
-    flags: 0,
-    timeHigh: 0,
-    timeLow: 0,
-    objectHigh: 0,
-    objectLow: 0,
-    argHigh: 0,
-    argLow: 0,
-    site: 0,
-  };
-}
-
-/** Reads the record at word `at` into `record`; the caller has checked that it is committed. */
-export function readRecord(words: Uint32Array, at: number, record: RawRecord): void {
-  const commit = words[at + 7] as number;
-  record.timeLow = words[at] as number;
-  record.timeHigh = words[at + 1] as number;
-  record.objectLow = words[at + 2] as number;
-  record.objectHigh = words[at + 3] as number;
-  record.argLow = words[at + 4] as number;
-  record.argHigh = words[at + 5] as number;
-  record.site = words[at + 6] as number;
-  record.kind = commit & 0xff;
-  record.operation = (commit >>> 8) & 0xfff;
-  record.outcome = (commit >>> 20) & 0xf;
-  record.flags = commit >>> 24;
-}
-
-/** The bytes as 32-bit words; copies them when they do not lie on a word's boundary. */
-export function wordsOf(bytes: Uint8Array): Uint32Array {
-  const whole = bytes.length - (bytes.length % RECORD_BYTES);
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(0, whole);
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, whole / 4);
-}
 
 /** Folds all whole records of `bytes`; slots that are not committed are holes here. */
 export function foldRecords(model: Model, stream: Stream, bytes: Uint8Array): void {
@@ -168,7 +113,10 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
     case KIND.dropped:
       return;
     default:
-      model.problems.count('newer', '# events are of kinds that this Interleave does not know; a newer one shows them.');
+      model.problems.count(
+        'newer',
+        '# events are of kinds that this Interleave does not know; a newer one shows them.',
+      );
   }
 }
 
@@ -189,57 +137,6 @@ function foldDefinition(model: Model, stream: Stream, record: RawRecord, bytes: 
     });
   }
   model.defined();
-}
-
-/** Ends the innermost span of this function; those inside it, whose end is missing, end with it. */
-function foldLeave(model: Model, stream: Stream, record: RawRecord): void {
-  const { current, thread } = stream;
-  if (!current) return;
-  const site = model.siteRow(stream.space, record.site);
-  const { spans } = current;
-  let found = spans.length - 3;
-  while (found >= 0 && spans[found + 1] !== site) found -= 3;
-  if (found < 0) return;
-  const inStep = Number.isNaN(current.stepStart) ? 0 : 1;
-  while (spans.length > found) {
-    const flags = spans.pop() as number;
-    const spanSite = spans.pop() as number;
-    const start = spans.pop() as number;
-    const isCutOff = spans.length > found;
-    const failed = record.outcome === OUTCOME.failed ? 1 : 0;
-    const ending = isCutOff ? 32 : failed | ((record.flags & 1) << 2);
-    addSpan(model, {
-      unit: current.unit,
-      thread: thread?.unit ?? current.thread,
-      start,
-      end: record.time,
-      site: spanSite,
-      depth: spans.length / 3 + inStep,
-      flags: (flags << 1) | ending,
-    });
-  }
-}
-
-export interface SpanRow {
-  readonly unit: number;
-  readonly thread: number;
-  readonly start: number;
-  readonly end: number;
-  readonly site: number;
-  readonly depth: number;
-  readonly flags: number;
-}
-
-export function addSpan(model: Model, span: SpanRow): void {
-  const row = model.spans.add();
-  const { columns } = model.spans;
-  columns.unit[row] = span.unit;
-  columns.thread[row] = span.thread;
-  columns.start[row] = span.start;
-  columns.end[row] = Math.max(span.start, span.end);
-  columns.site[row] = span.site;
-  columns.depth[row] = Math.min(65535, span.depth);
-  columns.flags[row] = span.flags;
 }
 
 function foldSignal(model: Model, stream: Stream, record: RawRecord): void {

@@ -1,9 +1,10 @@
 /** asyncio tasks with their steps, and jobs of executors. */
 import { KIND, OUTCOME } from '../../common/events';
-import { addSpan, type RawRecord } from './fold';
+import { addSpan } from './foldSpans';
 import { beginUnit, endUnit, ownerOf, setFunction, stateOf } from './foldUnits';
 import { type Model, START_NAME } from './model';
-import { NO_ID, type Owner } from './owner';
+import { idOf, NO_ID, type Owner } from './owner';
+import type { RawRecord } from './record';
 import type { Stream } from './stream';
 import { endWait } from './waits';
 
@@ -40,7 +41,7 @@ function beginStep(model: Model, stream: Stream, record: RawRecord): void {
     // The loop may run on another thread than the one that made the task.
     if (unit.parent !== thread.unit) model.setParent(unit.id, thread.unit);
   }
-  owner.resumedBy = [record.argHigh, record.argLow];
+  owner.resumedBy = idOf(record.argHigh, record.argLow);
   if (owner.suspended) {
     owner.suspended.waker = owner.resumedBy;
     endWait(model, owner, owner.suspended, record.time);
@@ -87,7 +88,7 @@ function endStep(model: Model, stream: Stream, record: RawRecord): void {
     operation: record.operation,
     outcome: OUTCOME.ok,
     flags: 0,
-    object: [record.argHigh, record.argLow],
+    object: idOf(record.argHigh, record.argLow),
     holder: NO_ID,
     waker: NO_ID,
     site: model.siteRow(stream.space, record.site),

@@ -1,9 +1,10 @@
 /** Processes, interpreters and threads: how they are made, begin and end. */
 import { KIND, OUTCOME } from '../../common/events';
 import type { Unit, UnitState } from '../../common/trace';
-import { addSpan, type RawRecord } from './fold';
+import { addSpan } from './foldSpans';
 import { type Model, START_NAME } from './model';
 import { Owner } from './owner';
+import type { RawRecord } from './record';
 import type { Space } from './space';
 import type { Stream } from './stream';
 import { endWait } from './waits';

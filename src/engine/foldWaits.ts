@@ -1,9 +1,9 @@
 /** Waits, and what is taken and given back. */
 import { OPERATION, OUTCOME } from '../../common/events';
-import type { RawRecord } from './fold';
 import { RELEASED, SIGNALLED, TOOK } from './history';
 import { familyOf, type Model } from './model';
-import { NO_ID, type OpenHold, type Owner } from './owner';
+import { type Id, idOf, NO_ID, type OpenHold, type Owner } from './owner';
+import type { RawRecord } from './record';
 import { GLOBAL_BIT } from './space';
 import type { Stream } from './stream';
 import { endWait, lastWord } from './waits';
@@ -25,8 +25,8 @@ export function foldWait(model: Model, stream: Stream, record: RawRecord): void 
     operation: record.operation,
     outcome: OUTCOME.ok,
     flags: record.flags & 1,
-    object: [record.objectHigh, record.objectLow],
-    holder: [record.argHigh, record.argLow],
+    object: idOf(record.objectHigh, record.objectLow),
+    holder: idOf(record.argHigh, record.argLow),
     waker: NO_ID,
     site: model.siteRow(space, record.site),
     step: current.steps,
@@ -40,7 +40,7 @@ export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
   const place = findWait(owner, record);
   const found = owner.waits[place];
   // Of what was waited for in general (any child process) the end tells which one it was.
-  const wait = found && isNone(found.object) ? { ...found, object: [record.objectHigh, record.objectLow] as const } : found;
+  const wait = found && isNone(found.object) ? { ...found, object: idOf(record.objectHigh, record.objectLow) } : found;
   const operation = record.operation || (wait?.operation ?? 0);
   if (wait) {
     // Waits inside this one whose end is missing ended with it.
@@ -68,7 +68,7 @@ function findWait(owner: Owner, record: RawRecord): number {
   return -1;
 }
 
-function isNone([high, low]: readonly [number, number]): boolean {
+function isNone([high, low]: Id): boolean {
   return high === 0 && low === 0;
 }
 

@@ -12,9 +12,9 @@ export interface PendingWait {
   readonly operation: number;
   outcome: number;
   flags: number;
-  readonly object: readonly [number, number];
-  readonly holder: readonly [number, number];
-  waker: readonly [number, number];
+  readonly object: Id;
+  readonly holder: Id;
+  waker: Id;
   /** Site row + 1. */
   readonly site: number;
   /** The owner's count of steps when it began: a wait that ends in the same step kept the thread, too, from running. */
@@ -37,7 +37,15 @@ export interface OpenJob {
   readonly site: number;
 }
 
-export const NO_ID: readonly [number, number] = [0, 0];
+/** An id as [high, low] words. */
+export type Id = readonly [number, number];
+
+export const NO_ID: Id = [0, 0];
+
+/** Most records have no second id: those share one. */
+export function idOf(high: number, low: number): Id {
+  return high === 0 && low === 0 ? NO_ID : [high, low];
+}
 
 /** Deeper nesting than this is counted, but not shown: no Python program gets there, a damaged trace might. */
 const DEEPEST = 60000;
@@ -55,7 +63,7 @@ export class Owner {
   stepStart = Number.NaN;
   steps = 0;
   /** Who resumed the latest step. */
-  resumedBy: readonly [number, number] = NO_ID;
+  resumedBy: Id = NO_ID;
 
   constructor(
     readonly unit: number,

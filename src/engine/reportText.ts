@@ -20,7 +20,9 @@ export function reportText(report: Report): string {
 function headLine({ program }: Report): string {
   const python = program.python === '' ? 'Python' : `Python ${program.python}`;
   const gil = program.gil ? python : `${python} without GIL`;
-  return [baseName(program.file) || 'program', gil, program.mode.replace('-', ' '), ending(program.exitCode)].join(' · ');
+  return [baseName(program.file) || 'program', gil, program.mode.replace('-', ' '), ending(program.exitCode)].join(
+    ' · ',
+  );
 }
 
 function ending(exitCode: number | null): string {
@@ -95,11 +97,13 @@ function costs(report: Report): Cost[] {
 }
 
 function costLines(report: Report): string[] {
-  const rows = costs(report).slice(0, MOST_WAITS).map(({ wait, sum, count }) => {
-    const where = wait.file === null ? '' : `first at ${baseName(wait.file)}:${wait.line ?? '?'}`;
-    const times = count === 1 ? 'once' : `${count} times`;
-    return [duration(sum), times, wait.object === '' ? wait.kind : `${wait.kind} ${wait.object}`, where];
-  });
+  const rows = costs(report)
+    .slice(0, MOST_WAITS)
+    .map(({ wait, sum, count }) => {
+      const where = wait.file === null ? '' : `first at ${baseName(wait.file)}:${wait.line ?? '?'}`;
+      const times = count === 1 ? 'once' : `${count} times`;
+      return [duration(sum), times, wait.object === '' ? wait.kind : `${wait.kind} ${wait.object}`, where];
+    });
   return rows.length === 0 ? [] : table(rows);
 }
 
@@ -146,5 +150,10 @@ function table(rows: readonly (readonly string[])[]): string[] {
       widths[column] = Math.max(widths[column] ?? 0, Math.min(60, cell.length));
     });
   }
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

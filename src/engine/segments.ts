@@ -5,9 +5,10 @@
  * and forked children (and subinterpreters) whose parent is not known, since they speak in its ids.
  */
 import { KIND, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../common/events';
-import { emptyRecord, foldRecords, readRecord, wordsOf } from './fold';
+import { foldRecords } from './fold';
 import { beginSpace, HOW_INTERPRETER } from './foldUnits';
 import type { Model } from './model';
+import { emptyRecord, readRecord, wordsOf } from './record';
 import { committedBytes, readHeader, type SegmentHeader } from './segment';
 import { Space } from './space';
 import { Stream } from './stream';

@@ -6,11 +6,15 @@
  * apart by whether other threads of its interpreter were on a core for most of the stretch: derived, and marked so.
  */
 import { type OpenState, THREAD_STATES, type ThreadState } from '../../common/trace';
+import { openThreadWaits } from './activity';
 import type { Model } from './model';
 
 const DERIVED = 1;
 /** Between two samples of one thread, a gap shorter than this says nothing. */
 const SHORTEST_SAMPLED_GAP_NS = 5e6;
+
+/** Waits that no later stretch can lie in are forgotten in lots; two numbers each. */
+const MOST_PAST_WAITS = 8192;
 
 interface Machine {
   readonly unit: number;
@@ -39,8 +43,8 @@ export class States {
   private readonly live = new Set<number>();
   private readonly interpreters = new Map<number, Interpreter>();
   private nextUnit = 0;
-  /** By thread row: since when it is in a wait that goes on. */
-  private openWaits = new Map<number, number>();
+  /** By thread row: since when it is in a wait that goes on; null until somebody asks in this pass. */
+  private openWaits: Map<number, number> | null = null;
 
   constructor(private readonly model: Model) {}
 
@@ -71,9 +75,9 @@ export class States {
     this.leaveCore(machine, time);
   }
 
-  /** Takes in new threads before the cores are swept; `openWaits`: since when each thread is in a wait. */
-  prepare(openWaits: Map<number, number>): void {
-    this.openWaits = openWaits;
+  /** Takes in new threads before the cores are swept. */
+  prepare(): void {
+    this.openWaits = null;
     for (; this.nextUnit < this.model.units.length; this.nextUnit++) {
       if (this.model.unit(this.nextUnit).kind === 'thread') this.machine(this.nextUnit);
     }
@@ -153,6 +157,7 @@ export class States {
   private waited(machine: Machine, from: number, to: number): number {
     const waits = this.model.threadWaits[machine.unit] ?? [];
     while (machine.nextWait < waits.length && (waits[machine.nextWait + 1] as number) <= from) machine.nextWait += 2;
+    if (machine.nextWait >= MOST_PAST_WAITS) machine.nextWait -= waits.splice(0, machine.nextWait).length;
     let sum = 0;
     let counted = from;
     for (let i = machine.nextWait; i < waits.length; i += 2) {
@@ -164,6 +169,7 @@ export class States {
       }
       if ((waits[i] as number) > to) break;
     }
+    this.openWaits ??= openThreadWaits(this.model);
     const open = this.openWaits.get(machine.unit);
     if (open !== undefined) sum += Math.max(0, to - Math.max(counted, open));
     return sum;
@@ -175,10 +181,11 @@ export class States {
     for (; machine.nextWait < waits.length; machine.nextWait += 2) {
       const start = waits[machine.nextWait] as number;
       const end = waits[machine.nextWait + 1] as number;
-      if (end > horizon) return;
+      if (end > horizon) break;
       this.addRow(machine, start, 'running', DERIVED);
       this.addRow(machine, end, 'waiting', DERIVED);
     }
+    if (machine.nextWait >= MOST_PAST_WAITS) machine.nextWait -= waits.splice(0, machine.nextWait).length;
   }
 
   private addRow(machine: Machine, end: number, state: ThreadState, flags: number): void {

@@ -22,7 +22,7 @@ import type {
   Unit,
   WaitTable,
 } from '../../common/trace';
-import { openSpans, openThreadWaits, openWaits } from './activity';
+import { openSpans, openWaits } from './activity';
 import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
 import { closeEndedSpaces, closeEverything, matchStrayReleases } from './ending';
@@ -152,7 +152,10 @@ export class Trace {
     const problems = this.model.problems.all();
     const { dropped } = this;
     if (dropped > 0) {
-      problems.push({ kind: 'dropped', text: `${dropped} events were not recorded, since the run's limit was reached.` });
+      problems.push({
+        kind: 'dropped',
+        text: `${dropped} events were not recorded, since the run's limit was reached.`,
+      });
     }
     const muted = this.mutedSentence();
     if (muted !== '') problems.push({ kind: 'muted', text: muted });
@@ -238,7 +241,7 @@ export class Trace {
     }
     matchStrayReleases(model, horizon);
     threadStates.source = this.coreInfo.source;
-    threadStates.prepare(openThreadWaits(model));
+    threadStates.prepare();
     // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events.
     const coreHorizon = isDone ? horizon : horizon - CORE_LAG_NS;
     this.sweep.advance(coreHorizon, this.coreInfo.source === 'sampled');

@@ -22,8 +22,8 @@ export function endWait(model: Model, owner: Owner, wait: PendingWait, end: numb
   wait.end = Math.max(wait.start, end);
   const keptThread = owner.unit === owner.thread || wait.step === owner.steps;
   if (keptThread) {
-    const waits = (model.threadWaits[wait.thread] ??= []);
-    waits.push(wait.start, wait.end);
+    model.threadWaits[wait.thread] ??= [];
+    model.threadWaits[wait.thread]?.push(wait.start, wait.end);
   }
   model.pendingWaits.push(wait);
 }
@@ -80,7 +80,10 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
   const history = model.histories[object];
   if (!history) return told;
   if (told !== -1) {
-    const taken = history.latest(wait.start, (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told));
+    const taken = history.latest(
+      wait.start,
+      (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told),
+    );
     if (!taken) return familyOf(wait.operation) === 'lock' ? holderByReleases(model, history, wait, told) : told;
     // A task that took it earlier may have given it back since, and then the thread itself took it.
     const given = history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
@@ -131,7 +134,8 @@ function findWaker(model: Model, wait: PendingWait, object: number, target: numb
   }
   const told = model.unitRow(wait.space, wait.waker[0], wait.waker[1]);
   // A job is a call, it is its worker who does things.
-  if (told !== -1 && model.unit(told).kind === 'job') return endOfTarget(model, wait, told) ?? { ...NOBODY, unit: told };
+  if (told !== -1 && model.unit(told).kind === 'job')
+    return endOfTarget(model, wait, told) ?? { ...NOBODY, unit: told };
   const history = model.histories[object];
   const isGift = (entry: HistoryEntry) =>
     (entry.deed === RELEASED || entry.deed === SIGNALLED) && canEnd(entry, wait.operation);
@@ -191,7 +195,8 @@ function canEnd(entry: HistoryEntry, operation: number): boolean {
   const deed = lastWord(entry.operation);
   if (deed === 'clear') return false;
   if (entry.deed === RELEASED) return true;
-  const wanted = familyOf(operation) === 'queue' || familyOf(operation) === 'pipe' ? ENDED_BY[lastWord(operation)] : undefined;
+  const wanted =
+    familyOf(operation) === 'queue' || familyOf(operation) === 'pipe' ? ENDED_BY[lastWord(operation)] : undefined;
   return wanted === undefined || deed === wanted;
 }
 

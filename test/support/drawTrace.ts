@@ -58,7 +58,10 @@ export function drawTrace(drawing: string, options: DrawOptions = {}): Map<strin
       spaces.set(spaceName, space);
     }
     let stream = streams.get(place);
-    if (!stream) streams.set(place, (stream = { space, number: Number(streamNumber), records: [] }));
+    if (!stream) {
+      stream = { space, number: Number(streamNumber), records: [] };
+      streams.set(place, stream);
+    }
     drawRecord(
       { space, stream: Number(streamNumber), globals, records: stream.records },
       kind,
@@ -113,7 +116,8 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
   const text = values.get('name') ?? values.get('text');
   if (text !== undefined) arg = BigInt(textId(pen, text.replaceAll('"', '')));
   for (const key of ['holder', 'by', 'on', 'executor']) if (values.has(key)) arg = idOf(pen, values.get(key) as string);
-  for (const key of ['tid', 'parent', 'pid', 'number', 'status']) if (values.has(key)) arg = BigInt(values.get(key) as string);
+  for (const key of ['tid', 'parent', 'pid', 'number', 'status'])
+    if (values.has(key)) arg = BigInt(values.get(key) as string);
   const how = values.get('how');
   const flags = how === undefined ? Number(values.get('flags') ?? 0) : HOWS.indexOf(how);
   const operationName = values.get('op');

@@ -96,7 +96,12 @@ function* axis(trace: Trace, bottom: number): Generator<string> {
   for (let time = 0; time <= trace.now; time += step) {
     const x = NAMES_WIDTH + time * scale;
     yield `<path d="M${x.toFixed(1)} ${HEAD - 8}V${bottom}" stroke="#e4e4e4"/>`;
-    yield text(Math.round(x), HEAD - 14, time === 0 ? '0' : duration(time), 'fill="#555555" text-anchor="middle" font-size="11"');
+    yield text(
+      Math.round(x),
+      HEAD - 14,
+      time === 0 ? '0' : duration(time),
+      'fill="#555555" text-anchor="middle" font-size="11"',
+    );
   }
 }
 

@@ -56,10 +56,12 @@ function worker(cores: string, gil: boolean): string[] {
 }
 
 test('off the core without a wait: wants the GIL when another thread of its interpreter ran, else is blocked', () => {
-  const busy = '0 0 100/100 on\n 100 1 100/101 on\n 300 1 100/101 off\n 700 1 100/101 on\n 900 1 100/101 off\n 1000 0 100/100 off';
+  const busy =
+    '0 0 100/100 on\n 100 1 100/101 on\n 300 1 100/101 off\n 700 1 100/101 on\n 900 1 100/101 off\n 1000 0 100/100 off';
   assert.equal(worker(busy, true)[1], 'worker gil 300..700 derived');
   assert.equal(worker(busy, false)[1], 'worker blocked 300..700 derived');
-  const idle = '0 0 100/100 on\n 100 1 100/101 on\n 290 0 100/100 off\n 300 1 100/101 off\n 700 1 100/101 on\n 900 1 100/101 off';
+  const idle =
+    '0 0 100/100 on\n 100 1 100/101 on\n 290 0 100/100 off\n 300 1 100/101 off\n 700 1 100/101 on\n 900 1 100/101 off';
   assert.equal(worker(idle, true)[1], 'worker blocked 300..700 derived');
 });
 
@@ -107,17 +109,24 @@ test('samples are laid before their time, one after the other on one core', () =
   const files = drawTrace(TWO_THREADS);
   files.set('cores.samples', bytes).set('cores.json', new TextEncoder().encode(json));
   const trace = readWhole(files);
-  assert.deepEqual(coreLines(trace), ['core 0 MainThread 250..350', 'core 0 worker 350..400', 'core 0 worker 400..600']);
+  assert.deepEqual(coreLines(trace), [
+    'core 0 MainThread 250..350',
+    'core 0 worker 350..400',
+    'core 0 worker 400..600',
+  ]);
   assert.ok(trace.coreSpans.columns.flags.subarray(0, 3).every((flags) => flags & 2));
   assert.ok(stateLines(trace).every((line) => line.endsWith('derived')));
 });
 
 test('without cores, threads run but for their waits, and that is marked as derived', () => {
-  assert.deepEqual(stateLines(readWhole(drawTrace(TWO_THREADS))).filter((line) => line.startsWith('Main')), [
-    'MainThread running 0..210 derived',
-    'MainThread waiting 210..910 derived',
-    'MainThread running 910..1000 derived',
-  ]);
+  assert.deepEqual(
+    stateLines(readWhole(drawTrace(TWO_THREADS))).filter((line) => line.startsWith('Main')),
+    [
+      'MainThread running 0..210 derived',
+      'MainThread waiting 210..910 derived',
+      'MainThread running 910..1000 derived',
+    ],
+  );
 });
 
 test('live: who is on a core and how threads stand is known before it is over', () => {

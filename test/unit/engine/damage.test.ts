@@ -5,7 +5,7 @@ import { KIND, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../../common/events
 import { dumpFile } from '../../../src/engine/dump';
 import { report } from '../../../src/engine/report';
 import { reportText } from '../../../src/engine/reportText';
-import { PASS_DONE, Trace, TRACE_DONE } from '../../../src/engine/trace';
+import { PASS_DONE, TRACE_DONE, Trace } from '../../../src/engine/trace';
 import { drawTrace } from '../../support/drawTrace';
 import { readWhole, unitLines } from '../../support/readTrace';
 import { EVERYTHING } from './everything';
@@ -54,7 +54,8 @@ function checkSound(trace: Trace): void {
   }
   const inTable = (table: { length: number; columns: object }, column: string, limit: number) => {
     const values = (table.columns as Record<string, ArrayLike<number>>)[column]!;
-    for (let row = 0; row < table.length; row++) assert.ok(values[row]! < limit, `${column} of row ${row}: ${values[row]}`);
+    for (let row = 0; row < table.length; row++)
+      assert.ok(values[row]! < limit, `${column} of row ${row}: ${values[row]}`);
   };
   for (const table of [trace.spans, trace.waits, trace.holds, trace.states]) {
     inTable(table, 'unit', units.length);
@@ -103,7 +104,8 @@ test('flipped bytes, cut files and missing files are read as far as they go', ()
     for (const [name, bytes] of files) {
       if (random() < 0.1) continue;
       const copy = random() < 0.2 ? bytes.slice(0, below(random, bytes.length)) : bytes.slice();
-      for (let i = below(random, 12); i > 0 && copy.length > 0; i--) copy[below(random, copy.length)] = below(random, 256);
+      for (let i = below(random, 12); i > 0 && copy.length > 0; i--)
+        copy[below(random, copy.length)] = below(random, 256);
       damaged.set(name, copy);
       for (const line of dumpFile(name, copy)) assert.ok(!line.includes('\n'));
     }
@@ -139,7 +141,10 @@ test('random bytes as files of cores and of the run', () => {
     const random = randomFrom(seed);
     const files = drawTrace(EVERYTHING);
     for (const name of ['cores-0.perf', 'cores-1.perf', 'cores.samples', 'run.json', 'end.json', 'cores.json']) {
-      files.set(name, Uint8Array.from({ length: below(random, 900) }, () => below(random, 256)));
+      files.set(
+        name,
+        Uint8Array.from({ length: below(random, 900) }, () => below(random, 256)),
+      );
     }
     checkSound(readInPieces(files, random));
   }
@@ -153,5 +158,8 @@ test('a newer version, another file and a header that breaks off are told', () =
   assert.ok(problems(newer).includes('newer'));
   assert.ok(problems(Uint8Array.from({ length: 500 }, () => 65)).includes('corrupt'));
   assert.ok(problems(good.slice(0, 100)).includes('truncated'));
-  assert.deepEqual(problems(good).filter((kind) => kind !== 'cores'), []);
+  assert.deepEqual(
+    problems(good).filter((kind) => kind !== 'cores'),
+    [],
+  );
 });

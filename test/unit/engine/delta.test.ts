@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../../common/events';
 import { Table } from '../../../common/table';
-import { HOLD_COLUMNS, SPAN_COLUMNS, STATE_COLUMNS, WAIT_COLUMNS, type Unit } from '../../../common/trace';
-import { type Cursor, PASS_DONE, Trace, TRACE_DONE } from '../../../src/engine/trace';
+import { HOLD_COLUMNS, SPAN_COLUMNS, STATE_COLUMNS, type Unit, WAIT_COLUMNS } from '../../../common/trace';
+import { type Cursor, PASS_DONE, TRACE_DONE, Trace } from '../../../src/engine/trace';
 import { drawTrace } from '../../support/drawTrace';
 import { EVERYTHING } from './everything';
 
@@ -67,7 +67,10 @@ test('what goes on right now, and a wait that is over but whose end is not expla
   for (const [file, bytes] of files) trace.append({ file, offset: 0, bytes, final: false });
   trace.append(PASS_DONE);
   const [worker, main] = ['worker', 'MainThread'].map((name) => trace.units.findIndex((unit) => unit.name === name));
-  assert.deepEqual(trace.openSpans().map(({ unit, start, depth }) => [unit, start, depth]), [[worker, 3000, 0]]);
+  assert.deepEqual(
+    trace.openSpans().map(({ unit, start, depth }) => [unit, start, depth]),
+    [[worker, 3000, 0]],
+  );
   assert.deepEqual(
     trace.openWaits().map(({ unit, start, end, heldBy }) => [unit, start, end, heldBy]),
     [
@@ -96,7 +99,9 @@ test('the count of lost events is read again from the header', () => {
 
 test('a hole in a segment is waited for until it is final', () => {
   const [[file, bytes]] = [
-    ...drawTrace('0 100.0 process_begin P how=program parent=1\n0 100.0 thread_begin M tid=1 flags=1\n1 100.0 thread_end M'),
+    ...drawTrace(
+      '0 100.0 process_begin P how=program parent=1\n0 100.0 thread_begin M tid=1 flags=1\n1 100.0 thread_end M',
+    ),
   ] as [[string, Uint8Array]];
   bytes.fill(0, SEGMENT_HEADER_BYTES + RECORD_BYTES, SEGMENT_HEADER_BYTES + 2 * RECORD_BYTES);
   const trace = new Trace();

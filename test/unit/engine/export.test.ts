@@ -42,7 +42,10 @@ test('perfetto: valid JSON, slices of a track lie in one another, arrows begin a
     const open: number[] = [];
     for (const { ts, dur } of inTrack.sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
       while (open.length > 0 && open[open.length - 1]! <= ts) open.pop();
-      assert.ok(open.every((end) => end >= ts + dur), `track ${track} at ${ts}`);
+      assert.ok(
+        open.every((end) => end >= ts + dur),
+        `track ${track} at ${ts}`,
+      );
       open.push(ts + dur);
     }
   }
@@ -96,7 +99,9 @@ test('an empty trace can be exported', () => {
 });
 
 test('html: script and data cannot end their elements early', () => {
-  const page = [...html({ title: 'a<b', script: 'x="</script><!--"', style: 'a{}', data: ['{"name":"</script>"}'] })].join('');
+  const page = [
+    ...html({ title: 'a<b', script: 'x="</script><!--"', style: 'a{}', data: ['{"name":"</script>"}'] }),
+  ].join('');
   assert.equal(page.match(/<\/script>/g)?.length, 2);
   assert.ok(page.includes('<title>a&lt;b</title>'));
   assert.ok(page.includes('{"name":"\\u003c/script>"}'));

@@ -29,7 +29,10 @@ function exampleTrace() {
   `);
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   files.set('run.json', json({ version: 1, file: '/home/me/prog.py', mode: 'as-written' }));
-  files.set('end.json', json({ exitCode: 3, startNs: 0, endNs: 2_000_000, python: '3.13.0', gil: true, how: 'exited' }));
+  files.set(
+    'end.json',
+    json({ exitCode: 3, startNs: 0, endNs: 2_000_000, python: '3.13.0', gil: true, how: 'exited' }),
+  );
   const cores = drawCores('0 0 100/100 on\n 120 0 100/100 off\n 10 1 100/101 on\n 360 1 100/101 off', 2);
   return readWhole(new Map([...files, ...cores]));
 }
@@ -58,7 +61,10 @@ test('the document has all units and waits, by the names that people know', () =
     line: 3,
   });
   const task = found.units[3];
-  assert.deepEqual([task?.kind, task?.name, task?.startNs, task?.endNs, task?.parent], ['task', 'never', null, null, 1]);
+  assert.deepEqual(
+    [task?.kind, task?.name, task?.startNs, task?.endNs, task?.parent],
+    ['task', 'never', null, null, 1],
+  );
   assert.deepEqual(found.waits, [
     {
       unit: 1,

@@ -24,7 +24,10 @@ const TWO_THREADS = `
 
 test('two threads hand a lock over', () => {
   const trace = readWhole(drawTrace(TWO_THREADS));
-  assert.deepEqual(trace.problems.filter(({ kind }) => kind !== 'cores'), []);
+  assert.deepEqual(
+    trace.problems.filter(({ kind }) => kind !== 'cores'),
+    [],
+  );
   assert.deepEqual(unitLines(trace), [
     'process process 100 in - by - 0..40 finished',
     'thread MainThread in process 100 by - 0..40 finished',

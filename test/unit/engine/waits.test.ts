@@ -182,7 +182,10 @@ test('when a process is killed, what it did is cut off at the last that is known
     'thread worker in process 100 by MainThread 2..20 killed',
   ]);
   assert.deepEqual(waitLines(trace), ['worker threading.Lock object 0 11..20 ok cut off held MainThread woken -@?']);
-  assert.deepEqual(spanLines(trace), ['worker work 10..20 depth 0 flags 32', 'MainThread main 20..20 depth 0 flags 32']);
+  assert.deepEqual(spanLines(trace), [
+    'worker work 10..20 depth 0 flags 32',
+    'MainThread main 20..20 depth 0 flags 32',
+  ]);
   assert.equal(trace.run.exitCode, -9);
   assert.equal(trace.run.wallNs, 4);
 });
@@ -250,9 +253,7 @@ test("a wait for any child tells at its end which one it was; a child's exit sta
     30 100.0 got B op=os.waitpid
     40 200.5 process_end PA
   `);
-  assert.deepEqual(waitLines(trace), [
-    'MainThread os.waitpid process 300 20..30 ok held - woken process 300@25',
-  ]);
+  assert.deepEqual(waitLines(trace), ['MainThread os.waitpid process 300 20..30 ok held - woken process 300@25']);
   assert.deepEqual(unitLines(trace).slice(3), [
     'process process 200 in process 100 by MainThread 12..40 finished',
     'process process 300 in process 100 by MainThread 13..25 failed',

@@ -29,6 +29,8 @@ by_code: dict[int, dict[int, int]] = {}
 """id of a code object -> instruction offset -> site id. Shared by all threads; entries are only added."""
 _kept: list[CodeType] = []
 """The code objects behind `by_code`, so that no other one gets their ids."""
+boundaries: set[int] = set()
+"""ids of code objects that run what was asked for elsewhere, such as a loop's callbacks: beyond them nothing tells why."""
 _is_user: dict[str, bool] = {}
 _is_standard: dict[str, bool] = {}
 
@@ -74,8 +76,11 @@ def of_user(frame) -> int:
     for _ in range(64):
         if frame is None:
             return 0
-        if is_user_file(frame.f_code.co_filename):
+        code = frame.f_code
+        if is_user_file(code.co_filename):
             return of_frame(frame)
+        if id(code) in boundaries:
+            return 0
         frame = frame.f_back
     return 0
 

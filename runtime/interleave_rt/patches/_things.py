@@ -39,6 +39,8 @@ def of(value) -> Thing | None:
 
 def made(value, operation: int, frame) -> Thing | None:
     """Makes an object known, unless the standard library makes it for itself; `frame` is the caller of its `__init__`."""
+    while frame is not None and frame.f_code.co_name == "__init__" and self_of(frame) is value:
+        frame = frame.f_back
     if frame is None or objects.is_made_by_library(frame):
         return None
     return add(value, operation, objects.define(operation, frame))

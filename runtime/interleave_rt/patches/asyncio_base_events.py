@@ -20,7 +20,8 @@ def install(module) -> None:
         replace(loop, "call_soon_threadsafe", _make_call_soon_threadsafe)
     if hasattr(module.tasks, "eager_task_factory"):
         replace(loop, "create_task", _make_create_task(module.tasks))
-    _tasks.Asyncio.run_once = loop._run_once.__code__
+    run_once = _tasks.Asyncio.run_once = loop._run_once.__code__
+    sites.boundaries.add(id(run_once))
 
 
 def _make_call_soon(original):

@@ -13,6 +13,14 @@ export function closeEndedSpaces(model: Model, horizon: number): void {
   }
 }
 
+/** The program itself failed when its exit status says so, also where its last record came before that was known. */
+export function markExitStatus(model: Model, exitCode: number | null): void {
+  const program = model.units.find(({ how }) => how === 'program');
+  if (program?.state !== 'finished' || exitCode === null || exitCode === 0) return;
+  program.state = exitCode < 0 ? 'killed' : 'failed';
+  model.touch(program.id);
+}
+
 /** Ends all that is open, all that was recorded having been settled; `exits` are the times at which threads of the system ended, on the recorder's clock. */
 export function closeEverything(
   model: Model,

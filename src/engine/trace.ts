@@ -25,7 +25,7 @@ import type {
 import { openSpans, openWaits } from './activity';
 import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
-import { closeEndedSpaces, closeEverything, matchStrayReleases } from './ending';
+import { closeEndedSpaces, closeEverything, markExitStatus, matchStrayReleases } from './ending';
 import { Model } from './model';
 import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
@@ -238,6 +238,7 @@ export class Trace {
     if (isDone) {
       closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
       settleWaits(model, horizon);
+      markExitStatus(model, this.run.exitCode);
     }
     matchStrayReleases(model, horizon);
     threadStates.source = this.coreInfo.source;

@@ -167,6 +167,8 @@ OPERATIONS = {
     "multiprocessing.Pool.idle": 132 << 8,
     "multiprocessing.Pool.starmap": 133 << 8,
     "multiprocessing.AsyncResult.wait": 134 << 8,
+    "multiprocessing.Queue.idle": 135 << 8,
+    "multiprocessing.server.idle": 136 << 8,
     "os.fork": 150 << 8,
     "os.waitpid": 151 << 8,
     "subprocess.Popen": 152 << 8,

@@ -43,6 +43,7 @@ PATCHES: dict[str, str] = {
     "multiprocessing.pool": "multiprocessing_pool",
     "multiprocessing.process": "multiprocessing_process",
     "multiprocessing.queues": "multiprocessing_queues",
+    "multiprocessing.resource_tracker": "multiprocessing_resource_tracker",
     "multiprocessing.sharedctypes": "multiprocessing_sharedctypes",
     "multiprocessing.spawn": "multiprocessing_spawn",
     "multiprocessing.synchronize": "multiprocessing_synchronize",

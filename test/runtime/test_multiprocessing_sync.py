@@ -108,7 +108,9 @@ class Sync(unittest.TestCase):
                 self.assertEqual(kinds("again"), ["acquire", "release"])
                 self.assertEqual(objects["places"].operation, "multiprocessing.Semaphore")
                 self.assertEqual(kinds("places"), ["acquire", "got", "release"])
-                self.assertEqual([event.outcome for event in recording.of("got")], ["refused"])
+                self.assertEqual(
+                    [event.outcome for event in recording.of("got", "multiprocessing.Semaphore")], ["refused"]
+                )
                 self.assertEqual(objects["bounded"].operation, "multiprocessing.BoundedSemaphore")
                 self.assertEqual(objects["number"].operation, "multiprocessing.Value.get_lock")
                 self.assertEqual(kinds("number"), ["acquire", "release"])

@@ -11,6 +11,7 @@ import os
 
 from .. import _schema as schema
 from .. import objects, recorder, sites, start
+from . import _wrap
 
 LIBRARY = frozenset(
     ["asyncio.unix_events", "concurrent.futures.process", "popen2", "pty", "subprocess", "threading"]
@@ -90,6 +91,25 @@ def semaphore_id(semaphore) -> int:
 def queue_id(queue) -> int:
     """Id of a queue: that of the lock around its reading end, which is never recorded itself."""
     return semaphore_id(queue._rlock)
+
+
+def idle_while(operation: int):
+    """For a function that one of the library's own threads runs: that thread is idle, however it passes the time."""
+
+    def make(original):
+        def idle(*args, **kwargs):
+            recorder.record(schema.WAIT | operation)
+            try:
+                return original(*args, **kwargs)
+            except BaseException as error:
+                _wrap.hide_our_frames(error)
+                raise
+            finally:
+                recorder.record(schema.GOT | operation)
+
+        return idle
+
+    return make
 
 
 _BOOT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "boot")

@@ -13,6 +13,7 @@ from .. import originals, recorder
 from . import _processes, _wrap
 
 _O = schema.OPERATIONS
+IDLE = _O["multiprocessing.server.idle"]
 RECEIVE = _O["multiprocessing.Connection.recv"]
 SEND = _O["multiprocessing.Connection.send"]
 POLL = _O["multiprocessing.Connection.poll"]
@@ -71,6 +72,9 @@ def _receive(original):
         try:
             frame = originals.getframe(1)
             if _processes.by_library(frame):
+                # A manager's thread between two requests; what it does for a request may be the user's code.
+                if frame.f_code.co_name == "serve_client":
+                    return _processes.idle_while(IDLE)(original)(self, *args, **kwargs)
                 return original(self, *args, **kwargs)
             return _waiting(original, RECEIVE, self, args, kwargs, _processes.site_of(frame))
         except BaseException as error:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 
+from .. import _schema as schema
 from .. import recorder, start
-from . import _wrap
+from . import _processes, _wrap
+
+IDLE = schema.OPERATIONS["multiprocessing.server.idle"]
 
 
 def install(module) -> None:
@@ -20,7 +23,7 @@ def _main(original):
     def main(*args, **kwargs):
         # The server has one thread, so nobody else records while a fork is on its way.
         os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_note_server)
-        return original(*args, **kwargs)
+        return _processes.idle_while(IDLE)(original)(*args, **kwargs)
 
     return main
 

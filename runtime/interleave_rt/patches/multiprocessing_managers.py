@@ -6,12 +6,15 @@ from .. import _schema as schema
 from .. import originals, recorder
 from . import _processes, _wrap
 
+IDLE = schema.OPERATIONS["multiprocessing.server.idle"]
 MANAGER = schema.OPERATIONS["multiprocessing.Manager"]
 
 
 def install(module) -> None:
     _wrap.replace(module.BaseProxy, "_callmethod", _callmethod)
     _wrap.replace(module.BaseProxy, "__init__", _made)
+    for name in ("serve_forever", "accepter"):
+        _wrap.replace(module.Server, name, _processes.idle_while(IDLE))
 
 
 def _object_id(proxy) -> int:

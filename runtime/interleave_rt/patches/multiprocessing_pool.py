@@ -32,6 +32,8 @@ def install(module) -> None:
     _processes.pool_worker[id(module.worker.__code__)] = _Worker()
     _wrap.replace(pool, "__init__", _made)
     _wrap.replace(pool, "join", _join)
+    for name in ("_handle_workers", "_handle_tasks", "_handle_results"):
+        _wrap.replace(pool, name, _processes.idle_while(IDLE))
     _wrap.replace(module.ApplyResult, "__init__", _submitted(module.ApplyResult))
     _wrap.replace(module.MapResult, "__init__", _submitted_parts)
     _wrap.replace(module.ApplyResult, "get", _get)

@@ -14,6 +14,7 @@ SIMPLE_PUT = _O["multiprocessing.SimpleQueue.put"]
 JOINABLE_GET = _O["multiprocessing.JoinableQueue.get"]
 JOINABLE_PUT = _O["multiprocessing.JoinableQueue.put"]
 JOIN = _O["multiprocessing.JoinableQueue.join"]
+IDLE = _O["multiprocessing.Queue.idle"]
 TASK_DONE = _O["multiprocessing.JoinableQueue.task_done"]
 
 
@@ -34,6 +35,7 @@ def install(module) -> None:
         _wrap.replace(kind, "__init__", _made(made_operation))
     _wrap.replace(queue, "get", _get(get_operation, module.Empty))
     _wrap.replace(queue, "put", _put(put_operation, module.Full))
+    _wrap.replace(queue, "_feed", _processes.idle_while(IDLE))
     _wrap.replace(joinable, "put", _put(put_operation, module.Full))
     _wrap.replace(joinable, "join", _join)
     _wrap.replace(joinable, "task_done", _task_done)

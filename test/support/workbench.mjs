@@ -3,6 +3,9 @@ import { format } from 'node:util';
 import { windowAddress } from '../../scripts/vscode/workbench.mjs';
 import { launchBrowser } from './browser.mjs';
 
+/** For one step. Long, for a machine that has other things to do as well. */
+const TIMEOUT_MS = 60_000;
+
 export { startServer } from '../../scripts/vscode/workbench.mjs';
 
 /**
@@ -16,7 +19,7 @@ export async function openWindow(
   const browser = await launchBrowser();
   const context = await browser.newContext({ viewport, reducedMotion });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(TIMEOUT_MS);
   const logged = [];
   const exit = new Promise((done) => {
     page.exposeFunction('codeAutomationExit', done);
@@ -41,7 +44,7 @@ export async function runCommand(page, title) {
 export async function openFile(page, name) {
   await page.keyboard.press('Control+P');
   await typeAndChoose(page, name);
-  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.tab.active', { hasText: name }).first().waitFor();
   await page.locator('.monaco-editor .view-line').first().waitFor();
 }
 
@@ -50,9 +53,16 @@ export function webview(page, number = 0) {
   return page.frameLocator('iframe.webview.ready').nth(number).frameLocator('#active-frame');
 }
 
-async function typeAndChoose(page, text) {
+/** Types into the box that is open and takes the row with that text, which need not be the first one. */
+export async function typeAndChoose(page, text) {
   await page.locator('.quick-input-widget input').waitFor();
   await page.keyboard.type(text);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: text }).first().waitFor();
+  for (let tries = 0; tries < 20; tries++) {
+    const focused = rows.and(page.locator('.focused'));
+    if ((await focused.filter({ hasText: text }).count()) > 0) break;
+    await page.keyboard.press('ArrowDown');
+  }
   await page.keyboard.press('Enter');
 }

@@ -9,15 +9,16 @@ export interface FunctionChoice {
   readonly inputs: string;
 }
 
-const MODE_ITEMS: readonly { readonly mode: Mode; readonly label: string; readonly detail: string }[] = [
+interface ModeItem extends vscode.QuickPickItem {
+  /** Undefined: not a mode, but the wish to change the inputs first. */
+  readonly mode: Mode | undefined;
+}
+
+const MODE_ITEMS: readonly ModeItem[] = [
   { mode: 'thread', label: 'Threads', detail: 'Each call in a worker of a ThreadPoolExecutor' },
   { mode: 'process', label: 'Processes', detail: 'Each call in a worker of a ProcessPoolExecutor' },
   { mode: 'async', label: 'Async', detail: 'Each call as an asyncio task; a plain function blocks the event loop' },
-  {
-    mode: 'interpreter',
-    label: 'Subinterpreters',
-    detail: 'Each call in an interpreter of its own (Python 3.13 or newer)',
-  },
+  { mode: 'interpreter', label: 'Subinterpreters', detail: 'Each call in an interpreter, where Python has them' },
   { mode: 'sequential', label: 'Sequential', detail: 'One call after the other, to compare with' },
 ];
 
@@ -37,14 +38,14 @@ export async function pickFunction(
   if (!chosen) return undefined;
   const key = `inputs:${editor.document.uri.toString()}#${chosen.name}`;
   const remembered = memory.get<string>(key, '');
-  const mode = await pickMode(chosen, remembered);
+  let mode = await pickMode(chosen, remembered);
   if (!mode) return undefined;
-  const inputs = mode.changesInputs || !remembered ? await askInputs(chosen, remembered) : remembered;
+  const asksForInputs = !remembered || mode === 'change';
+  const inputs = asksForInputs ? await askInputs(chosen, remembered) : remembered;
   if (!inputs) return undefined;
   await memory.update(key, inputs);
-  if (mode.kind) return { function: chosen.name, mode: mode.kind, inputs };
-  const second = await pickMode(chosen, inputs);
-  return second?.kind ? { function: chosen.name, mode: second.kind, inputs } : undefined;
+  if (mode === 'change') mode = await pickMode(chosen, '');
+  return mode && mode !== 'change' ? { function: chosen.name, mode, inputs } : undefined;
 }
 
 async function pickFrom(functions: readonly PythonFunction[], cursorLine: number): Promise<PythonFunction | undefined> {
@@ -57,29 +58,18 @@ async function pickFrom(functions: readonly PythonFunction[], cursorLine: number
     detail: `Line ${one.line}`,
     chosen: one,
   }));
-  const item = await vscode.window.showQuickPick(items, {
-    title: 'Run function concurrently',
-    placeHolder: 'Which function?',
-  });
-  return item?.chosen;
+  const options = { title: 'Run function concurrently', placeHolder: 'Which function?' };
+  return (await vscode.window.showQuickPick(items, options))?.chosen;
 }
 
-interface ModeAnswer {
-  readonly kind: Mode | undefined;
-  readonly changesInputs: boolean;
-}
-
-async function pickMode(chosen: PythonFunction, inputs: string): Promise<ModeAnswer | undefined> {
-  const items: (vscode.QuickPickItem & ModeAnswer)[] = MODE_ITEMS.map(({ mode, label, detail }) => ({
-    label,
-    detail,
-    kind: undefined,
-    mode,
-    changesInputs: false,
-  })).map(({ mode, ...item }) => ({ ...item, kind: mode }) as never);
-  if (inputs)
-    items.push({ label: '$(edit) Change the inputs…', detail: inputs, kind: undefined, changesInputs: true } as never);
-  return vscode.window.showQuickPick(items, { title: `Run ${chosen.name} concurrently`, placeHolder: 'How?' }) as never;
+/** `inputs` are those that are remembered, '' for none. */
+async function pickMode(chosen: PythonFunction, inputs: string): Promise<Mode | 'change' | undefined> {
+  const change: ModeItem = { mode: undefined, label: '$(edit) Change the inputs…', detail: inputs };
+  const items = inputs ? [...MODE_ITEMS, change] : MODE_ITEMS;
+  const over = inputs ? ` over ${inputs}` : '';
+  const options = { title: `Run ${chosen.name} concurrently${over}`, placeHolder: 'How?' };
+  const item = await vscode.window.showQuickPick(items, options);
+  return item && (item.mode ?? 'change');
 }
 
 function askInputs(chosen: PythonFunction, value: string): Thenable<string | undefined> {

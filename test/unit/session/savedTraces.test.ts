@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { Failure } from '../../../src/support/failure';
 import { readSavedTrace, writeSavedTrace } from '../../../src/session/savedTraces';
 import { Tail } from '../../../src/session/tail';
+import { Failure } from '../../../src/support/failure';
 import { RecordingSink, SegmentWriter, temporaryFolder } from './runFolderFixture';
 
 const RECORDS = 30_000;
@@ -125,9 +125,15 @@ test('what is no trace is refused in one sentence', async (t) => {
   const picture = join(folder, 'picture.png');
   for (const bytes of [Buffer.alloc(0), Buffer.from('short'), Buffer.alloc(3_000_000, 7)]) {
     writeFileSync(picture, bytes);
-    await assert.rejects(read(picture), (error) => error instanceof Failure && /picture\.png is not an/.test(error.message));
+    await assert.rejects(
+      read(picture),
+      (error) => error instanceof Failure && /picture\.png is not an/.test(error.message),
+    );
   }
-  await assert.rejects(read(join(folder, 'none')), (error) => error instanceof Failure && /no such file/.test(error.message));
+  await assert.rejects(
+    read(join(folder, 'none')),
+    (error) => error instanceof Failure && /no such file/.test(error.message),
+  );
   await assert.rejects(read(folder), (error) => error instanceof Failure && /it is a folder/.test(error.message));
   await assert.rejects(writeSavedTrace(join(folder, 'none/a'), []), Failure);
 });

@@ -77,6 +77,23 @@ class Subprocess(unittest.TestCase):
         names = [recording.name(event) for event in recording.of("process_create")]
         self.assertEqual(names[1:], ["true", "true", "echo"])
 
+    def test_warnings_and_tracebacks_are_those_of_a_plain_run(self):
+        program = """
+            import subprocess
+            subprocess.run("true", shell=True, universal_newlines=True)
+            def check():
+                subprocess.check_output("true", shell=True, universal_newlines=True)
+            check()
+            subprocess.Popen(["no such program"])
+        """
+        environment = {"PYTHONWARNDEFAULTENCODING": "1"}
+        recording = record_program(program, env=environment)
+        code, stdout, stderr = run_plain(program, env=environment)
+        self.assertEqual((recording.returncode, recording.stdout), (code, stdout))
+        if sys.version_info >= (3, 11):
+            self.assertEqual(recording.stderr, stderr)
+        self.assertEqual(recording.stderr.splitlines()[-1], stderr.splitlines()[-1])
+
     def test_environment_that_the_program_gives(self):
         program = """
             import os, subprocess, sys

@@ -21,7 +21,11 @@ _FOR_THE_USER = frozenset(["run", "call", "__exit__"])
 
 def install(module) -> None:
     popen = module.Popen
+    file = popen.__init__.__code__.co_filename
     _wrap.replace(popen, "__init__", _made)
+    # The module finds out which line to warn of by leaving the frames of its own file.
+    made = popen.__init__
+    made.__code__ = made.__code__.replace(co_filename=file)
     _wrap.replace(popen, "_execute_child", _execute_child)
     _wrap.replace(popen, "wait", _waiting(WAIT, module.TimeoutExpired))
     _wrap.replace(popen, "communicate", _waiting(COMMUNICATE, module.TimeoutExpired))
@@ -32,7 +36,8 @@ def _made(original):
         try:
             original(self, *args, **kwargs)
         except BaseException as error:
-            _wrap.hide_our_frames(error)
+            # Our own frame, which goes under the library's file.
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
             raise
         pid = getattr(self, "pid", None)
         if not isinstance(pid, int):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _schema as schema
 from .. import objects, originals, recorder, sites
-from . import _tasks, _things
+from . import _callbacks, _tasks, _things
 from ._tasks import Known
 from ._wrap import hide_our_frames, replace
 
@@ -55,8 +55,21 @@ def _lock_changed(lock, before, after, frame) -> None:
     if after:
         _things.took(thing, _LOCK, frame)
     elif before:
-        thing.holder = 0
+        thing.holder = _heir(lock)
         recorder.record(schema.RELEASE | _LOCK, thing.number, 0, sites.of_user(frame))
+
+
+def _heir(lock) -> int:
+    """Unit of the task that is going to be woken up and take the lock: nobody else can until it has."""
+    future = next((future for future in lock._waiters or () if not future.done()), None)
+    for entry in getattr(future, "_callbacks", None) or ():
+        callback = entry[0] if isinstance(entry, tuple) else entry
+        role = _callbacks.roles.get(type(callback)) or _callbacks.role_of(callback)
+        task = _callbacks.task_of(callback, role)
+        state = _tasks.states.get(id(task)) if task is not None else None
+        if state is not None:
+            return state.unit
+    return 0
 
 
 def _find_semaphore(bounded, hands_over: bool):

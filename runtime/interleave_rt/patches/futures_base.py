@@ -44,6 +44,9 @@ def _ended(future, state: str, frame) -> None:
         job = _jobs.job_of(future)
     job.ended_by = _jobs.current_unit()
     if state == "CANCELLED":
+        if job.name:
+            # It will never begin, which would tell its name.
+            recorder.record(schema.NAME, job.number, job.name)
         recorder.record(_CANCEL, job.number, 0, sites.of_user(frame))
         return
     if job.begins_here:

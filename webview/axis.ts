@@ -2,7 +2,7 @@
 import { axisTop } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import type { View } from './layout';
+import type { View } from './bars';
 import { durationText, tickFormat, timeText } from './timeText';
 
 /** A label has about this many pixels. */

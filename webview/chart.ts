@@ -1,7 +1,8 @@
 /** The chart: which lanes are in view, what is drawn in them, and what is under a point. */
 
+import type { Bar, Form, View } from './bars';
 import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
-import { type Bar, type Form, layout, type View } from './layout';
+import { layout } from './layout';
 import { type Load, loadOf } from './load';
 import { arrowOf, framesOf } from './marks';
 import { Painter } from './paint';

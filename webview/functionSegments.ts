@@ -4,7 +4,7 @@
  */
 import type { OpenSpan } from '../common/trace';
 import { piecesOf } from './pieces';
-import { MAX_DEPTH } from './store';
+import { JOB, STEP, type Store } from './store';
 import type { Track } from './track';
 
 /** A stretch named after a span: its row, or the span that goes on. */
@@ -18,10 +18,31 @@ export type SpanReference =
   | { readonly kind: 'span'; readonly row: number }
   | { readonly kind: 'openSpan'; readonly span: OpenSpan };
 
-/** The nested spans of a thread or task: those that are over by nesting, and those that go on, by nesting. */
+/** The calls of a thread or task: those that are over and those that go on, by nesting. */
 export interface FunctionLevels {
   readonly tracks: readonly (Track | undefined)[];
   readonly open: ReadonlyMap<number, OpenSpan>;
+}
+
+/** Levels of a unit. Below a thread's own calls come the steps of its tasks, since the loop is what it calls. */
+export function levelsOf(store: Store, unit: number): FunctionLevels {
+  const own = store.unitSpans[unit] ?? [];
+  const open = new Map(
+    (store.openSpansByUnit.get(unit) ?? []).filter((span) => !(span.flags & JOB)).map((span) => [span.depth, span]),
+  );
+  const steps = store.threadSteps[unit];
+  const step = (store.openSpansByThread.get(unit) ?? []).find((span) => span.flags & STEP);
+  if (!steps && !step) return { tracks: own, open };
+  const depth = Math.max(own.length, ...[...open.keys()].map((level) => level + 1));
+  if (step) open.set(depth, step);
+  const tracks: (Track | undefined)[] = [...own];
+  tracks[depth] = steps;
+  return { tracks, open };
+}
+
+/** How many rows it takes to show them. */
+export function depthOf(levels: FunctionLevels): number {
+  return Math.max(levels.tracks.length, ...[...levels.open.keys()].map((level) => level + 1));
 }
 
 /** Narrower than this a stretch gets no name of its own. */
@@ -58,25 +79,21 @@ export function functionSegments(
     start: number,
     end: number,
   ): { from: number; to: number; span: SpanReference; depth: number }[] {
-    for (let level = depth; level <= MAX_DEPTH; level++) {
+    for (let level = depth; level < depthOf(levels); level++) {
       const track = levels.tracks[level];
       const open = levels.open.get(level);
-      if (!track && !open) {
-        if (level >= levels.tracks.length && level > Math.max(-1, ...levels.open.keys())) return [];
-        continue;
-      }
-      const found = [];
+      const found: { from: number; to: number; span: SpanReference; depth: number }[] = [];
       for (const piece of piecesOf(track, start, end, nanosPerPixel)) {
         const cut = { from: Math.max(start, piece.from), to: Math.min(end, piece.to) };
         const isOne = piece.last === piece.first + 1;
         if (!isOne || cut.to - cut.from < narrow) continue;
-        found.push({ ...cut, span: { kind: 'span' as const, row: (track as Track).rows[piece.first] }, depth: level });
+        found.push({ ...cut, span: { kind: 'span', row: (track as Track).rows[piece.first] }, depth: level });
       }
       if (open && open.start < end && Math.min(end, now) - Math.max(start, open.start) >= narrow) {
         const cut = { from: Math.max(start, open.start), to: Math.min(end, now) };
-        found.push({ ...cut, span: { kind: 'openSpan' as const, span: open }, depth: level });
+        found.push({ ...cut, span: { kind: 'openSpan', span: open }, depth: level });
       }
-      if (found.length > 0 || track) return found;
+      if (found.length > 0) return found;
     }
     return [];
   }

@@ -125,8 +125,8 @@ function waitsShare(store: Store, id: number, now: number): string {
   const lived = (Number.isNaN(unit.end) ? now : unit.end) - begun;
   if (!(lived > 0)) return '';
   if (unit.kind === 'job') return Number.isNaN(unit.start) ? 'queued' : '';
-  const open = store.openWaitByUnit.get(id);
-  const soFar = open && Number.isNaN(open.end) ? Math.max(0, now - open.start) : 0;
+  const open = (store.openWaitsByUnit.get(id) ?? [])[0];
+  const soFar = open ? Math.max(0, (Number.isNaN(open.end) ? now : open.end) - open.start) : 0;
   const waited = (store.unitWaits[id]?.total ?? 0) + soFar;
   const states = store.unitStates[id];
   if (waited > 0 || states?.[WAITING]) return `waits ${shareText(Math.min(1, waited / lived))}`;

@@ -3,6 +3,7 @@
  * interpreters, threads, tasks and jobs. Pure: units and what is open or closed in, lanes out.
  */
 import type { Unit } from '../common/trace';
+import { depthOf, levelsOf } from './functionSegments';
 import type { Store } from './store';
 
 export type LaneKind =
@@ -113,9 +114,7 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
 
   function addThread(unit: Unit, level: number): void {
     const key = `unit:${unit.id}`;
-    const depth = Math.max(store.threadSpans[unit.id]?.length ?? 0, deepestOpen(store, unit.id));
-    const open = depth > 0 ? isOpen(key, false) : undefined;
-    const functionRows = open ? Math.min(depth, MAX_FUNCTION_ROWS) : 0;
+    const { open, functionRows } = functions(unit);
     add({ key, kind: 'thread', unit: unit.id, level, name: unitName(unit), open, functionRows });
     const inside = store.children[unit.id] ?? [];
     addGroup(
@@ -151,7 +150,25 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
   }
 
   function addLeaf(unit: Unit, level: number): void {
-    add({ key: `unit:${unit.id}`, kind: unit.kind as LaneKind, unit: unit.id, level, name: unitName(unit) });
+    const { open, functionRows } = unit.kind === 'task' ? functions(unit) : { open: undefined, functionRows: 0 };
+    add({
+      key: `unit:${unit.id}`,
+      kind: unit.kind as LaneKind,
+      unit: unit.id,
+      level,
+      name: unitName(unit),
+      open,
+      functionRows,
+    });
+  }
+
+  /** Rows of nested calls, which are shown when the lane is opened. */
+  function functions(unit: Unit): { open: boolean | undefined; functionRows: number } {
+    const levels = levelsOf(store, unit.id);
+    // A task's first level are its steps, which its lane shows already.
+    const depth = depthOf(levels) > (unit.kind === 'task' ? 1 : 0) ? depthOf(levels) : 0;
+    const open = depth > 0 ? isOpen(`unit:${unit.id}`, false) : undefined;
+    return { open, functionRows: open ? Math.min(depth, MAX_FUNCTION_ROWS) : 0 };
   }
 
   function addMany(key: string, home: number, ids: readonly number[], level: number): void {
@@ -203,6 +220,9 @@ export function lanesByUnit(store: Store, lanes: readonly Lane[]): (unit: number
 
 /** The user's name for it; where there is none, what it runs. */
 export function unitName(unit: Unit): string {
+  const isNumbered = unit.kind === 'task' && /^Task-\d+$/.test(unit.name);
+  // A number is asyncio's own idea of a name; what the task runs says more.
+  if (isNumbered && unit.function) return `${unit.function.split('.').at(-1)} (${unit.name})`;
   if (unit.name) return unit.name;
   if (unit.kind === 'process') return `process ${unit.pid}`;
   return unit.function || `${unit.kind} ${unit.id}`;
@@ -221,10 +241,6 @@ function coresToShow(store: Store): number[] {
 function sortedRoots(store: Store): number[] {
   const rank = (id: number): number => (store.units[id].kind === 'process' ? 0 : 1);
   return [...store.roots].sort((a, b) => rank(a) - rank(b) || a - b);
-}
-
-function deepestOpen(store: Store, thread: number): number {
-  return Math.max(0, ...(store.openSpansByThread.get(thread) ?? []).map((span) => span.depth + 1));
 }
 
 /** Divides units into those with a lane of their own and short finished ones, both in their order. */

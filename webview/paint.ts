@@ -1,7 +1,8 @@
 /** Draws bars on a canvas. It decides nothing: what is where comes from the layout, colours from the theme. */
+
+import { type Bar, SHARE_PIXELS } from './bars';
 import { Hatches } from './hatch';
 import type { Lane } from './lanes';
-import { type Bar, SHARE_PIXELS } from './layout';
 import type { Load } from './load';
 import { inkOf, type Theme, unitColour } from './theme';
 
@@ -133,7 +134,7 @@ export class Painter {
         break;
       case 'blocked':
         context.globalAlpha = 0.6;
-        if (width > 3) this.outline(bar.x0, y, width, bar.height, colour, 2);
+        if (width > 3) this.outline(bar.x0, y, width, bar.height, colour, width > 8 ? 2 : 0);
         break;
       case 'waiting':
       case 'idle':
@@ -238,8 +239,9 @@ export class Painter {
     const text = this.shorten(bar.text, bar.textWidth);
     if (text === '') return;
     const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top + bar.height / 2 + 0.5;
-    const isHatched = bar.form === 'waiting' || bar.form === 'idle';
-    if (isHatched) {
+    const isPlain =
+      (bar.form === 'running' && !bar.shares) || bar.form === 'function' || bar.form === 'mark' || bar.form === 'note';
+    if (!isPlain) {
       // A rim of the ground around the letters, else the lines run through them.
       context.globalAlpha = 0.9;
       context.strokeStyle = theme.background;
@@ -384,7 +386,7 @@ export class Painter {
 }
 
 function textColour(bar: Bar, theme: Theme): string {
-  if (bar.form === 'running') return inkOf(theme, bar.colour);
+  if (bar.form === 'running' && !bar.shares) return inkOf(theme, bar.colour);
   if (bar.form === 'mark') return theme.error;
   return bar.form === 'idle' || bar.form === 'note' ? theme.muted : theme.foreground;
 }

@@ -2,7 +2,9 @@
  * What is selected, said so that it outlives its picture: a wait that goes on gets its row when it is over, and after a
  * snapshot all rows are new, but unit and start stay.
  */
-import type { Source } from './layout';
+
+import type { Source } from './bars';
+import { levelsOf } from './functionSegments';
 import type { Store } from './store';
 import type { Track } from './track';
 import type { WaitFacts } from './words';
@@ -92,8 +94,8 @@ export function findWait(store: Store, unit: number, start: number): Wait | unde
     const index = track.firstFrom(start);
     if (index < track.length && track.start(index) === start) return waitOfRow(store, track.rows[index]);
   }
-  const open = store.openWaitByUnit.get(unit);
-  if (!open || open.start !== start) return undefined;
+  const open = (store.openWaitsByUnit.get(unit) ?? []).find((wait) => wait.start === start);
+  if (!open) return undefined;
   return { ...open, outcome: 0, cutOff: false, wokenBy: 0, wokenAt: NaN, wokenSite: 0 };
 }
 
@@ -133,11 +135,11 @@ export function waitOfRow(store: Store, row: number): Wait {
 }
 
 export function findSpan(store: Store, key: Extract<Selection, { kind: 'span' }>): Span | undefined {
-  for (let track = store.threadSpans[key.thread]?.[key.depth] as Track | undefined; track; track = track.overlapping) {
+  for (let track = spanTrack(store, key) as Track | undefined; track; track = track.overlapping) {
     const index = track.firstFrom(key.start);
     if (index < track.length && track.start(index) === key.start) return spanOfRow(store, track.rows[index]);
   }
-  const open = (store.openSpansByThread.get(key.thread) ?? []).find(
+  const open = (store.openSpansByUnit.get(key.unit) ?? []).find(
     (span) => span.depth === key.depth && span.start === key.start,
   );
   return open && { ...open, end: NaN };
@@ -168,20 +170,23 @@ export function findCoreStay(store: Store, core: number, start: number): CoreSta
   return open && { ...open, end: NaN, flags: 0 };
 }
 
-/** The calls that a thread or task was in at a time, innermost first. */
+/** Jobs are not among their thread's calls, so they are looked for where they ran. */
+function spanTrack(store: Store, key: Extract<Selection, { kind: 'span' }>): Track | undefined {
+  const isJob = store.units[key.unit]?.kind === 'job';
+  return isJob ? store.unitSteps[key.unit] : store.unitSpans[key.unit]?.[key.depth];
+}
+
+/** The calls that a thread or task was in at a time, innermost first; for a thread with a loop also the step that ran. */
 export function callsAt(store: Store, unit: number, time: number): Span[] {
-  const isThread = store.units[unit]?.kind === 'thread';
-  const tracks = (isThread ? store.threadSpans[unit] : store.unitSpans[unit]) ?? [];
   const calls: Span[] = [];
-  for (const track of tracks) {
-    const index = track ? track.at(time) : -1;
-    if (index >= 0) calls.push(spanOfRow(store, track.rows[index]));
+  const { tracks, open } = levelsOf(store, unit);
+  for (let level = 0; level < Math.max(tracks.length, ...[...open.keys()].map((key) => key + 1)); level++) {
+    const index = tracks[level]?.at(time) ?? -1;
+    const goesOn = open.get(level);
+    if (index >= 0) calls.unshift(spanOfRow(store, (tracks[level] as Track).rows[index]));
+    else if (goesOn && goesOn.start <= time) calls.unshift({ ...goesOn, end: Number.NaN });
   }
-  const thread = isThread ? unit : (store.units[unit]?.parent ?? -1);
-  for (const open of store.openSpansByThread.get(thread) ?? []) {
-    if (open.start <= time && (isThread || open.unit === unit)) calls.push({ ...open, end: NaN });
-  }
-  return calls.sort((a, b) => b.depth - a.depth);
+  return calls;
 }
 
 /** What a unit did at a time: a wait, else the innermost call, else itself. */
@@ -189,8 +194,8 @@ export function selectionAt(store: Store, unit: number, time: number): Selection
   const track = store.unitWaits[unit];
   const index = track ? track.at(time) : -1;
   if (index >= 0) return { kind: 'wait', unit, start: track.start(index) };
-  const open = store.openWaitByUnit.get(unit);
-  if (open && open.start <= time) return { kind: 'wait', unit, start: open.start };
+  const open = (store.openWaitsByUnit.get(unit) ?? []).findLast((wait) => wait.start <= time && !(wait.end <= time));
+  if (open) return { kind: 'wait', unit, start: open.start };
   const call = callsAt(store, unit, time)[0];
   if (call) return { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start };
   return { kind: 'unit', unit };

@@ -78,9 +78,7 @@ export class Store {
   private colouredUnits = 0;
   /** Waits of a unit. */
   unitWaits: Track[] = [];
-  /** Spans that ran on a thread, by nesting; those of its tasks included. */
-  threadSpans: Track[][] = [];
-  /** Spans of a task or job, by nesting. */
+  /** Spans of a thread or task, by nesting as that unit sees it: those of a thread's tasks are the tasks'. */
   unitSpans: Track[][] = [];
   /** Steps of tasks on their thread. */
   threadSteps: Track[] = [];
@@ -96,8 +94,9 @@ export class Store {
   /** Nanoseconds waited for an object by all units, and its longest wait's row + 1. */
   objectWaited: number[] = [];
   objectLongest: number[] = [];
-  openSpansByThread = new Map<number, OpenSpan[]>();
-  openWaitByUnit = new Map<number, OpenWait>();
+  openSpansByThread = new Map<number, readonly OpenSpan[]>();
+  openSpansByUnit = new Map<number, readonly OpenSpan[]>();
+  openWaitsByUnit = new Map<number, readonly OpenWait[]>();
   openStateByUnit = new Map<number, OpenState>();
 
   /** Takes in what the host sent. */
@@ -122,13 +121,9 @@ export class Store {
     this.openCoreSpans = delta.openCoreSpans;
     this.openStates = delta.openStates;
     this.openStateByUnit = new Map(delta.openStates.map((state) => [state.unit, state]));
-    this.openWaitByUnit = new Map(delta.openWaits.map((wait) => [wait.unit, wait]));
-    this.openSpansByThread = new Map();
-    for (const span of delta.openSpans) {
-      const known = this.openSpansByThread.get(span.thread);
-      if (known) known.push(span);
-      else this.openSpansByThread.set(span.thread, [span]);
-    }
+    this.openWaitsByUnit = grouped(delta.openWaits, (wait) => wait.unit);
+    this.openSpansByThread = grouped(delta.openSpans, (span) => span.thread);
+    this.openSpansByUnit = grouped(delta.openSpans, (span) => span.unit);
   }
 
   /** The site with this row + 1, undefined for 0. */
@@ -161,8 +156,8 @@ export class Store {
   private indexSpan(row: number): void {
     const { unit, thread, depth, flags } = this.spans.columns;
     const level = Math.min(depth[row], MAX_DEPTH);
-    this.track(listAt(this.threadSpans, thread[row]), level, this.spans).add(row);
-    if (unit[row] !== thread[row]) this.track(listAt(this.unitSpans, unit[row]), level, this.spans).add(row);
+    // A job is the thread's call seen from outside: it has a lane, and is no level of calls.
+    if (!(flags[row] & JOB)) this.track(listAt(this.unitSpans, unit[row]), level, this.spans).add(row);
     if (!(flags[row] & (STEP | JOB))) return;
     this.track(flags[row] & STEP ? this.threadSteps : this.threadJobs, thread[row], this.spans).add(row);
     this.track(this.unitSteps, unit[row], this.spans).add(row);
@@ -193,6 +188,16 @@ export class Store {
     tracks[index] ??= new Track(table);
     return tracks[index];
   }
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
 }
 
 function listAt<T>(lists: T[][], index: number): T[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Bar, View } from '../../../webview/bars';
 import { buildLanes, type Lane, laneAt, lanesByUnit, lanesHeight } from '../../../webview/lanes';
-import { type Bar, layout, type View } from '../../../webview/layout';
+import { layout } from '../../../webview/layout';
 import { Store } from '../../../webview/store';
 import type { TraceBuilder } from '../../webview/support/traceBuilder';
 import { killed, live, millionSpans, orders, thousandThreads } from '../../webview/support/traces';
@@ -20,7 +21,7 @@ function draw(
   to: number,
   width = 1000,
   toggled: Record<string, boolean> = {},
-): { lanes: Lane[]; bars: Bar[] } {
+): { lanes: Lane[]; bars: readonly Bar[] } {
   const lanes = buildLanes(store, { ...NOTHING, toggled: new Map(Object.entries(toggled)) });
   const view: View = { from: from * 1e9, to: to * 1e9, width };
   return {
@@ -37,7 +38,7 @@ function outline(lanes: readonly Lane[]): string[] {
 }
 
 /** Bars of a lane, one line each. */
-function barsOf({ lanes, bars }: { lanes: Lane[]; bars: Bar[] }, name: string): string[] {
+function barsOf({ lanes, bars }: { lanes: Lane[]; bars: readonly Bar[] }, name: string): string[] {
   const index = lanes.findIndex((lane) => lane.name === name);
   return bars
     .filter((bar) => bar.lane === index)
@@ -104,25 +105,21 @@ test('lanes are found by height', () => {
 
 test('a lane: running with the function, waiting with who holds it, the GIL, a bad end', () => {
   const drawn = draw(storeOf(orders()), 1.5, 4, 1000);
-  assert.deepEqual(
-    barsOf(drawn, 'worker-1'),
-    [
-      'alive -2-1002',
-      'gil 720-800',
-      'waiting -2-80 orders',
-      'waiting 168-608 threading.Lock Cache._lock — held by worker-2',
-      'waiting 840-928 orders',
-      'running 80-168 fetch()',
-      'running 608-720',
-      'running 800-840 store()',
-      'running 928-1000 store()',
-      'running 608-672 store()',
-      'running 672-720 update()',
-    ].toSorted((a, b) => ORDER.indexOf(a.split(' ')[0]) - ORDER.indexOf(b.split(' ')[0])),
-  );
+  assert.deepEqual(barsOf(drawn, 'worker-1'), [
+    'alive -2-1002',
+    'waiting -2-80 orders',
+    'waiting 168-608 threading.Lock Cache._lock — held by worker-2',
+    'waiting 840-928 orders',
+    'gil 720-800',
+    'running 80-168 fetch()',
+    'running 608-720',
+    'running 800-840 store()',
+    'running 928-1000 store()',
+    'running 608-672 store()',
+    'running 672-720 update()',
+  ]);
   assert.ok(barsOf(drawn, 'audit').some((line) => line.startsWith('mark') && line.endsWith('failed')));
 });
-const ORDER = ['alive', 'gil', 'waiting', 'running'];
 
 test('tasks wait in their lane and step in the lane of their loop, in their colour', () => {
   const store = storeOf(orders());

@@ -1,0 +1,133 @@
+/** Lanes that many units share: cores, loops, workers with their jobs, folds. */
+import type { Source } from './bars';
+import { colourOf } from './colours';
+import { LANE_HEIGHT, type Lane } from './lanes';
+import { isOne, longestRow, merged, type Sheet } from './sheet';
+import { JOB, STEP, type Store } from './store';
+import { Track } from './track';
+import { addAlive } from './unitBars';
+import { nameOf } from './words';
+
+/** Who was on the core. */
+export function addCore(sheet: Sheet, core: number, index: number): void {
+  const { store } = sheet;
+  const owner = (row: number): number => store.coreSpans.columns.unit[row] - 1;
+  const track = store.coreTracks[core];
+  for (const piece of sheet.pieces(track)) {
+    const row = longestRow(track, piece);
+    const colour = colourOf(store, owner(row));
+    if (isOne(piece)) {
+      const bar = sheet.add({ form: 'running', ...piece, lane: index, colour, source: { kind: 'core', row } });
+      if (sheet.hasRoom(bar)) sheet.putText(bar, coreWords(store, owner(row)));
+      continue;
+    }
+    const source = merged('stretch on the core', piece);
+    const shares = sheet.shares(track, piece);
+    const bar = sheet.add({
+      form: 'running',
+      ...piece,
+      lane: index,
+      colour,
+      source,
+      count: piece.last - piece.first,
+      shares,
+    });
+    bar.columnColours = sheet.columnColours(track, piece, (member) => colourOf(store, owner(member)));
+  }
+  const open = store.openCoreSpans.find((span) => span.core === core);
+  if (!open || open.start >= sheet.end) return;
+  const source: Source = { kind: 'openCore', span: open };
+  const colour = colourOf(store, open.unit - 1);
+  const bar = sheet.add({ form: 'running', from: open.start, to: sheet.end, lane: index, colour, source });
+  sheet.putText(bar, coreWords(store, open.unit - 1));
+}
+
+/** The steps of a loop's tasks, or the jobs of a worker, each in its own colour. */
+export function addOwned(
+  sheet: Sheet,
+  track: Track | undefined,
+  what: 'step' | 'job',
+  thread: number,
+  index: number,
+): void {
+  const { store } = sheet;
+  const { unit } = store.spans.columns;
+  addAlive(sheet, store.units[thread], index, LANE_HEIGHT / 2);
+  for (const piece of track ? sheet.pieces(track) : []) {
+    const members = track as Track;
+    const row = longestRow(members, piece);
+    const colour = colourOf(store, unit[row]);
+    if (isOne(piece)) {
+      const bar = sheet.add({ form: 'running', ...piece, lane: index, colour, source: { kind: 'span', row } });
+      if (sheet.hasRoom(bar)) sheet.putText(bar, [nameOf(store, unit[row])]);
+      continue;
+    }
+    const shares = sheet.shares(members, piece);
+    const count = piece.last - piece.first;
+    const bar = sheet.add({
+      form: 'running',
+      ...piece,
+      lane: index,
+      colour,
+      source: merged(what, piece),
+      count,
+      shares,
+    });
+    bar.columnColours = sheet.columnColours(members, piece, (member) => colourOf(store, unit[member]));
+  }
+  const flag = what === 'step' ? STEP : JOB;
+  for (const span of store.openSpansByThread.get(thread) ?? []) {
+    if (!(span.flags & flag) || span.start >= sheet.end) continue;
+    const colour = colourOf(store, span.unit);
+    const source: Source = { kind: 'openSpan', span };
+    const bar = sheet.add({ form: 'running', from: span.start, to: sheet.end, lane: index, colour, source });
+    sheet.putText(bar, [nameOf(store, span.unit)]);
+  }
+}
+
+/** When any of the folded units lived. */
+export function addFolded(sheet: Sheet, lane: Lane, index: number): void {
+  for (const piece of sheet.pieces(lifeTrack(sheet.store, lane))) {
+    const source = merged('unit', piece);
+    sheet.add({ form: 'alive', ...piece, lane: index, colour: -1, source, count: piece.last - piece.first });
+  }
+}
+
+/** Why there are no cores to be seen. */
+export function addNote(sheet: Sheet, index: number): void {
+  const reason = sheet.store.cores.reason.replace(/\.$/, '');
+  const text = `${reason || 'Which thread was on which core was not recorded'}. All that does not wait counts as running.`;
+  const { from, to, width } = sheet.view;
+  const bar = sheet.add({ form: 'note', from, to, lane: index, colour: -1, source: { kind: 'unit', unit: -1 } });
+  Object.assign(bar, { text, textFrom: 5, textWidth: width - 10 });
+}
+
+/** Said whole or not at all: who it is, the colour says as well. */
+function coreWords(store: Store, unit: number): readonly string[] {
+  return [unit >= 0 ? nameOf(store, unit) : 'not a thread of Python', ''];
+}
+
+const lifeTracks = new WeakMap<Lane, Track>();
+
+/** When any of a folded lane's units lived. Kept as long as the lane, since they are all finished. */
+function lifeTrack(store: Store, lane: Lane): Track {
+  const known = lifeTracks.get(lane);
+  if (known) return known;
+  const lives = lane.members
+    .map((id) => store.units[id])
+    .map((unit) => ({ start: Number.isNaN(unit.start) ? unit.created : unit.start, end: unit.end }))
+    .filter((life) => life.start <= life.end)
+    .sort((a, b) => a.start - b.start);
+  const joined: { start: number; end: number }[] = [];
+  for (const life of lives) {
+    const last = joined.at(-1);
+    if (last && life.start <= last.end) last.end = Math.max(last.end, life.end);
+    else joined.push({ ...life });
+  }
+  const start = Float64Array.from(joined, (life) => life.start);
+  const end = Float64Array.from(joined, (life) => life.end);
+  const track = new Track({ columns: { start, end } });
+  for (let row = 0; row < joined.length; row++) track.add(row);
+  lifeTracks.set(lane, track);
+  return track;
+}

@@ -27,7 +27,7 @@ def compile_driver(run: dict) -> CodeType:
     try:
         return main.compile_main(run["file"], bool(run.get("spans")), run["selection"])
     except SyntaxError as error:
-        return _call("interleave_rt.modes.failures", "end_with_syntax_error", (str(error.msg), error.args[1:]))
+        return _call("interleave_rt.modes.failures", "end_with_syntax_error", (str(error.msg), error.args[1]))
     except (ValueError, OSError) as error:
         return _call("interleave_rt.modes.failures", "end_with_sentence", "%s: %s" % (run["file"], error))
 

@@ -41,7 +41,7 @@ def end_with_sentence(text: str) -> None:
 def end_with_syntax_error(error: tuple) -> None:
     """Ends the program as Python does when its text cannot be compiled."""
     message, where = error
-    made = SyntaxError(message, *where)
+    made = SyntaxError(message, where)
     traceback.print_exception(SyntaxError, made, None)
     raise SystemExit(1)
 

@@ -59,16 +59,25 @@ def _compile_selection(path: str, text: str, line: int, spans: bool, optimize: i
     try:
         tree = nodes.parse("if 1:\n" + text if is_indented else text, path)
     except SyntaxError as error:
-        if error.lineno is not None:
-            error.lineno += shift
-            if getattr(error, "end_lineno", None) is not None:
-                error.end_lineno += shift  # type: ignore[attr-defined]
-        raise
+        raise _moved(error, text, shift, is_indented) from None
     if is_indented:
         tree.body = tree.body[0].body
     nodes.shift_lines(tree, shift)
     plain = compile(tree, path, "exec", dont_inherit=True, optimize=optimize)
     return (rewriter.rewrite_tree(tree, path, optimize) if spans else None) or plain
+
+
+def _moved(error: SyntaxError, text: str, shift: int, is_indented: bool) -> SyntaxError:
+    """The same error at the place where the selection stands in the file."""
+    if error.lineno is None:
+        return error
+    lines = text.split("\n")
+    at = error.lineno - (2 if is_indented else 1)
+    where = [error.filename, error.lineno + shift, error.offset, lines[at] + "\n" if 0 <= at < len(lines) else None]
+    end = getattr(error, "end_lineno", None)
+    if end is not None:
+        where += [end + shift, error.end_offset]  # type: ignore[attr-defined]
+    return type(error)(error.msg, tuple(where))
 
 
 def _indentation_before(path: str, text: str, line: int) -> str:

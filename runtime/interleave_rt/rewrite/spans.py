@@ -68,7 +68,9 @@ class Budget(list):
             self.calls = self.begin_calls = FIRST_CALLS
             self.begin_ns = time
         elif self._is_to_be_muted(time):
-            recorder.record(schema.MUTED, self.calls, self._mean_ns() * self.calls, self.site)
+            # The call that asks is not recorded any more.
+            recorded = self.calls - 1
+            recorder.record(schema.MUTED, recorded, self._mean_ns() * recorded, self.site)
             return False
         self.calls += MORE_CALLS
         self.append(self)

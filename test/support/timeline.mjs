@@ -9,7 +9,7 @@ export function laneName(panel, name) {
  * Moves the pointer along a lane until the tooltip says `words`; resolves to that point of the page. A canvas has no
  * elements to ask for, so the test looks for the bar as a person does.
  */
-export async function hoverUntil(page, panel, lane, words, { timeout = 15_000 } = {}) {
+export async function hoverUntil(page, panel, lane, words, { timeout = 60_000 } = {}) {
   const tooltip = panel.locator('.tooltip');
   const deadline = Date.now() + timeout;
   while (Date.now() < deadline) {

@@ -13,7 +13,7 @@ class Relay:
 def runner(relay):
     while not relay.is_over:
         with relay.baton:
-            time.sleep(0.02)
+            time.sleep(0.25)
 
 
 def last_lap(relay):

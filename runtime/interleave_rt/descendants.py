@@ -40,10 +40,12 @@ class Family:
     def _members(self) -> list:
         table = _table()
         self._known = {pid: start for pid, start in self._known.items() if table.get(pid, (0, -1))[1] == start}
-        # Those that record have a file with their pid, whoever their parent is now.
-        for pid in self._recording():
-            if pid in table and pid not in self._known and table[pid][1] >= self._born and pid != os.getpid():
-                self._known[pid] = table[pid][1]
+        # Those whose parents are gone have a file with their pid, or our variable in their environment.
+        recording = self._recording()
+        for pid, (_, start) in table.items():
+            is_new = pid not in self._known and start >= self._born and pid != os.getpid()
+            if is_new and (pid in recording or self._is_marked(pid)):
+                self._known[pid] = start
         grown = True
         while grown:
             more = {pid: start for pid, (parent, start) in table.items() if parent in self._known} if table else {}
@@ -51,12 +53,19 @@ class Family:
             self._known.update(more)
         return list(self._known)
 
-    def _recording(self) -> list:
+    def _recording(self) -> set:
         try:
             names = os.listdir(self._folder)
         except OSError:
-            return []
-        return [int(name.split("-", 1)[0]) for name in names if name.endswith(".seg")]
+            return set()
+        return {int(name.split("-", 1)[0]) for name in names if name.endswith(".seg")}
+
+    def _is_marked(self, pid: int) -> bool:
+        try:
+            with open("/proc/%d/environ" % pid, "rb") as file:
+                return b"INTERLEAVE_RUN=%s" % os.fsencode(self._folder) in file.read().split(b"\0")
+        except OSError:
+            return False
 
 
 def _table() -> dict:

@@ -26,6 +26,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from interleave_rt import cores, descendants, versions  # noqa: E402: only now can it be found.
 
 STOP_GRACE_SECONDS = 2.0
+# A child may have been made while we were killing.
+RETRY_SECONDS = 0.05
 
 
 def main() -> int:
@@ -36,7 +38,7 @@ def main() -> int:
         with open(os.path.join(folder, "run.json"), encoding="utf-8") as file:
             run = json.load(file)
     except (OSError, ValueError) as error:
-        sys.stderr.write("Interleave cannot read what to run from %s: %s\n" % (folder, error))
+        os.write(2, ("Interleave cannot read what to run from %s: %s\n" % (folder, error)).encode())
         return 2
     if not hasattr(os, "fork"):
         from interleave_rt import supervisor_windows
@@ -148,7 +150,10 @@ def _watch(child: int, folder: str, source: cores.Source, signals: _Signals) -> 
     family = descendants.Family(child, folder)
     kill_at = None
     while True:
-        for number, sender in signals.wait(source.interval_seconds):
+        patience = source.interval_seconds
+        if kill_at is not None:
+            patience = max(0.0, min(patience, kill_at - time.monotonic()))
+        for number, sender in signals.wait(patience):
             if number not in (signal.SIGTERM, signal.SIGHUP) or family.holds(sender):
                 # A program that signals its whole process group does not mean us.
                 continue
@@ -156,10 +161,11 @@ def _watch(child: int, folder: str, source: cores.Source, signals: _Signals) -> 
                 family.signal(signal.SIGTERM)
                 kill_at = time.monotonic() + STOP_GRACE_SECONDS
             else:
-                kill_at = 0
+                kill_at = time.monotonic()
         source.copy()
         if kill_at is not None and time.monotonic() >= kill_at:
             family.signal(signal.SIGKILL)
+            kill_at = time.monotonic() + RETRY_SECONDS
         pid, status = os.waitpid(child, os.WNOHANG)
         if pid:
             break

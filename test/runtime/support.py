@@ -208,7 +208,8 @@ class Recording:
         thread = task = 0
         parts = {}
         for content in segments:
-            for offset in range(128, len(content) - 31, 32):
+            # The last place is the header's own, for `dropped`.
+            for offset in [*range(128, len(content) - 31, 32), 96]:
                 time, object_id, arg, site, commit = struct.unpack_from("<QqqII", content, offset)
                 if commit == 0:
                     continue

@@ -26,7 +26,7 @@ def show():
     print(sys.flags, sys.warnoptions, sys.getrecursionlimit(), sys.dont_write_bytecode, sys.pycache_prefix)
     print(inspect.getsource(Thing), inspect.getsourcefile(show), inspect.getfile(Thing))
     print(pickle.loads(pickle.dumps(Thing(3))).x, Thing.__module__, show.__code__.co_filename)
-    print([name for name in sorted(before) if name.partition(".")[0] not in ("interleave_rt", "itertools", "atexit")])
+    print([name for name in sorted(before) if name.partition(".")[0] != "interleave_rt" and name not in sys.builtin_module_names])
     print(getattr(sys, "orig_argv", [])[1:], sys.gettrace(), sys.getprofile(), sys.stdin.encoding)
     print([type(finder).__name__ for finder in sys.meta_path if "interleave" not in type(finder).__module__])
     print("sitecustomize" in sys.modules, [entry for entry in sys.path if "interleave" in entry and "test" not in entry])
@@ -109,9 +109,9 @@ class Main(unittest.TestCase):
         self.check("import sys\nfor line in sys.stdin: print(line.upper(), end='')\nprint(input)\n", input="one\ntwo\n")
 
     def test_users_own_modules_with_names_of_the_library(self):
-        files = {name + ".py": "print('the user\\'s', __name__)\nvalue = 1\n" for name in ("queue", "struct", "mmap", "opcode")}
+        files = {name + ".py": "print('the user\\'s', __name__)\nvalue = 1\n" for name in ("queue", "struct", "mmap", "calendar")}
         code, out, err = self.check(
-            "import queue, struct, mmap, opcode\nprint(queue.value, struct.value, mmap.value, opcode.value)\n", files=files
+            "import queue, struct, mmap, calendar\nprint(queue.value, struct.value, mmap.value, calendar.value)\n", files=files
         )
         self.assertEqual((code, out.splitlines()[-1:]), (0, ["1 1 1 1"]), err)
 

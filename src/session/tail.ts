@@ -20,7 +20,9 @@ export interface ChunkSink {
   append(chunk: Chunk): number;
 }
 
-const POLL_MS = 30;
+const POLL_MS = 25;
+/** When the last poll found nothing. */
+const IDLE_POLL_MS = 50;
 /** The folder is listed anew after so many polls even when the watch was silent (it is unreliable on network drives). */
 const POLLS_PER_LISTING = 16;
 /** The headers of segments, which count what could not be written, are read again after so many polls. */
@@ -69,8 +71,10 @@ export class Tail implements Disposable {
   private readonly watcher: Disposable;
   private timer: NodeJS.Timeout | undefined;
   private polls = 0;
+  private isIdle = false;
   private listingIsStale = true;
   private pumping: Promise<void> = Promise.resolve();
+  private isDraining = false;
   private disposed = false;
 
   /** Follows `folder` from now on; `onRead` is called after each tick in which something was handed over. */
@@ -87,12 +91,11 @@ export class Tail implements Disposable {
 
   /** Reads all that there is, and takes it as the end: the program and its children are gone. */
   async drain(): Promise<void> {
+    this.isDraining = true;
     clearTimeout(this.timer);
     this.watcher.dispose();
     await this.pumping;
-    this.pumping = this.pump(true);
-    await this.pumping;
-    clearTimeout(this.timer);
+    await this.pump(true);
   }
 
   /** Names of the files found so far. */
@@ -130,10 +133,16 @@ export class Tail implements Disposable {
   }
 
   private schedule(): void {
-    if (this.disposed) return;
-    this.timer = setTimeout(() => {
-      this.pumping = this.pump(false).then(() => this.schedule());
-    }, POLL_MS);
+    if (this.disposed || this.isDraining) return;
+    const poll = (): void => {
+      this.pumping = this.pump(false);
+      // An error is told by `drain`, which waits for this.
+      this.pumping.then(
+        () => this.schedule(),
+        () => undefined,
+      );
+    };
+    this.timer = setTimeout(poll, this.isIdle ? IDLE_POLL_MS : POLL_MS);
   }
 
   private async pump(final: boolean): Promise<void> {
@@ -156,6 +165,7 @@ export class Tail implements Disposable {
       }
     }
     this.sink.append(PASS_DONE);
+    this.isIdle = !somethingNew;
     if (somethingNew) this.onRead();
   }
 

@@ -30,20 +30,26 @@ export class CoreSweep {
   advance(horizon: number, sampled: boolean): void {
     const { queues } = this.cores;
     const origin = this.originNs();
+    const until = horizon + origin;
     for (;;) {
-      let core = -1;
-      let time = horizon + origin;
-      queues.forEach((queue, number) => {
-        if (queue && queue.nextTime <= time && queue.nextTime !== Number.POSITIVE_INFINITY) {
-          // Of equal times the first core's comes first.
-          if (core === -1 || queue.nextTime < time) core = number;
-          time = queue.nextTime;
-        }
-      });
-      const queue = queues[core];
-      if (!queue) return;
-      this.take(core, queue, time - origin, sampled ? 2 : 0);
-      queue.drop();
+      // 1. The core whose next switch is the earliest, and when another one's turn comes.
+      let first = -1;
+      let othersTime = until;
+      let time = Number.POSITIVE_INFINITY;
+      for (let core = 0; core < queues.length; core++) {
+        const next = queues[core]?.nextTime ?? Number.POSITIVE_INFINITY;
+        if (next < time) {
+          othersTime = Math.min(until, time);
+          time = next;
+          first = core;
+        } else othersTime = Math.min(othersTime, next);
+      }
+      const queue = queues[first];
+      if (!queue || time > until) return;
+      // 2. All its switches up to there.
+      for (; queue.nextTime <= othersTime && queue.nextTime < Number.POSITIVE_INFINITY; queue.drop()) {
+        this.take(first, queue, queue.nextTime - origin, sampled ? 2 : 0);
+      }
     }
   }
 

@@ -13,6 +13,21 @@ export function closeEndedSpaces(model: Model, horizon: number): void {
   }
 }
 
+/** Ends processes that somebody saw end although they recorded no end themselves: they were killed, or left the hard way. */
+export function closeSeenEnded(model: Model, horizon: number): void {
+  for (const [row, time] of model.seenEnded) {
+    const unit = model.unit(row);
+    if (time > horizon || !Number.isNaN(unit.end)) continue;
+    const space = model.unitSpaces[row];
+    if (space) closeSpace(model, space, time, 'unknown', 'unknown');
+    else {
+      // A program that does not record itself.
+      if (Number.isNaN(unit.start)) unit.start = unit.created;
+      endUnit(model, row, time, 'finished', 0);
+    }
+  }
+}
+
 /** The program itself failed when its exit status says so, also where its last record came before that was known. */
 export function markExitStatus(model: Model, exitCode: number | null): void {
   const program = model.units.find(({ how }) => how === 'program');
@@ -33,8 +48,8 @@ export function closeEverything(
     if (space.closed || space.unit === -1) continue;
     const exit = exitOf(exits, space.header.pid, space.begin + originNs) - originNs;
     const { end } = model.unit(space.unit);
-    const known = [end, exit, model.seenEnded.get(space.unit) ?? Number.NaN].find((time) => !Number.isNaN(time));
-    closeSpace(model, space, known ?? model.now, state, state);
+    const known = Number.isNaN(end) ? exit : end;
+    closeSpace(model, space, Number.isNaN(known) ? model.now : known, state, state);
   }
   for (const unit of model.units) {
     if (unit.kind !== 'process' || !Number.isNaN(unit.end)) continue;

@@ -8,7 +8,7 @@
 import { KIND, RECORD_BYTES } from '../../common/events';
 import { foldLeave } from './foldSpans';
 import { foldJob, foldTask } from './foldTasks';
-import { foldInterpreterEnd, foldProcessCreate, foldThread, stateOf } from './foldUnits';
+import { foldInterpreterEnd, foldProcessCreate, foldProcessEnd, foldThread } from './foldUnits';
 import { foldAcquire, foldGot, foldRelease, foldWait } from './foldWaits';
 import { SIGNALLED } from './history';
 import { type Model, TOLD_NAME } from './model';
@@ -92,8 +92,7 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       foldInterpreterEnd(model, stream, record);
       return;
     case KIND.process_end:
-      stream.space.ended = record.time;
-      stream.space.endState = stateOf(record.outcome);
+      foldProcessEnd(model, stream, record);
       return;
     case KIND.process_begin:
       // Its space was begun before any of its records was folded.

@@ -56,6 +56,8 @@ function processUnit(model: Model, space: Space, time: number): Unit {
   if (last && Number.isNaN(last.end)) {
     // The process became another program (exec), or the system gave its number out again.
     endUnit(model, last.id, time, 'finished', 0);
+    const before = model.unitSpaces[last.id];
+    if (before && Number.isNaN(before.ended)) before.ended = time;
   }
   const unit = model.addUnit('process', space, pid);
   known.push(unit.id);
@@ -120,6 +122,18 @@ function createdInterpreter(model: Model, stream: Stream, number: number): Unit 
   return unit;
 }
 
+/** The process and the thread that tells so end; what else it cut short is known once all streams were read. */
+export function foldProcessEnd(model: Model, stream: Stream, record: RawRecord): void {
+  const { space } = stream;
+  const state = stateOf(record.outcome);
+  space.ended = record.time;
+  space.endState = state;
+  if (space.mainThread !== -1 && stream.thread?.unit === space.mainThread) {
+    endUnit(model, space.mainThread, record.time, state, 0);
+  }
+  if (space.unit !== -1) endUnit(model, space.unit, record.time, state, 0);
+}
+
 export function foldInterpreterEnd(model: Model, stream: Stream, record: RawRecord): void {
   const row = model.interpreters.get(interpreterKey(stream.space.header.pid, record.argLow));
   if (row === undefined) return;
@@ -181,9 +195,9 @@ export function setFunction(model: Model, space: Space, unit: Unit, siteId: numb
   model.functionSites[unit.id] = site;
   if (unit.function !== '') return;
   model.whenKnown(() => {
-    const name = model.sites[site - 1]?.function ?? '';
-    if (name === '') return false;
-    unit.function = name;
+    const known = model.sites[site - 1];
+    if (!known || known.line === 0) return false;
+    unit.function = known.function;
     model.touch(unit.id);
     return true;
   });

@@ -89,6 +89,8 @@ export class Model {
   /** By thread row: times at which it began and ended to wait, in pairs, for the thread states. */
   readonly threadWaits: (number[] | undefined)[] = [];
 
+  /** How often waits were settled. */
+  settlements = 0;
   /** Counts changes; a reader that remembers it sees what is newer. */
   revision = 0;
   readonly unitRevisions: number[] = [];

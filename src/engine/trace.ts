@@ -25,7 +25,7 @@ import type {
 import { openSpans, openWaits } from './activity';
 import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
-import { closeEndedSpaces, closeEverything, markExitStatus, matchStrayReleases } from './ending';
+import { closeEndedSpaces, closeEverything, closeSeenEnded, markExitStatus, matchStrayReleases } from './ending';
 import { Model } from './model';
 import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
@@ -233,8 +233,9 @@ export class Trace {
     this.horizon = model.now;
     model.retryUnresolved();
     model.nameNameless(baseName(this.runInfo.file));
-    closeEndedSpaces(model, horizon);
+    closeEndedSpaces(model, horizon - LATE_END_NS);
     settleWaits(model, horizon);
+    closeSeenEnded(model, horizon - LATE_END_NS);
     if (isDone) {
       closeEverything(model, coreFiles.exits, this.sweep.originNs(), this.run.state);
       settleWaits(model, horizon);
@@ -288,6 +289,8 @@ export class Trace {
 const CORE_LAG_NS = 60e6;
 /** A thread can run for long without a record, but cores that are a day ahead are on another clock. */
 const MOST_AHEAD_NS = 8.64e13;
+/** A busy reader may come to the last records of one stream so much later than to those of another. */
+const LATE_END_NS = 1e9;
 const MOST_MUTED_NAMES = 8;
 
 function changedSince<T extends object>(items: readonly T[], revisions: readonly number[], revision: number): T[] {

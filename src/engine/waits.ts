@@ -16,6 +16,8 @@ const SLACK_NS = 1e5;
 
 /** Who gave what longer ago than this is forgotten, unless it was among the last to do so. */
 const REMEMBERED_NS = 1e9;
+/** There may be a million histories, so they are not looked through each time. */
+const SETTLEMENTS_PER_FORGETTING = 64;
 
 /** Notes that a wait is over. */
 export function endWait(model: Model, owner: Owner, wait: PendingWait, end: number): void {
@@ -34,6 +36,7 @@ export function settleWaits(model: Model, horizon: number): void {
   model.pendingWaits = model.pendingWaits.filter((wait) => wait.end > horizon);
   due.sort((a, b) => a.end - b.end);
   for (const wait of due) addWait(model, wait);
+  if (++model.settlements % SETTLEMENTS_PER_FORGETTING !== 0) return;
   for (const history of model.histories) history?.forgetBefore(horizon - REMEMBERED_NS);
 }
 
@@ -155,16 +158,12 @@ function findWaker(model: Model, wait: PendingWait, object: number, target: numb
 /** A join or result is ended by the end of what it is for: a job's by the worker that ran it. */
 function endOfTarget(model: Model, wait: PendingWait, target: number): Waker | undefined {
   const unit = model.unit(target);
-  if (unit.kind === 'process' && Number.isNaN(unit.end) && Number.isNaN(unit.start)) {
-    // A program that does not record itself: that somebody saw it end is all there is to know.
-    unit.start = unit.created;
-    unit.end = wait.end;
-    unit.state = 'finished';
-    model.touch(target);
-  }
-  if (unit.kind === 'process' && familyOf(wait.operation) === 'join' && !model.seenEnded.has(target)) {
+  const sawItEnd = wait.outcome === OUTCOME.ok && familyOf(wait.operation) === 'join';
+  if (unit.kind === 'process' && sawItEnd && !model.seenEnded.has(target)) {
     model.seenEnded.set(target, wait.end);
   }
+  // A program that does not record itself: that somebody saw it end is all there is to know.
+  if (unit.kind === 'process' && sawItEnd && Number.isNaN(unit.start)) return { unit: target, at: wait.end, site: 0 };
   const hasEnded = unit.end <= wait.end + SLACK_NS;
   if (!hasEnded && familyOf(wait.operation) !== 'join') return undefined;
   const worker = unit.kind === 'job' ? model.threadOf(target) : -1;

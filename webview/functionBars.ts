@@ -13,14 +13,14 @@ const NAMED_AGAIN_PIXELS = 160;
 /** A function that begins this near to a bar's end begins with it, as far as one sees. */
 const SAME_PIXELS = 3;
 const NAMED_FROM_PIXELS = 22;
-const STATE_FORMS: ReadonlySet<string> = new Set(THREAD_STATES);
+const STANDING: ReadonlySet<string> = new Set([...THREAD_STATES, 'idle']);
 
-/** Writes the names of functions on the bars from `before` on, which say how the unit stood. */
+/** Writes the names of functions on the bars from `before` on, which say how the unit stood and what it waited for. */
 export function nameStates(sheet: Sheet, levels: FunctionLevels, unit: number, before: number): void {
   const { store, view, end } = sheet;
   const standing = sheet.bars
     .slice(before)
-    .filter((bar) => STATE_FORMS.has(bar.form))
+    .filter((bar) => STANDING.has(bar.form))
     .sort((a, b) => a.x0 - b.x0);
   let next = 0;
   for (const segment of functionSegments(levels, view.from, end, end, sheet.nanosPerPixel)) {
@@ -31,30 +31,26 @@ export function nameStates(sheet: Sheet, levels: FunctionLevels, unit: number, b
     let last = next;
     while (last < standing.length && standing[last].x0 < to) last++;
     const inside = standing.slice(next, last);
-    const isRunning = (bar: Bar): boolean => bar.form === 'running' && bar.shares === undefined;
     // On what shows that it runs; only when that is too narrow on what shows why it does not.
-    const isNamed = nameBars(sheet, inside.filter(isRunning), from, to, names, segment.span);
-    if (!isNamed)
-      nameBars(
-        sheet,
-        inside.filter((bar) => !isRunning(bar)),
-        from,
-        to,
-        names,
-        segment.span,
-      );
+    const place = { from, to, names, span: segment.span };
+    if (!nameRunning(sheet, inside.filter(isWholeRun), place)) nameOthers(sheet, inside, place);
   }
 }
 
+/** A name, and the pixels in which it may stand. */
+interface NamePlace {
+  readonly from: number;
+  readonly to: number;
+  readonly names: readonly string[];
+  readonly span: SpanReference;
+}
+
+function isWholeRun(bar: Bar): boolean {
+  return bar.form === 'running' && bar.shares === undefined;
+}
+
 /** True when there was room for the name on any of the bars. */
-function nameBars(
-  sheet: Sheet,
-  bars: readonly Bar[],
-  from: number,
-  to: number,
-  names: readonly string[],
-  span: SpanReference,
-): boolean {
+function nameRunning(sheet: Sheet, bars: readonly Bar[], { from, to, names, span }: NamePlace): boolean {
   let named = Number.NEGATIVE_INFINITY;
   for (const bar of bars) {
     const left = Math.max(bar.x0, from);
@@ -62,14 +58,36 @@ function nameBars(
     if (right - left < NAMED_FROM_PIXELS || left < named + NAMED_AGAIN_PIXELS) continue;
     const edge = Math.min(bar.x1, sheet.view.width);
     const isWhole = left <= Math.max(0, bar.x0) + SAME_PIXELS && right >= edge - SAME_PIXELS;
-    const isPlain = isWhole || bar.form !== 'running' || bar.shares !== undefined;
-    if (isPlain && bar.text !== '') continue;
+    if (isWhole && bar.text !== '') continue;
     // A function that begins or ends within a bar gets one of its own over it, which shows where.
-    const target = isPlain ? bar : sheet.addPart(bar, left, right, span);
+    const target = isWhole ? bar : sheet.addPart(bar, left, right, span);
     sheet.putText(target, names);
     if (target.text !== '') named = left;
   }
   return named > Number.NEGATIVE_INFINITY;
+}
+
+/** On thin bars and on merged ones, where no wait says something already. */
+function nameOthers(sheet: Sheet, bars: readonly Bar[], { from, to, names }: NamePlace): void {
+  let named = Number.NEGATIVE_INFINITY;
+  let free = from;
+  for (const [i, bar] of bars.entries()) {
+    if (isWait(bar)) {
+      free = Math.max(free, bar.x1);
+      continue;
+    }
+    const wait = bars.slice(i + 1, i + 9).find(isWait);
+    const left = Math.max(bar.x0, free);
+    const right = Math.min(bar.x1, to, wait?.x0 ?? to);
+    const isFree = bar.text === '' && !isWholeRun(bar) && right - left >= NAMED_FROM_PIXELS;
+    if (!isFree || left < named + NAMED_AGAIN_PIXELS) continue;
+    sheet.putText(bar, names, left, right);
+    if (bar.text !== '') named = left;
+  }
+}
+
+function isWait(bar: Bar): boolean {
+  return bar.form === 'waiting' || bar.form === 'idle';
 }
 
 /** One depth of calls below an opened lane. */

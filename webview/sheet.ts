@@ -78,10 +78,10 @@ export class Sheet {
   }
 
   /** Writes the first of the variants for which there is room, else what fits of the last. */
-  putText(bar: Bar, variants: readonly string[]): void {
+  putText(bar: Bar, variants: readonly string[], x0 = bar.x0, x1 = bar.x1): void {
     if (!this.hasRoom(bar)) return;
-    const from = Math.max(bar.x0, 0) + TEXT_PADDING;
-    const width = Math.min(bar.x1, this.view.width) - from - 2;
+    const from = Math.max(x0, 0) + TEXT_PADDING;
+    const width = Math.min(x1, this.view.width) - from - 2;
     const last = variants.at(-1) ?? '';
     const text = variants.find((variant) => variant.length * this.characterWidth <= width) ?? last;
     if (width < this.characterWidth * Math.min(LEAST_CHARACTERS, text.length)) return;

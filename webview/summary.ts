@@ -93,9 +93,10 @@ export function mostWaitedObjects(store: Store, count: number): readonly WaitedO
     const row = store.objectLongest[id] - 1;
     const made = store.site(store.objects[id]?.site ?? 0);
     const nanos = store.objectWaited[id];
+    const kind = OPERATION_NAMES[operation[row]] ?? 'an object without a name';
     return {
-      name: objectName(store, id + 1) || (made ? `what ${placeWords(made)} made` : 'an object without a name'),
-      kind: OPERATION_NAMES[operation[row]] ?? '',
+      name: objectName(store, id + 1) || (made ? `what ${placeWords(made)} made` : kind),
+      kind,
       nanos,
       share: shareText(nanos / all),
       longest: { kind: 'wait', unit: unit[row], start: start[row] },

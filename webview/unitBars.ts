@@ -12,19 +12,21 @@ import type { Track } from './track';
 import { countWords, waitVariants } from './words';
 
 /** Places in THREAD_STATES; what waits is drawn from the waits, which know for what. */
-const STATE_FORMS = [
+const NOT_RUNNING = [
   ['blocked', 3],
   ['gil', 2],
   ['ready', 1],
-  ['running', 0],
 ] as const;
+const RUNNING = 0;
 
 export function addThread(sheet: Sheet, lane: Lane, index: number): void {
   const unit = sheet.store.units[lane.unit];
   addAlive(sheet, unit, index, LANE_HEIGHT / 2);
-  addWaits(sheet, unit, index);
   const before = sheet.bars.length;
-  for (const [form, state] of STATE_FORMS) addState(sheet, unit, index, form, state);
+  for (const [form, state] of NOT_RUNNING) addState(sheet, unit, index, form, state);
+  // Above what it wants while it is on its way into a wait or out of it; below what shows that it ran meanwhile.
+  addWaits(sheet, unit, index);
+  addState(sheet, unit, index, 'running', RUNNING);
   addCalls(sheet, lane, index, before);
   addEndMark(sheet, unit, index);
 }

@@ -107,10 +107,10 @@ test('a lane: running with the function, waiting with who holds it, the GIL, a b
   const drawn = draw(storeOf(orders()), 1.5, 4, 1000);
   assert.deepEqual(barsOf(drawn, 'worker-1'), [
     'alive -2-1002',
+    'gil 720-800',
     'waiting -2-80 orders',
     'waiting 168-608 threading.Lock Cache._lock — held by worker-2',
     'waiting 840-928 orders',
-    'gil 720-800',
     'running 80-168 fetch()',
     'running 608-720',
     'running 800-840 store()',

@@ -20,7 +20,12 @@ def load(file: str, spans: bool) -> None:
 def load_and_tell(file: str, spans: bool, pipe: int) -> None:
     """`load`; writes WENT_WELL or the traceback to the pipe."""
     # By the main thread: up to 3.12 it is what `threading` takes for the main thread of this interpreter.
+    import sys
     import threading  # noqa: F401
+
+    if sys.version_info < (3, 12):
+        # Its C half has one cache of the running loop for all interpreters; without it asyncio is all Python.
+        sys.modules.setdefault("_asyncio", None)  # type: ignore[arg-type]
 
     _tell(pipe, lambda: load(file, spans))
 

@@ -68,7 +68,8 @@ def make_work_item(begins_here: bool):
 def wanted_function(function):
     """The user's function inside of what asyncio.to_thread and Executor.map hand over."""
     for _ in range(4):
-        if not isinstance(function, partial):
+        # A partial with a name of its own is shown under that name.
+        if not isinstance(function, partial) or "__qualname__" in function.__dict__:
             break
         inner, rest = function.func, function.args
         is_wrapper = getattr(inner, "__name__", "") in ("run", "_process_chunk") and rest and callable(rest[0])

@@ -6,19 +6,20 @@ from . import _schema as schema
 from . import names, recorder, sites
 
 
-def define(operation: int, frame) -> int:
+def define(operation: int, frame, made: object = None) -> int:
     """A new object's id, after writing its `object` record.
 
     `operation` is the type's first operation (from `_schema.OPERATIONS`), `frame` the one that makes the object, or one
-    further in: what is neither the user's nor a package's is stepped over, and so is the `__init__` of a subclass.
+    further in: frames of the standard library are stepped over, and so is the `__init__` of a subclass when `made` is
+    the object.
     """
     object_id = recorder.new_id()
-    site, name = place(frame)
+    site, name = place(frame, made)
     recorder.record(schema.OBJECT | operation, object_id, recorder.text(name), site)
     return object_id
 
 
-def place(frame) -> tuple:
+def place(frame, made: object = None) -> tuple:
     """(site id, name or "") of what is being made by this frame or one further out."""
     site = 0
     for _ in range(64):
@@ -29,10 +30,16 @@ def place(frame) -> tuple:
             name = names.of_result(frame)
             if not site or name:
                 site = sites.of_frame(frame)
-            if name or code.co_name not in ("__init__", "__new__", "__post_init__"):
+            if name or made is None or not _makes(frame, made):
                 return site, name
         frame = frame.f_back
     return site, ""
+
+
+def _makes(frame, made: object) -> bool:
+    """Whether this is the `__init__` of a subclass, which calls that of the class."""
+    names = frame.f_code.co_varnames[:1]
+    return frame.f_code.co_name == "__init__" and bool(names) and frame.f_locals.get(names[0]) is made
 
 
 def is_made_by_library(frame) -> bool:

@@ -34,7 +34,7 @@ def _init(original):
         original(self, parties, action, timeout)
         frame = originals.getframe(1)
         if not objects.is_made_by_library(frame):
-            self._interleave = State(objects.define(WAIT, frame))
+            self._interleave = State(objects.define(WAIT, frame, self))
 
     return __init__
 

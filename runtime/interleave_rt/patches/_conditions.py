@@ -55,7 +55,7 @@ def _init(original):
         if type(lock) is _made.lock:
             # To look whether it is held by trying to take it would be recorded.
             self._is_owned = lock.locked
-        self._interleave = State(objects.define(WAIT, frame))
+        self._interleave = State(objects.define(WAIT, frame, self))
 
     return __init__
 

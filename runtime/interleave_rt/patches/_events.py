@@ -37,7 +37,7 @@ def _init(original):
         original(self)
         frame = originals.getframe(1)
         if not objects.is_made_by_library(frame):
-            self._interleave = State(objects.define(WAIT, frame), WAIT)
+            self._interleave = State(objects.define(WAIT, frame, self), WAIT)
 
     return __init__
 

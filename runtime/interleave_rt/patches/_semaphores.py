@@ -57,7 +57,7 @@ def _init(bounded):
             if not objects.is_made_by_library(frame):
                 kind = "threading.BoundedSemaphore" if isinstance(self, bounded) else "threading.Semaphore"
                 operation = schema.OPERATIONS[kind]
-                self._interleave = State(objects.define(operation, frame), operation, value)
+                self._interleave = State(objects.define(operation, frame, self), operation, value)
 
         return __init__
 

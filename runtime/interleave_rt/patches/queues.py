@@ -65,7 +65,7 @@ def _init(module):
                 return
             is_lifo, is_priority = isinstance(self, module.LifoQueue), isinstance(self, module.PriorityQueue)
             kind = LIFO if is_lifo else PRIORITY if is_priority else QUEUE
-            self._interleave = State(objects.define(kind.get, frame), kind)
+            self._interleave = State(objects.define(kind.get, frame, self), kind)
 
         return __init__
 

@@ -62,7 +62,8 @@ def install() -> None:
         return
     for name in PATCHES:
         module = sys.modules.get(name)
-        if module is not None and _is_standard(getattr(module, "__spec__", None)):
+        is_standard = name in sys.builtin_module_names or _is_standard(getattr(module, "__spec__", None))
+        if module is not None and is_standard:
             patch(module)
     sys.meta_path.insert(0, _Finder())
 

@@ -54,7 +54,7 @@ def _enter(original):
             recorded = getattr(self._lock, "_interleave", None)
             if recorded is None:
                 return original(self)
-            return recorded.acquire(originals.getframe(1))
+            return recorded.acquire(_processes.site_of(originals.getframe(1)))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
@@ -68,7 +68,7 @@ def _exit(original):
             recorded = getattr(self._lock, "_interleave", None)
             if recorded is None:
                 return original(self, *args)
-            return recorded.release(originals.getframe(1))
+            return recorded.release(_processes.site_of(originals.getframe(1)))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise

@@ -9,8 +9,11 @@ from __future__ import annotations
 import threading
 
 from .. import _schema as schema
-from .. import originals, recorder
+from .. import originals, recorder, sites
 from . import _processes, _wrap
+
+getframe, by_code = originals.getframe, sites.by_code
+nothing: dict[int, int] = {}
 
 _O = schema.OPERATIONS
 LOCK = _O["multiprocessing.Lock"]
@@ -104,23 +107,31 @@ def _make_methods(operation_of):
                 raise
             take, give = self.acquire, self.release
             recorded = self.__dict__["_interleave"] = Recorded(self, operation_of(self))
+            acquire_at, release_at = recorded.acquire, recorded.release
 
             def acquire(block=True, timeout=None):
                 try:
-                    frame = originals.getframe(1)
-                    if _processes.by_library(frame):
-                        return take(block, timeout)
-                    return recorded.acquire(frame, block, timeout)
+                    frame = getframe(1)
+                    # A place that is known already is the user's, since the library's are never asked for.
+                    site = by_code.get(id(frame.f_code), nothing).get(frame.f_lasti, -1)
+                    if site < 0:
+                        if _processes.by_library(frame):
+                            return take(block, timeout)
+                        site = _processes.site_of(frame)
+                    return acquire_at(site, block, timeout)
                 except BaseException as error:
                     _wrap.hide_our_frames(error)
                     raise
 
             def release():
                 try:
-                    frame = originals.getframe(1)
-                    if _processes.by_library(frame):
-                        return give()
-                    return recorded.release(frame)
+                    frame = getframe(1)
+                    site = by_code.get(id(frame.f_code), nothing).get(frame.f_lasti, -1)
+                    if site < 0:
+                        if _processes.by_library(frame):
+                            return give()
+                        site = _processes.site_of(frame)
+                    return release_at(site)
                 except BaseException as error:
                     _wrap.hide_our_frames(error)
                     raise
@@ -135,43 +146,39 @@ def _make_methods(operation_of):
 def _methods(recorded: Recorded, known: int, semlock):
     take, give, depth = semlock.acquire, semlock.release, semlock._count
     recursive = semlock.kind == 0
+    record = recorder.record
 
-    def acquire(frame, block=True, timeout=None):
-        operation = recorded.operation
+    def acquire(site: int, block=True, timeout=None):
         if take(False):
             try:
                 if not recursive or depth() == 1:
-                    recorder.record(schema.ACQUIRE | operation, known, 0, _processes.site_of(frame))
+                    record(schema.ACQUIRE | recorded.operation, known, 0, site)
             except BaseException:
                 # Ctrl+C struck here: the caller will never know that the lock was taken.
                 give()
                 raise
             return True
+        operation = recorded.operation
         if not block:
-            site = _processes.site_of(frame)
-            recorder.record(schema.GOT | operation | schema.OUTCOME_REFUSED, known, 0, site)
+            record(schema.GOT | operation | schema.OUTCOME_REFUSED, known, 0, site)
             return False
-        site = _processes.site_of(frame)
-        limited = schema.FLAG_0 if timeout is not None else 0
-        recorder.record(schema.WAIT | operation | limited, known, 0, site)
+        record(schema.WAIT | operation | (schema.FLAG_0 if timeout is not None else 0), known, 0, site)
         try:
             taken = take(True, timeout)
-        except BaseException as error:
-            recorder.record(schema.GOT | operation | schema.OUTCOME_FAILED, known, 0, site)
-            _wrap.hide_our_frames(error)
+        except BaseException:
+            record(schema.GOT | operation | schema.OUTCOME_FAILED, known, 0, site)
             raise
         try:
-            outcome = schema.OUTCOME_OK if taken else schema.OUTCOME_TIMEOUT
-            recorder.record(schema.GOT | operation | outcome, known, 0, site)
+            record(schema.GOT | operation | (schema.OUTCOME_OK if taken else schema.OUTCOME_TIMEOUT), known, 0, site)
         except BaseException:
             if taken:
                 give()
             raise
         return taken
 
-    def release(frame):
+    def release(site: int):
         if not recursive or depth() == 1:
-            recorder.record(schema.RELEASE | recorded.operation, known, 0, _processes.site_of(frame))
+            record(schema.RELEASE | recorded.operation, known, 0, site)
         return give()
 
     return acquire, release
@@ -180,11 +187,13 @@ def _methods(recorded: Recorded, known: int, semlock):
 def _enter(original):
     def __enter__(self):
         try:
-            frame = originals.getframe(1)
-            recorded = self.__dict__["_interleave"]
-            if _processes.by_library(frame):
-                return original(self)
-            return recorded.acquire(frame)
+            frame = getframe(1)
+            site = by_code.get(id(frame.f_code), nothing).get(frame.f_lasti, -1)
+            if site < 0:
+                if _processes.by_library(frame):
+                    return original(self)
+                site = _processes.site_of(frame)
+            return self.__dict__["_interleave"].acquire(site)
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
@@ -195,11 +204,13 @@ def _enter(original):
 def _exit(original):
     def __exit__(self, *args):
         try:
-            frame = originals.getframe(1)
-            recorded = self.__dict__["_interleave"]
-            if _processes.by_library(frame):
-                return original(self, *args)
-            return recorded.release(frame)
+            frame = getframe(1)
+            site = by_code.get(id(frame.f_code), nothing).get(frame.f_lasti, -1)
+            if site < 0:
+                if _processes.by_library(frame):
+                    return original(self, *args)
+                site = _processes.site_of(frame)
+            return self.__dict__["_interleave"].release(site)
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
@@ -210,11 +221,11 @@ def _exit(original):
 def _enter_condition(original):
     def __enter__(self):
         try:
-            frame = originals.getframe(1)
+            frame = getframe(1)
             recorded = getattr(self._lock, "_interleave", None)
             if _processes.by_library(frame) or not isinstance(recorded, Recorded):
                 return original(self)
-            return recorded.acquire(frame)
+            return recorded.acquire(_processes.site_of(frame))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise
@@ -225,11 +236,11 @@ def _enter_condition(original):
 def _exit_condition(original):
     def __exit__(self, *args):
         try:
-            frame = originals.getframe(1)
+            frame = getframe(1)
             recorded = getattr(self._lock, "_interleave", None)
             if _processes.by_library(frame) or not isinstance(recorded, Recorded):
                 return original(self, *args)
-            return recorded.release(frame)
+            return recorded.release(_processes.site_of(frame))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise

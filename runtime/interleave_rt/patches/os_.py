@@ -12,6 +12,7 @@ from . import _processes, _wrap
 FORK = schema.OPERATIONS["os.fork"]
 SPAWN = schema.OPERATIONS["subprocess.Popen"]
 WAIT = schema.OPERATIONS["os.waitpid"]
+_NO_WAIT = getattr(os, "WNOHANG", 0)
 
 
 def install(module) -> None:
@@ -105,7 +106,7 @@ def _argument(args, kwargs, place: int, name: str, default):
 
 
 def _waiting(original, args, kwargs, pid, options, frame):
-    if not isinstance(options, int) or options & os.WNOHANG or _processes.by_library(frame):
+    if not isinstance(options, int) or options & _NO_WAIT or _processes.by_library(frame):
         return original(*args, **kwargs)
     known, site = _processes.children.get(pid, 0), _processes.site_of(frame)
     recorder.record(schema.WAIT | WAIT, known, 0, site)

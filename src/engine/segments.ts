@@ -16,6 +16,9 @@ import { Stream } from './stream';
 /** After so many passes over all files (half a second, live) without progress what is missing is not awaited any longer. */
 const PATIENCE_PASSES = 16;
 
+/** From the loading of the recorder to its first record; a figure above it is damage. */
+const LONGEST_START_NS = 60e9;
+
 interface SegmentFile {
   readonly header: SegmentHeader | null;
   readonly reader: StreamReader | null;
@@ -220,7 +223,7 @@ export class Segments {
     const [nonceHigh, nonceLow] = header.nonceWords;
     this.waitingSpaces.delete(reader);
     if (!model.origin || reader.begin?.how === 0) this.root ??= header;
-    model.origin ??= header.nonceWords;
+    model.origin ??= this.originOf(reader);
     const begin = reader.begin ?? {
       how: -1,
       parent: 0,
@@ -240,6 +243,15 @@ export class Segments {
     const time = relative(begin.timeHigh, begin.timeLow);
     beginSpace(model, space, { how: begin.how, parent: begin.parent, time, unitId: begin.unitId });
     for (const stream of reader.streams) this.drain(stream);
+  }
+
+  /** The first record's time; where that cannot be, when the recorder was loaded. */
+  private originOf({ space, begin }: SpaceReader): readonly [number, number] {
+    const { nonceWords } = space.header;
+    if (!begin) return nonceWords;
+    const time = [begin.timeHigh, begin.timeLow] as const;
+    const startedAfter = difference(time, nonceWords);
+    return startedAfter >= 0 && startedAfter < LONGEST_START_NS ? time : nonceWords;
   }
 
   /** Where processes have clocks of their own, the wall clock tells how far theirs is off the first one's. */

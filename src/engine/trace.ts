@@ -157,6 +157,8 @@ export class Trace {
         text: `${dropped} events were not recorded, since the run's limit was reached.`,
       });
     }
+    const cutOff = this.cutOffSentence();
+    if (cutOff !== '') problems.push({ kind: 'killed', text: cutOff });
     const muted = this.mutedSentence();
     if (muted !== '') problems.push({ kind: 'muted', text: muted });
     if (this.coreInfo.reason !== '') problems.push({ kind: 'cores', text: this.coreInfo.reason });
@@ -271,6 +273,16 @@ export class Trace {
     else if (file === 'cores.json') this.coreInfo = coresFile(json);
     else this.runInfo = withEndFile(this.runInfo, json);
     return bytes.length;
+  }
+
+  private cutOffSentence(): string {
+    const { state, exitCode } = this.runInfo;
+    if (state.kind !== 'ended' || state.how === 'exited') return '';
+    const signal = exitCode !== null && exitCode < 0 ? ` by signal ${-exitCode}` : '';
+    const what = { killed: `killed${signal}`, stopped: 'stopped', timeout: 'stopped, since its time was up' }[
+      state.how
+    ];
+    return `The program was ${what}; what was going on then is cut off.`;
   }
 
   private mutedSentence(): string {

@@ -187,6 +187,7 @@ test('when a process is killed, what it did is cut off at the last that is known
     'MainThread main 20..20 depth 0 flags 32',
   ]);
   assert.equal(trace.run.exitCode, -9);
+  assert.ok(trace.problems.some(({ text }) => text.startsWith('The program was killed by signal 9;')));
   assert.equal(trace.run.wallNs, 4);
 });
 

@@ -12,7 +12,8 @@ def begin() -> None:
     """Starts the recorder with what this process is: the run's program, a child of multiprocessing, another Python."""
     script = os.environ.pop("INTERLEAVE_PROGRAM", None)
     start.start_process(_how(script), recorder.originals.getppid())
-    if script is not None:
+    main = os.path.join(os.environ.get("INTERLEAVE_RUN", ""), "main.pyc")
+    if script is not None and sys.argv[:1] == [main]:
         _name_main_after(script)
 
 

@@ -135,7 +135,7 @@ function foldDefinition(model: Model, stream: Stream, record: RawRecord, bytes: 
       at: stream.lastTime,
     });
   }
-  model.defined();
+  model.deferred.defined();
 }
 
 function foldSignal(model: Model, stream: Stream, record: RawRecord): void {
@@ -150,7 +150,7 @@ function foldName(model: Model, stream: Stream, record: RawRecord): void {
   const { space } = stream;
   const { objectHigh, objectLow } = record;
   model.withText(space, record.argLow, (text) => {
-    model.whenKnown(() => {
+    model.deferred.whenKnown(() => {
       const entity = model.entity(space, objectHigh, objectLow);
       if (entity === 0) return false;
       if (entity & 1) {

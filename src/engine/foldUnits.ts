@@ -40,7 +40,7 @@ export function beginSpace(model: Model, space: Space, begin: SpaceBegin): void 
   model.touch(unit.id);
   if (begin.how === HOW_INTERPRETER) return;
   if (begin.how === 0) return;
-  model.whenKnown(() => {
+  model.deferred.whenKnown(() => {
     const parents = model.processes.get(begin.parent);
     if (!parents) return false;
     model.setParent(unit.id, parents[parents.length - 1] as number);
@@ -194,7 +194,7 @@ export function setFunction(model: Model, space: Space, unit: Unit, siteId: numb
   if (site === 0) return;
   model.functionSites[unit.id] = site;
   if (unit.function !== '') return;
-  model.whenKnown(() => {
+  model.deferred.whenKnown(() => {
     const known = model.sites[site - 1];
     if (!known || known.line === 0) return false;
     unit.function = known.function;

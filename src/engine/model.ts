@@ -13,6 +13,7 @@ import {
   type UnitKind,
   WAIT_COLUMNS,
 } from '../../common/trace';
+import { Deferred } from './deferred';
 import { History } from './history';
 import { IdMap } from './idMap';
 import type { OpenHold, Owner, PendingWait } from './owner';
@@ -53,6 +54,7 @@ export class Model {
   readonly coreSpans = new Table(CORE_COLUMNS);
   readonly states = new Table(STATE_COLUMNS);
   readonly problems = new ProblemLog();
+  readonly deferred = new Deferred();
 
   /** Latest time recorded, nanoseconds since the origin. */
   now = 0;
@@ -99,9 +101,6 @@ export class Model {
 
   private readonly nameRanks: number[] = [];
   private readonly nameless = new Set<number>();
-  private unresolved: (() => boolean)[] = [];
-  private definitions = 0;
-  private definitionsTried = 0;
 
   // Units
 
@@ -128,7 +127,7 @@ export class Model {
     space?.units.push(unit.id);
     this.functionSites.push(0);
     this.nameless.add(unit.id);
-    this.defined();
+    this.deferred.defined();
     this.unitRevisions.push(++this.revision);
     return unit;
   }
@@ -215,7 +214,7 @@ export class Model {
     this.objects.push({ id: row, operation, name: '', site: 0 });
     this.objectRevisions.push(++this.revision);
     this.histories.push(undefined);
-    this.defined();
+    this.deferred.defined();
     this.setEntity(space, high, low, (row + 1) * 2 + 1);
     return row;
   }
@@ -251,7 +250,7 @@ export class Model {
     this.siteRevisions.push(++this.revision);
     const row = this.sites.length - 1;
     space.siteRows[id] = row + 1;
-    this.whenKnown(() => this.fillSite(space, id, row));
+    this.deferred.whenKnown(() => this.fillSite(space, id, row));
     return row + 1;
   }
 
@@ -266,30 +265,14 @@ export class Model {
     return true;
   }
 
-  /** Tells that a text or site was defined, so that what waits for one is tried again. */
-  defined(): void {
-    this.definitions++;
-  }
-
-  /** Runs `fill` now or, while it returns false, again after more was defined. */
-  whenKnown(fill: () => boolean): void {
-    if (!fill()) this.unresolved.push(fill);
-  }
-
   withText(space: Space, id: number, use: (text: string) => void): void {
     if (id === 0) return;
-    this.whenKnown(() => {
+    this.deferred.whenKnown(() => {
       const text = space.text(id);
       if (text === undefined) return false;
       use(text);
       return true;
     });
-  }
-
-  retryUnresolved(): void {
-    if (this.definitions === this.definitionsTried || this.unresolved.length === 0) return;
-    this.definitionsTried = this.definitions;
-    this.unresolved = this.unresolved.filter((fill) => !fill());
   }
 
   addProblem(kind: Problem['kind'], text: string): void {

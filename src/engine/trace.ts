@@ -30,6 +30,7 @@ import { Model } from './model';
 import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
 import { Segments } from './segments';
+import { cutOffSentence, mutedSentence } from './sentences';
 import { States } from './states';
 import { settleWaits } from './waits';
 
@@ -157,9 +158,9 @@ export class Trace {
         text: `${dropped} events were not recorded, since the run's limit was reached.`,
       });
     }
-    const cutOff = this.cutOffSentence();
+    const cutOff = cutOffSentence(this.runInfo);
     if (cutOff !== '') problems.push({ kind: 'killed', text: cutOff });
-    const muted = this.mutedSentence();
+    const muted = mutedSentence(this.model);
     if (muted !== '') problems.push({ kind: 'muted', text: muted });
     if (this.coreInfo.reason !== '') problems.push({ kind: 'cores', text: this.coreInfo.reason });
     return problems;
@@ -233,7 +234,7 @@ export class Trace {
     if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
     const horizon = isDone ? Number.POSITIVE_INFINITY : this.horizon;
     this.horizon = model.now;
-    model.retryUnresolved();
+    model.deferred.retry();
     model.nameNameless(baseName(this.runInfo.file));
     closeEndedSpaces(model, horizon - LATE_END_NS);
     settleWaits(model, horizon);
@@ -274,28 +275,6 @@ export class Trace {
     else this.runInfo = withEndFile(this.runInfo, json);
     return bytes.length;
   }
-
-  private cutOffSentence(): string {
-    const { state, exitCode } = this.runInfo;
-    if (state.kind !== 'ended' || state.how === 'exited') return '';
-    const signal = exitCode !== null && exitCode < 0 ? ` by signal ${-exitCode}` : '';
-    const what = { killed: `killed${signal}`, stopped: 'stopped', timeout: 'stopped, since its time was up' }[
-      state.how
-    ];
-    return `The program was ${what}; what was going on then is cut off.`;
-  }
-
-  private mutedSentence(): string {
-    const { muted, sites } = this.model;
-    const names = [...muted].flatMap((row) => {
-      const site = sites[row - 1];
-      return site && site.function !== '' ? [site.function] : [];
-    });
-    if (names.length === 0) return '';
-    const shown = names.slice(0, MOST_MUTED_NAMES).join(', ');
-    const more = names.length > MOST_MUTED_NAMES ? ` and ${names.length - MOST_MUTED_NAMES} more` : '';
-    return `Short functions that are called often are shown only at first: ${shown}${more}.`;
-  }
 }
 
 const CORE_LAG_NS = 60e6;
@@ -303,7 +282,6 @@ const CORE_LAG_NS = 60e6;
 const MOST_AHEAD_NS = 8.64e13;
 /** A busy reader may come to the last records of one stream so much later than to those of another. */
 const LATE_END_NS = 1e9;
-const MOST_MUTED_NAMES = 8;
 
 function changedSince<T extends object>(items: readonly T[], revisions: readonly number[], revision: number): T[] {
   const changed: T[] = [];

@@ -72,7 +72,9 @@ const END_GRACE_MS = 1000;
 /** Starts commands as tasks, so in an integrated terminal: input, colours and Ctrl+C work, and it stays open at the end. */
 export function launchInTerminal(place: TerminalPlace): Launch {
   return async (command) => {
-    const execution = new vscode.ProcessExecution(command.executable, [...command.args], { cwd: command.cwd });
+    // Without a folder, VS Code opens terminals in the home folder only; the supervisor goes where the program shall be.
+    const cwd = place.folder?.uri.fsPath ?? homedir();
+    const execution = new vscode.ProcessExecution(command.executable, [...command.args], { cwd });
     const task = new vscode.Task(
       { type: 'interleave', program: place.name, slot: place.slot },
       place.folder ?? vscode.TaskScope.Global,

@@ -159,11 +159,11 @@ export class Session implements Disposable {
     const exitCode = signal ? -constants.signals[signal] : code;
     if (this.stopReason) return { exitCode, how: this.stopReason };
     if (this.problems.includes(FOLDER_DELETED)) return { exitCode, how: signal ? 'killed' : 'exited' };
-    return {
-      exitCode,
-      how: 'failed',
-      text: 'The recording was ended from outside before the program was; run it again.',
-    };
+    const text =
+      this.trace.units.length > 0
+        ? 'The recording was ended from outside before the program was; run it again.'
+        : 'Python could not be started or ended at once; the terminal says why.';
+    return { exitCode, how: 'failed', text };
   }
 }
 

@@ -76,7 +76,7 @@ test('a supervisor that ends without a word is told in one sentence', async (t) 
   await session.ended;
   const { state } = session.trace.run;
   assert.equal(state.kind, 'failed');
-  assert.match(state.kind === 'failed' ? state.text : '', /ended from outside/);
+  assert.match(state.kind === 'failed' ? state.text : '', /could not be started or ended at once/);
 });
 
 test('what cannot be launched is a session that has failed, with the reason', async (t) => {

@@ -62,9 +62,7 @@ def measure(python: str, program: Path, repeat: int) -> dict[str, list[float]]:
             if name == "in process":
                 environment.update(INTERLEAVE_RUN=folder, INTERLEAVE_OPTIONS="limit=67108864", PYTHONPATH=str(BOOT))
             start = time.perf_counter()
-            ended = subprocess.run(
-                command(folder), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600
-            )
+            ended = subprocess.run(command(folder), env=environment, capture_output=True, timeout=600)
             elapsed = time.perf_counter() - start
             shutil.rmtree(folder, ignore_errors=True)
             if ended.returncode:

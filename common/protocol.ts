@@ -3,7 +3,18 @@
  * Webview to host: ready, reveal, and the few commands of the panel's own buttons.
  */
 import type { TableSlice } from './table';
-import type { CoreInfo, OpenCoreSpan, OpenSpan, OpenState, OpenWait, Problem, RunInfo, SharedObject, Site, Unit } from './trace';
+import type {
+  CoreInfo,
+  OpenCoreSpan,
+  OpenSpan,
+  OpenState,
+  OpenWait,
+  Problem,
+  RunInfo,
+  SharedObject,
+  Site,
+  Unit,
+} from './trace';
 
 /** What the trace gained since the last message. After `reset: true` it is the whole trace so far. */
 export interface TraceDelta {

@@ -32,8 +32,10 @@ def main():
     lines = multiprocessing.Queue(maxsize=4)
     records = multiprocessing.Queue()
     processes = [multiprocessing.Process(target=read, args=(lines, 20), name="reader")]
-    for number in range(PARSERS):
-        processes.append(multiprocessing.Process(target=parse, args=(lines, records), name="parser-%d" % number))
+    processes += [
+        multiprocessing.Process(target=parse, args=(lines, records), name="parser-%d" % number)
+        for number in range(PARSERS)
+    ]
     for process in processes:
         process.start()
     results, open_parsers = [], PARSERS

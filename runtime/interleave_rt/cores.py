@@ -104,7 +104,8 @@ def _why_not_exact(error: Exception) -> str:
         if paranoid > 2:
             return (
                 "Cores are sampled, since this system keeps the kernel's switch records for root "
-                "(kernel.perf_event_paranoid is %d). `sudo sysctl kernel.perf_event_paranoid=2` makes them exact." % paranoid
+                "(kernel.perf_event_paranoid is %d). `sudo sysctl kernel.perf_event_paranoid=2` makes them exact."
+                % paranoid
             )
         return (
             "Cores are sampled, since the kernel's switch records are forbidden here, as they are in most containers. "

@@ -136,7 +136,15 @@ def _perf_event_open(pid: int, cpu: int) -> int:
     if number is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     flags = (
-        INHERIT | EXCLUDE_KERNEL | EXCLUDE_HYPERVISOR | COMM | TASK | SAMPLE_ID_ALL | COMM_EXEC | USE_CLOCK | CONTEXT_SWITCH
+        INHERIT
+        | EXCLUDE_KERNEL
+        | EXCLUDE_HYPERVISOR
+        | COMM
+        | TASK
+        | SAMPLE_ID_ALL
+        | COMM_EXEC
+        | USE_CLOCK
+        | CONTEXT_SWITCH
     )
     attributes = struct.pack(
         "=IIQQQQQIIQQQQIiQIHH",

@@ -1,7 +1,7 @@
 """Under which name a new object is going to be kept, read from the instructions that follow the call.
 
 `self._lock = threading.Lock()` in a class Cache names it "Cache._lock", `queue = Queue()` names it "queue",
-`locks["a"] = Lock()` names it "locks['a']", and what is collected by a comprehension is named "locks[]". Everything else
+`a, b = Lock(), Lock()` names them "a" and "b", `locks["a"] = Lock()` names it "locks['a']", and what is collected by a comprehension is named "locks[]". Everything else
 has no name. This costs a few microseconds once for each place in the code; no source text is needed.
 """
 
@@ -12,8 +12,14 @@ import os
 from . import sites
 from .versions import VERSION
 
-# So far as a store can be from its call: the end of a comprehension, the object, the attribute.
-LONGEST_WAY = 24
+# So far as a store can be from its call: `a, b, c = Lock(), Lock(), Lock()` with what stands between them.
+LONGEST_WAY = 64
+
+# Stands on the stack for the result of the call.
+RESULT = "\0"
+# Calls, and what they take from the stack beside their arguments.
+CALLS = {"CALL_FUNCTION": 1, "CALL_METHOD": 2, "CALL_FUNCTION_KW": 2, "CALL": 2, "CALL_KW": 3}
+ROTATIONS = {"ROT_TWO": 2, "ROT_THREE": 3, "ROT_FOUR": 4}
 
 _operations: dict[int, str] = {}
 _known: dict[int, dict[int, str]] = {}
@@ -31,7 +37,11 @@ def of_result(frame) -> str:
         pass
     try:
         name = _read(code, frame.f_lasti, sites.qualified_name(code, frame))
-        if not name and code.co_name in ("<listcomp>", "<dictcomp>", "<setcomp>") and _is_collected(code, frame.f_lasti):
+        if (
+            not name
+            and code.co_name in ("<listcomp>", "<dictcomp>", "<setcomp>")
+            and _is_collected(code, frame.f_lasti)
+        ):
             # Before 3.12 a comprehension is a function; its caller keeps what it collects.
             outer = of_result(frame.f_back)
             return outer + "[]" if outer else ""
@@ -46,44 +56,46 @@ def of_result(frame) -> str:
 def _read(code, last: int, function: str) -> str:
     """Follows the instructions after the call with a stack of names instead of values, until one stores the result.
 
-    `function` is the qualified name of the function that the code is.
+    `function` is the qualified name of the function that the code is. What lies deeper in the stack is not known.
     """
-    stack = [""]
-    collected = restores = False
+    stack = [RESULT]
     for operation, argument in _following(code, last):
-        if operation == "STORE_FAST_STORE_FAST":
-            first, second = _fast(code, argument >> 4), _fast(code, argument & 15)
-            return _finish(code, second if restores else first, collected)
-        if operation in ("STORE_FAST", "STORE_DEREF") and restores:
-            restores = False
-        elif operation == "STORE_FAST_LOAD_FAST":
-            if not restores:
-                return _finish(code, _fast(code, argument >> 4), collected)
-            restores = False
-            stack.append(_fast(code, argument & 15))
-        elif operation == "STORE_FAST":
-            return _finish(code, _fast(code, argument), collected)
-        elif operation == "STORE_DEREF":
-            return _finish(code, _cell(code, argument), collected)
-        elif operation in ("STORE_NAME", "STORE_GLOBAL"):
-            return _finish(code, code.co_names[argument], collected)
-        elif operation == "STORE_ATTR":
-            return _finish_attribute(code, function, stack[-1], code.co_names[argument], collected)
-        elif operation == "STORE_SUBSCR":
-            return "%s[%s]" % (_of_owner(code, function, stack[-2]), stack[-1])
-        elif operation in ("LIST_APPEND", "MAP_ADD", "SET_ADD"):
-            collected, stack = True, [""]
-        elif operation == "SWAP":
-            if not collected:
-                return ""  # One of several results, which are stored in another order.
-            restores = True
-        elif operation in ("DUP_TOP", "COPY", "NOP", "NOT_TAKEN", "CACHE", "POP_ITER", "END_FOR"):
-            pass
-        elif operation in ("JUMP_BACKWARD", "JUMP_ABSOLUTE", "POP_TOP") and collected:
-            pass
-        elif not _load(code, function, operation, argument, stack):
+        stored = _step(code, function, operation, argument, stack)
+        if stored is None or not any(RESULT in value for value in stack) and not stored:
             return ""
+        if stored:
+            return stored
     return ""
+
+
+def _step(code, function: str, operation: str, argument: int, stack: list):
+    """Does one instruction: the name, if it stores the result; "" to go on; None if it is one that we cannot follow."""
+    if operation == "STORE_FAST_STORE_FAST":
+        first = _store(code, _fast(code, argument >> 4), stack)
+        return first or _store(code, _fast(code, argument & 15), stack)
+    if operation == "STORE_FAST_LOAD_FAST":
+        stored = _store(code, _fast(code, argument >> 4), stack)
+        stack.append(_fast(code, argument & 15))
+        return stored
+    if operation == "STORE_FAST":
+        return _store(code, _fast(code, argument), stack)
+    if operation == "STORE_DEREF":
+        return _store(code, _cell(code, argument), stack)
+    if operation in ("STORE_NAME", "STORE_GLOBAL"):
+        return _store(code, code.co_names[argument], stack)
+    if operation == "STORE_ATTR":
+        owner, value = _pop(stack), _pop(stack)
+        return _kept_as("%s.%s" % (_of_owner(code, function, owner), code.co_names[argument]), value)
+    if operation == "STORE_SUBSCR":
+        key, owner, value = _pop(stack), _pop(stack), _pop(stack)
+        return _kept_as("%s[%s]" % (_of_owner(code, function, owner), key), value)
+    if operation in ("LIST_APPEND", "MAP_ADD", "SET_ADD"):
+        # It is in the collection from now on, which lies under a saved variable or nothing when the loop is over.
+        stack[:] = ["", RESULT + "[]"]
+        return ""
+    if operation in ("JUMP_BACKWARD", "JUMP_ABSOLUTE", "POP_TOP", "END_FOR", "POP_ITER"):
+        return "" if stack[-1:] == [RESULT + "[]"] else None
+    return "" if _load(code, function, operation, argument, stack) or _move(operation, argument, stack) else None
 
 
 def _load(code, function: str, operation: str, argument: int, stack: list) -> bool:
@@ -98,28 +110,64 @@ def _load(code, function: str, operation: str, argument: int, stack: list) -> bo
         stack.append(code.co_names[argument])
     elif operation == "LOAD_GLOBAL":
         stack.append(code.co_names[argument >> 1 if VERSION >= (3, 11) else argument])
-    elif operation == "LOAD_ATTR":
-        attribute = code.co_names[argument >> 1 if VERSION >= (3, 12) else argument]
-        stack[-1] = "%s.%s" % (_of_owner(code, function, stack[-1]), attribute)
+        if VERSION >= (3, 11) and argument & 1:
+            stack.append("")
+    elif operation in ("LOAD_ATTR", "LOAD_METHOD"):
+        is_shifted = VERSION >= (3, 12)
+        attribute = code.co_names[argument >> 1 if is_shifted else argument]
+        stack.append("%s.%s" % (_of_owner(code, function, _pop(stack)), attribute))
+        if operation == "LOAD_METHOD" or is_shifted and argument & 1:
+            stack.append("")
     elif operation == "LOAD_CONST":
         stack.append(repr(code.co_consts[argument]))
-    elif operation == "LOAD_SMALL_INT":
-        stack.append(str(argument))
+    elif operation in ("LOAD_SMALL_INT", "PUSH_NULL"):
+        stack.append(str(argument) if operation == "LOAD_SMALL_INT" else "")
     else:
         return False
     return True
 
 
-def _finish(code, variable: str, collected: bool) -> str:
+def _move(operation: str, argument: int, stack: list) -> bool:
+    """Does what moves values about or makes one of several; False when the instruction is something else."""
+    if operation in CALLS:
+        del stack[max(0, len(stack) - argument - CALLS[operation]) :]
+        stack.append("")
+    elif operation in ROTATIONS:
+        top = _pop(stack)
+        _fill(stack, ROTATIONS[operation] - 1)
+        stack.insert(len(stack) - ROTATIONS[operation] + 1, top)
+    elif operation == "SWAP":
+        _fill(stack, argument)
+        stack[-1], stack[-argument] = stack[-argument], stack[-1]
+    elif operation in ("COPY", "DUP_TOP"):
+        _fill(stack, argument or 1)
+        stack.append(stack[-(argument or 1)])
+    elif operation == "BUILD_TUPLE":
+        # The only use of a tuple that we can follow is to be taken apart again, in the opposite order.
+        _fill(stack, argument)
+        stack[-argument:] = stack[: -argument - 1 : -1]
+    elif operation not in ("UNPACK_SEQUENCE", "PRECALL", "KW_NAMES", "NOP", "NOT_TAKEN", "CACHE"):
+        return False
+    return True
+
+
+def _store(code, variable: str, stack: list) -> str:
     is_class_body = not code.co_flags & 1 and code.co_name != "<module>"
-    if is_class_body:
-        variable = "%s.%s" % (code.co_name, variable)
-    return variable + "[]" if collected else variable
+    return _kept_as("%s.%s" % (code.co_name, variable) if is_class_body else variable, _pop(stack))
 
 
-def _finish_attribute(code, function: str, owner: str, attribute: str, collected: bool) -> str:
-    name = "%s.%s" % (_of_owner(code, function, owner), attribute)
-    return name + "[]" if collected else name
+def _kept_as(name: str, value: str) -> str:
+    """The name, if the value is the result, with brackets if it is a collection of results; else ""."""
+    return name + value[len(RESULT) :] if value.startswith(RESULT) else ""
+
+
+def _pop(stack: list) -> str:
+    return stack.pop() if stack else ""
+
+
+def _fill(stack: list, depth: int) -> None:
+    """Makes the stack so deep, with what we do not know at its bottom."""
+    stack[:0] = [""] * (depth - len(stack))
 
 
 def _of_owner(code, function: str, variable: str) -> str:

@@ -39,7 +39,20 @@ local = originals.ThreadLocal()
 class Run:
     """What all streams of this interpreter share. Changed at start and in a forked child only."""
 
-    __slots__ = ("folder", "limit", "pid", "interpreter", "nonce", "streams", "free", "unit", "active", "ended", "texts", "parked")
+    __slots__ = (
+        "folder",
+        "limit",
+        "pid",
+        "interpreter",
+        "nonce",
+        "streams",
+        "free",
+        "unit",
+        "active",
+        "ended",
+        "texts",
+        "parked",
+    )
 
     def __init__(self) -> None:
         self.folder = ""

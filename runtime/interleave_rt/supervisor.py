@@ -180,9 +180,7 @@ class _Signals:
 
     def __init__(self) -> None:
         self._waited = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}
-        self._before = {
-            number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
-        }
+        self._before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)}
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._waited)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGQUIT, signal.SIG_IGN)

@@ -36,7 +36,18 @@ for (const python of await findPythons()) {
 
 function run(python, program, options) {
   const json = join(temp, `${basename(program)}-${process.hrtime.bigint()}.json`);
-  const args = [cli, 'run', '--python', python, '--timeout', '60', '--json', json, ...options, join(root, 'examples', program)];
+  const args = [
+    cli,
+    'run',
+    '--python',
+    python,
+    '--timeout',
+    '60',
+    '--json',
+    json,
+    ...options,
+    join(root, 'examples', program),
+  ];
   return new Promise((resolve, reject) => {
     const child = execFile(process.execPath, args, { cwd: temp, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       const output = `${stdout}\n${stderr}`;

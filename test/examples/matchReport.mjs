@@ -54,6 +54,7 @@ function matches(row, pattern) {
 }
 
 function impossible(unit) {
-  if (unit.startNs !== null && unit.endNs !== null && unit.endNs < unit.startNs) return [`${unit.name} ends before it starts`];
+  if (unit.startNs !== null && unit.endNs !== null && unit.endNs < unit.startNs)
+    return [`${unit.name} ends before it starts`];
   return [];
 }

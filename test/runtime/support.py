@@ -1,12 +1,12 @@
 """Runs programs under the runtime and reads what it wrote; for all tests here.
 
-    recording = record_program('''
-        import threading
-        threading.Thread(target=print).start()
-    ''')
-    recording.returncode, recording.stdout, recording.stderr
-    recording.events               # all records in order of time, decoded
-    recording.of("wait")           # those of one kind
+recording = record_program('''
+    import threading
+    threading.Thread(target=print).start()
+''')
+recording.returncode, recording.stdout, recording.stderr
+recording.events               # all records in order of time, decoded
+recording.of("wait")           # those of one kind
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ Site = namedtuple("Site", "file function line end_line column end_column whole")
 Space = namedtuple("Space", "pid interpreter nonce")
 
 Event = namedtuple("Event", "time kind operation outcome flags object arg site space stream thread task")
-Event.__doc__ = """One record: kind, operation and outcome by name, site resolved; thread and task are its owner's units."""
+Event.__doc__ = (
+    """One record: kind, operation and outcome by name, site resolved; thread and task are its owner's units."""
+)
 
 
 def record_program(program, *args, python=sys.executable, **more):
@@ -54,14 +56,16 @@ def record_program(program, *args, python=sys.executable, **more):
         shutil.rmtree(work, ignore_errors=True)
 
 
-def run_plain(program, *args, python=sys.executable, input="", env=None, cwd=None, name="program.py", files=(), timeout=120):
+def run_plain(
+    program, *args, python=sys.executable, input="", env=None, cwd=None, name="program.py", files=(), timeout=120
+):
     """The same program without us: (returncode, stdout, stderr), with its folder written as FOLDER."""
     work = tempfile.mkdtemp(prefix="interleave-test-")
     try:
         file = _write_program(work, program, name, dict(files))
         done = subprocess.run(
             [python, file, *args], input=input, env=_environment(env), cwd=cwd or os.path.dirname(file),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=timeout,
+            capture_output=True, text=True, timeout=timeout,
         )  # fmt: skip
         return done.returncode, done.stdout.replace(work, "FOLDER"), done.stderr.replace(work, "FOLDER")
     finally:
@@ -248,8 +252,8 @@ class Recording:
             Event(
                 time, kind, OPERATIONS.get(commit >> 8 & 0xFFF, ""), OUTCOMES[commit >> 20 & 0xF], commit >> 24,
                 object_id, arg, self.site(space, site), space, stream, thread, task,
-            )  # fmt: skip
-        )
+            )
+        )  # fmt: skip
 
     def site(self, space, number):
         """A site by its id, with only the name of its file; None for 0."""

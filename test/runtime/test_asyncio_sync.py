@@ -45,7 +45,9 @@ class Locks(unittest.TestCase):
         released = program.one(self, "released", "release", "asyncio.Lock")
         holder, taker = program.task(self, "holder"), program.task(self, "taker")
         self.assertEqual({e.object for e in (made, taken, begin, end, released)}, {made.object})
-        self.assertEqual((taken.task, begin.task, begin.arg, end.arg, released.task), (holder, taker, holder, holder, holder))
+        self.assertEqual(
+            (taken.task, begin.task, begin.arg, end.arg, released.task), (holder, taker, holder, holder, holder)
+        )
         self.assertEqual(program.at("wanted", "acquire"), [])
         self.assertLess(released.time, end.time)
 
@@ -75,7 +77,8 @@ class Locks(unittest.TestCase):
 
     def test_semaphores(self) -> None:
         for kind in ("Semaphore", "BoundedSemaphore"):
-            program = Marked("""
+            program = Marked(
+                """
                 import asyncio
 
                 async def taker(slots):
@@ -93,7 +96,8 @@ class Locks(unittest.TestCase):
                     await slots.acquire()
 
                 asyncio.run(main())
-            """.replace("KIND", kind)).check(self)
+            """.replace("KIND", kind)
+            ).check(self)
             operation = "asyncio." + kind
             _, end = program.wait(self, "wanted", operation)
             self.assertEqual(end.arg, program.task(self, "main"))
@@ -188,7 +192,8 @@ class Locks(unittest.TestCase):
 class Queues(unittest.TestCase):
     def test_get_put_join(self) -> None:
         for kind in ("Queue", "LifoQueue", "PriorityQueue"):
-            program = Marked("""
+            program = Marked(
+                """
                 import asyncio
 
                 async def consumer(queue):
@@ -208,7 +213,8 @@ class Queues(unittest.TestCase):
                     await task
 
                 asyncio.run(main())
-            """.replace("KIND", kind)).check(self)
+            """.replace("KIND", kind)
+            ).check(self)
             name = "asyncio." + kind
             made = program.one(self, "made", "object", name + ".get")
             self.assertEqual(program.recording.name(made), "queue")

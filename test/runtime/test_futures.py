@@ -8,7 +8,6 @@ import unittest
 from marks import Marked
 from support import run_plain
 
-
 # Sets an event once somebody sleeps until the future is done, so nothing depends on luck.
 WHEN_WAITED = """
 import threading, time
@@ -24,7 +23,8 @@ def when_waited(future, event):
 
 class ThreadPools(unittest.TestCase):
     def test_job_and_wait_for_its_result(self) -> None:
-        program = Marked("""
+        program = Marked(
+            """
             import concurrent.futures, threading
             from waited import when_waited
 
@@ -40,12 +40,14 @@ class ThreadPools(unittest.TestCase):
             future.result()                                       # @result
             future.result()                                       # @again
             pool.shutdown()                                       # @shutdown
-        """, files={"waited.py": WHEN_WAITED}).check(self)
+        """,
+            files={"waited.py": WHEN_WAITED},
+        ).check(self)
         pool = program.one(self, "made", "object", "concurrent.futures.ThreadPoolExecutor")
         self.assertEqual(program.recording.name(pool), "pool")
         submit = program.one(self, "submit", "job_submit")
-        begin, = program.recording.of("job_begin")
-        end, = program.recording.of("job_end")
+        (begin,) = program.recording.of("job_begin")
+        (end,) = program.recording.of("job_end")
         worker = program.thread(self, "worker_0")
         self.assertEqual((submit.arg, begin.object, end.object), (pool.object, submit.object, submit.object))
         self.assertEqual((begin.thread, end.thread, end.outcome), (worker, worker, "ok"))
@@ -87,7 +89,8 @@ class ThreadPools(unittest.TestCase):
         self.assertEqual((begin.object, begin.flags & 1), (busy, 1))
 
     def test_wait_as_completed_map(self) -> None:
-        program = Marked("""
+        program = Marked(
+            """
             import concurrent.futures, threading
             from waited import when_waited
 
@@ -111,8 +114,10 @@ class ThreadPools(unittest.TestCase):
                 pool.submit = submit_and_watch
                 for result in pool.map(lambda event: event.wait(), events[2:]):  # @map
                     pass
-        """, files={"waited.py": WHEN_WAITED}).check(self)
-        worker, = {event.thread for event in program.recording.of("job_begin")}
+        """,
+            files={"waited.py": WHEN_WAITED},
+        ).check(self)
+        (worker,) = {event.thread for event in program.recording.of("job_begin")}
         for mark, operation in (
             ("wait", "concurrent.futures.wait"),
             ("completed", "concurrent.futures.as_completed"),
@@ -140,7 +145,8 @@ class ProcessPools(unittest.TestCase):
     def test_jobs_in_every_way_to_start_a_process(self) -> None:
         for method in ("fork", "spawn", "forkserver"):
             with self.subTest(method):
-                program = Marked("""
+                program = Marked(
+                    """
                     import concurrent.futures, multiprocessing
 
                     def square(number):
@@ -155,7 +161,8 @@ class ProcessPools(unittest.TestCase):
                             print(pool.submit(square, 3).result())  # @good
                             print(repr(pool.submit(fail).exception()))  # @bad
                             print(list(pool.map(square, range(4), chunksize=2)))  # @map
-                """.replace("METHOD", method)).check(self)
+                """.replace("METHOD", method)
+                ).check(self)
                 self.assertEqual(program.stdout, "9\nKeyError('no')\n[0, 1, 4, 9]\n")
                 recording = program.recording
                 submits = recording.of("job_submit")
@@ -163,7 +170,7 @@ class ProcessPools(unittest.TestCase):
                 ends = {event.object: event for event in recording.of("job_end")}
                 self.assertEqual([e.object for e in submits], list(begins), recording.dump())
                 self.assertEqual(list(ends), list(begins))
-                worker, = {event.space for event in begins.values()}
+                (worker,) = {event.space for event in begins.values()}
                 self.assertNotEqual(worker.pid, submits[0].space.pid)
                 names = [recording.text(event.space, event.arg) for event in begins.values()]
                 self.assertEqual(names, ["square", "fail", "square", "square"])
@@ -174,7 +181,8 @@ class ProcessPools(unittest.TestCase):
                 self.assertEqual({event.space for event in idle}, {worker})
 
     def test_wait_for_a_process(self) -> None:
-        program = Marked("""
+        program = Marked(
+            """
             import concurrent.futures, multiprocessing
             from waited import when_waited
 
@@ -191,7 +199,9 @@ class ProcessPools(unittest.TestCase):
                     future = pool.submit(work)                    # @submit
                     when_waited(future, event)
                     print(future.result())                        # @result
-        """, files={"waited.py": WHEN_WAITED}).check(self)
+        """,
+            files={"waited.py": WHEN_WAITED},
+        ).check(self)
         self.assertEqual(program.stdout, "True\n")
         begin, end = program.wait(self, "result", "concurrent.futures.Future.result")
         self.assertEqual(begin.object, program.one(self, "submit", "job_submit").object)

@@ -109,15 +109,21 @@ class Main(unittest.TestCase):
         self.check("import sys\nfor line in sys.stdin: print(line.upper(), end='')\nprint(input)\n", input="one\ntwo\n")
 
     def test_users_own_modules_with_names_of_the_library(self):
-        files = {name + ".py": "print('the user\\'s', __name__)\nvalue = 1\n" for name in ("queue", "struct", "mmap", "calendar")}
+        files = {
+            name + ".py": "print('the user\\'s', __name__)\nvalue = 1\n"
+            for name in ("queue", "struct", "mmap", "calendar")
+        }
         code, out, err = self.check(
-            "import queue, struct, mmap, calendar\nprint(queue.value, struct.value, mmap.value, calendar.value)\n", files=files
+            "import queue, struct, mmap, calendar\nprint(queue.value, struct.value, mmap.value, calendar.value)\n",
+            files=files,
         )
         self.assertEqual((code, out.splitlines()[-1:]), (0, ["1 1 1 1"]), err)
 
     def test_users_sitecustomize_runs_as_ever(self):
         files = {"sitecustomize.py": "import sys\nprint('custom', __name__, sys.argv[1:])\n"}
-        program = "import sys\nprint('sitecustomize' in sys.modules)\nimport sitecustomize\nprint(sitecustomize.__name__)\n"
+        program = (
+            "import sys\nprint('sitecustomize' in sys.modules)\nimport sitecustomize\nprint(sitecustomize.__name__)\n"
+        )
         self.check(program, files=files)
         import os
         import tempfile
@@ -141,7 +147,8 @@ class Main(unittest.TestCase):
 
     def test_threads_at_exit(self):
         for kind in ("daemon=True", "daemon=False"):
-            self.check("""
+            self.check(
+                """
                 import threading, time
                 lock = threading.Lock()
                 def work():
@@ -149,7 +156,9 @@ class Main(unittest.TestCase):
                         with lock: time.sleep(0.005)
                 threading.Thread(target=work, %s).start()
                 print("done")
-            """ % kind)
+            """
+                % kind
+            )
 
     # With functions rewritten, a profiler sees our calls in them, and globals() has two names more.
     def test_profile_and_trace_functions_are_the_programs(self):

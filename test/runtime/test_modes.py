@@ -74,9 +74,7 @@ class Modes(unittest.TestCase):
     maxDiff = None
 
     def record(self, mode, function, inputs, workers=2, program=PROGRAM, **more):
-        return record_program(
-            program, mode=mode, function=function, inputs=inputs, workers=workers, spans=True, **more
-        )
+        return record_program(program, mode=mode, function=function, inputs=inputs, workers=workers, spans=True, **more)
 
     def printed(self, recording):
         return sorted(line for line in recording.stdout.splitlines() if not line.startswith("loaded"))
@@ -94,9 +92,22 @@ class Modes(unittest.TestCase):
                 self.assertEqual(lines[-1], "ValueError: no 2")
                 frames = [line.split(", ", 1)[1] for line in lines if line.startswith("  File ")]
                 self.assertEqual(frames, ["line 24, in work", "line 28, in part"])
+                self.assertEqual(self.units(recording, mode), ["work(%d)" % number for number in range(4)])
+                entered = [event for event in recording.of("enter") if event.site.function == "part"]
+                self.assertEqual(len(entered), 4)
+                if mode == "process":
+                    self.assertNotIn(recording.of("process_begin")[0].space.pid, {each.space.pid for each in entered})
+
+    def units(self, recording, mode):
+        """The names of the jobs or tasks that the inputs are in the timeline."""
+        if mode == "async":
+            names = [recording.name(event) for event in recording.of("task_create")]
+        else:
+            names = [recording.text(event.space, event.arg) for event in recording.of("job_begin")]
+        return sorted(name for name in names if name.startswith("work("))
 
     def test_each_mode_runs_coroutines(self):
-        for mode in MODES:
+        for mode in ("thread", "async", "process", "interpreter"):
             with self.subTest(mode):
                 recording = self.record(mode, "fetch", "[(1, 'a'), 2, (3, 'b')]")
                 self.assertEqual(self.printed(recording), ["fetch 1 a", "fetch 2 x", "fetch 3 b"])
@@ -104,28 +115,6 @@ class Modes(unittest.TestCase):
                 self.assertIn("Input 2 of 3, fetch(2), failed:\n", recording.stderr)
                 self.assertIn("KeyError: 'x'\n", recording.stderr)
                 self.assertNotIn("interleave_rt", recording.stderr)
-
-    def test_inputs_have_units_of_their_name(self):
-        expected = ["work(0)", "work(1)"]
-        for mode in MODES:
-            with self.subTest(mode):
-                recording = self.record(mode, "work", "range(2)")
-                self.assertEqual(recording.returncode, 0, recording.stderr)
-                kind = "task_create" if mode == "async" else "job_begin"
-                if mode == "async":
-                    names = [recording.name(event) for event in recording.of(kind)]
-                else:
-                    names = [recording.text(event.space, event.arg) for event in recording.of(kind)]
-                self.assertEqual(sorted(name for name in names if name.startswith("work(")), expected)
-
-    def test_spans_are_recorded_in_all_workers(self):
-        for mode in MODES:
-            with self.subTest(mode):
-                recording = self.record(mode, "work", "range(2)")
-                entered = [event for event in recording.of("enter") if event.site.function == "part"]
-                self.assertEqual(len(entered), 2)
-                if mode == "process":
-                    self.assertNotIn(recording.of("process_begin")[0].space.pid, {each.space.pid for each in entered})
 
     def test_methods(self):
         self.assertEqual(self.printed(self.record("process", "Point.move", "[1, 2]")), ["moved 1", "moved 2"])
@@ -145,14 +134,13 @@ class Modes(unittest.TestCase):
 
     def test_wrong_use_is_one_sentence(self):
         cases = {
-            ("thread", "missing", "range(2)"): "program.py has no function missing.",
-            ("thread", "Point.missing", "range(2)"): "program.py has no function Point.missing.",
+            ("sequential", "Point.missing", "range(2)"): "program.py has no function Point.missing.",
             ("thread", "constant", "range(2)"): "constant in program.py is no function but an int.",
             ("thread", "Point", "range(2)"): "Point in program.py is a class; name one of its methods.",
             ("thread", "generator", "range(2)"):
                 "generator is a generator, whose body runs only while somebody asks it for values.",
             ("thread", "work", ""): "work has parameters: give inputs, such as range(8).",
-            ("thread", "work", "8"): "The inputs 8 are an int, not a series of inputs.",
+            ("sequential", "Point.show", "8"): "The inputs 8 are an int, not a series of inputs.",
             ("thread", "work", "unknown"):
                 "The inputs unknown cannot be evaluated: NameError: name 'unknown' is not defined",
             ("thread", "work", "[(1, 2)]"): "work(1, 2) cannot be called: too many positional arguments.",
@@ -179,11 +167,13 @@ class Modes(unittest.TestCase):
         recording = self.record("thread", "work", "range(2)", program="def work(x):\n    pass\n1 / 0\n")
         self.assertEqual(recording.returncode, 1)
         lines = recording.stderr.splitlines()
-        self.assertEqual((lines[0], lines[-1]), ("Traceback (most recent call last):", "ZeroDivisionError: division by zero"))
+        self.assertEqual(
+            (lines[0], lines[-1]), ("Traceback (most recent call last):", "ZeroDivisionError: division by zero")
+        )
         self.assertIn('program.py", line 3, in <module>', lines[1])
         recording = self.record("thread", "work", "range(2)", program="def work(x:\n    pass\n")
         self.assertEqual(recording.returncode, 1)
-        self.assertIn("program.py\", line", recording.stderr)
+        self.assertIn('program.py", line', recording.stderr)
         self.assertIn("SyntaxError", recording.stderr)
         self.assertNotIn("interleave", recording.stderr.replace("interleave-test", ""))
         recording = self.record("thread", "work", "range(2)", program="import sys\nsys.exit(5)\n")
@@ -237,13 +227,13 @@ class Selection(unittest.TestCase):
         with open(os.path.join(folder, "run.json"), "w") as out:
             json.dump(run, out)
         done = subprocess.run(
-            [sys.executable, "-I", "-S", SUPERVISOR, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            universal_newlines=True, timeout=60, env={**os.environ, "INTERLEAVE_CORES": "none"},
+            [sys.executable, "-I", "-S", SUPERVISOR, folder], capture_output=True,
+            text=True, timeout=60, env={**os.environ, "INTERLEAVE_CORES": "none"},
         )  # fmt: skip
         return done.returncode, done.stdout, done.stderr
 
     def test_whole_statements(self):
-        code, out, err = self.run_selection('import sys\nvalue = 1\nprint(value, len(sys.argv), __name__)\n', 1)
+        code, out, err = self.run_selection("import sys\nvalue = 1\nprint(value, len(sys.argv), __name__)\n", 1)
         self.assertEqual((code, out, err), (0, "1 2 __main__\n", ""))
 
     def test_indented_lines_keep_their_place(self):

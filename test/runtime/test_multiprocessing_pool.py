@@ -164,7 +164,12 @@ class Pool(unittest.TestCase):
         kinds = {event.operation for kind in ("wait", "acquire", "signal") for event in recording.of(kind)}
         self.assertLessEqual(
             kinds,
-            {"multiprocessing.Pool.idle", "multiprocessing.Pool.map", "multiprocessing.server.idle", "threading.Thread.join"},
+            {
+                "multiprocessing.Pool.idle",
+                "multiprocessing.Pool.map",
+                "multiprocessing.server.idle",
+                "threading.Thread.join",
+            },
         )
         # The pool's own threads are idle all the time.
         main = recording.of("object", "multiprocessing.Pool")[0]

@@ -44,9 +44,7 @@ class Start(unittest.TestCase):
                 recording = record_program(ONE_CHILD, method)
                 self.assertEqual((recording.returncode, recording.stderr), (0, ""))
                 main = main_space(recording)
-                (create,) = [
-                    event for event in recording.of("process_create") if recording.name(event) == "the child"
-                ]
+                (create,) = [event for event in recording.of("process_create") if recording.name(event) == "the child"]
                 self.assertEqual(create.space, main)
                 self.assertEqual(create.operation, "multiprocessing.Process.start")
                 self.assertEqual((create.site.function, create.site.line), ("<module>", 11))

@@ -99,9 +99,11 @@ class Sync(unittest.TestCase):
                 objects = {recording.name(event): event for event in recording.of("object")}
 
                 def kinds(name):
-                    known = objects[name].object
+                    known = objects[name].object  # noqa: B023
                     return [
-                        event.kind for event in recording.events if event.object == known and event.kind != "object"
+                        event.kind
+                        for event in recording.events
+                        if event.object == known and event.kind != "object"  # noqa: B023
                     ]
 
                 self.assertEqual(objects["again"].operation, "multiprocessing.RLock")
@@ -337,8 +339,7 @@ class Sync(unittest.TestCase):
         recording = record_program(program, "fork")
         code, stdout, stderr = run_plain(program, "fork")
         self.assertEqual((recording.returncode, recording.stdout), (code, stdout))
-        if sys.version_info >= (3, 11):
-            self.assertEqual(recording.stderr, stderr)
+        self.assertEqual(recording.stderr, stderr)
         self.assertEqual(recording.stderr.count("KeyboardInterrupt"), 5)
 
     def test_nothing_lives_longer(self):
@@ -383,7 +384,9 @@ class Sync(unittest.TestCase):
                 process.join()
                 print("joined")
         """
-        recording = record_program(program.replace("multiprocessing.Event", 'multiprocessing.get_context("fork").Event'))
+        recording = record_program(
+            program.replace("multiprocessing.Event", 'multiprocessing.get_context("fork").Event')
+        )
         self.assertEqual((recording.stdout, recording.stderr), ("joined\n", ""))
         (set_,) = recording.of("signal", "multiprocessing.Event.set")
         self.assertEqual(set_.site.function, "<lambda>")

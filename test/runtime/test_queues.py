@@ -32,7 +32,12 @@ class Queues(unittest.TestCase):
         recording = record_program(ALL)
         self.assertEqual(recording.returncode, 0, recording.stderr)
         found = [
-            (event.operation, recording.thread_name(event), recording.name(event), recording.name(event.space, event.arg))
+            (
+                event.operation,
+                recording.thread_name(event),
+                recording.name(event),
+                recording.name(event.space, event.arg),
+            )
             for event in recording.of("got")
             if event.operation.startswith("queue.")
         ]
@@ -117,9 +122,7 @@ class Queues(unittest.TestCase):
             print(type(pickle.loads(pickle.dumps(queue.SimpleQueue))()), queue.SimpleQueue.__module__)
             thread = threading.Thread(target=unique.get); thread.start(); unique.put(3); thread.join()
         """)
-        self.assertEqual(
-            recording.stdout, "1 1 2 True {}\n<class '_queue.SimpleQueue'> _queue\n", recording.stderr
-        )
+        self.assertEqual(recording.stdout, "1 1 2 True {}\n<class '_queue.SimpleQueue'> _queue\n", recording.stderr)
 
     def test_simple_queue_may_be_used_by_finalizers(self):
         recording = record_program("""

@@ -569,7 +569,11 @@ class Cache(unittest.TestCase):
             env = {"XDG_CACHE_HOME": folder, "PYTHONDONTWRITEBYTECODE": ""}
             helper = {"helper.py": "def help_out():\n    return 1\n"}
             program = textwrap.dedent(self.PROGRAM)
-            for expected, files in (("1\n", helper), ("1\n", helper), ("2\n", {"helper.py": "def help_out(): return 2\n"})):
+            for expected, files in (
+                ("1\n", helper),
+                ("1\n", helper),
+                ("2\n", {"helper.py": "def help_out(): return 2\n"}),
+            ):
                 recording = record_program(program, spans=True, files=files, env=env)
                 self.assertEqual(recording.stdout, expected)
                 self.assertEqual(len({event.site.function for event in recording.of("enter")}), 2)

@@ -78,7 +78,11 @@ class Spans(unittest.TestCase):
         """)
         self.assertEqual(
             self.steps(recording)[3:],
-            [("leave", "fails", "failed", False), ("leave", "passes_on", "failed", False), ("leave", "catches", "ok", False)],
+            [
+                ("leave", "fails", "failed", False),
+                ("leave", "passes_on", "failed", False),
+                ("leave", "catches", "ok", False),
+            ],
         )
 
     def test_generators_by_their_steps(self):

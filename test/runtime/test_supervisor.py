@@ -211,9 +211,7 @@ sys.exit(6)
 
         from support import SUPERVISOR
 
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", SUPERVISOR, "/nowhere"], stderr=subprocess.PIPE, universal_newlines=True
-        )
+        done = subprocess.run([sys.executable, "-I", "-S", SUPERVISOR, "/nowhere"], stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.returncode, 2)
         self.assertIn("cannot read what to run from /nowhere: ", done.stderr)
 

@@ -53,4 +53,5 @@ def _forget_path(folder: str) -> None:
 if os.environ.get("INTERLEAVE_RUN"):
     _start()
     del sys.modules["sitecustomize"]
-    import sitecustomize  # noqa: F401, PLW0406: The next one on the path; when there is none, this error says so.
+    # The next one on the path; when there is none, this error says so.
+    import sitecustomize  # noqa: F401

@@ -52,7 +52,9 @@ def evaluate_inputs(module, function: Callable, expression: Optional[str], worke
     try:
         values: Iterable = eval(compile(expression.strip(), "<inputs>", "eval"), module.__dict__)  # type: ignore[union-attr]
     except Exception as error:
-        raise WrongUse("The inputs %s cannot be evaluated: %s: %s" % (expression, type(error).__name__, error)) from None
+        raise WrongUse(
+            "The inputs %s cannot be evaluated: %s: %s" % (expression, type(error).__name__, error)
+        ) from None
     try:
         values = list(values)
     except TypeError:
@@ -74,12 +76,18 @@ def calls_of(function: Callable, name: str, inputs: list) -> list:
     made = []
     runs = Coroutine(function) if inspect.iscoroutinefunction(function) else function
     for number, arguments in enumerate(inputs, 1):
-        # A partial adds no frame, can be pickled with its name, and shows the recorder the function inside.
-        call = functools.partial(runs, *arguments)
+        call = Call(runs, *arguments)
         text = name_of_call(name, arguments) if arguments else "%s() #%d" % (name, number)
         call.__qualname__ = call.__name__ = text  # type: ignore[attr-defined]
         made.append(call)
     return made
+
+
+class Call(functools.partial):
+    """A function with its arguments and a name of its own.
+
+    A partial adds no frame and shows the recorder the function inside; multiprocessing would lose a plain one's name.
+    """
 
 
 class Coroutine:
@@ -115,7 +123,11 @@ def _takes_positional(function: Callable) -> bool:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return True
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    kinds = (
+        inspect.Parameter.POSITIONAL_ONLY,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.VAR_POSITIONAL,
+    )
     return any(parameter.kind in kinds for parameter in parameters)
 
 

@@ -48,8 +48,7 @@ def end_with_syntax_error(error: tuple) -> None:
 
 def _after_driver(trace):
     while trace is not None and (
-        trace.tb_frame.f_code.co_filename == "<interleave>"
-        or not sites.is_user_file(trace.tb_frame.f_code.co_filename)
+        trace.tb_frame.f_code.co_filename == "<interleave>" or not sites.is_user_file(trace.tb_frame.f_code.co_filename)
     ):
         trace = trace.tb_next
     return trace

@@ -76,10 +76,11 @@ class TimeOuts:
 
 def is_time_out(callback, args) -> bool:
     """Whether the callback wakes up a task because its time is over; notes it where that is told otherwise."""
-    if callback is TimeOuts.release_waiter:
+    kind = type(callback)
+    if kind is types.FunctionType:
         # With a second argument it is the callback of a future that is done.
-        return args is not None and len(args) == 1
-    if getattr(callback, "__func__", None) in TimeOuts.methods:
+        return callback is TimeOuts.release_waiter and args is not None and len(args) == 1
+    if kind is types.MethodType and callback.__func__ in TimeOuts.methods:
         state = _tasks.states.get(id(callback.__self__._task))
         if state is not None and state.waiting is not None:
             state.outcome = schema.OUTCOME_TIMEOUT

@@ -53,7 +53,17 @@ def make(operation: int):
     longest = LARGEST_TIMEOUT_SECONDS
 
     class lock(metaclass=plain_or_recorded(plain_type)):
-        __slots__ = ("_acquire", "_holder", "_id", "_plain", "_release", "_releaser", "_waiting", "locked", "__weakref__")
+        __slots__ = (
+            "_acquire",
+            "_holder",
+            "_id",
+            "_plain",
+            "_release",
+            "_releaser",
+            "_waiting",
+            "locked",
+            "__weakref__",
+        )
 
         def __new__(cls, *args, **kwargs):
             if not is_class or args or kwargs:

@@ -11,7 +11,6 @@ from .. import _schema as schema
 from .. import objects, originals, recorder, sites
 from . import _wrap
 
-
 # Beyond that a semaphore is no semaphore; it would only take memory.
 MOST_GIVERS = 1 << 16
 

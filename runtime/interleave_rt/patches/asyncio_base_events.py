@@ -97,9 +97,15 @@ def _task_scheduled(task, future) -> None:
 
 
 def _cause_of_callback(loop, callback) -> int:
-    cause = _tasks.cause()
     thread = loop._thread_id
-    if thread is None or thread == originals.get_ident():
+    if thread == originals.get_ident():
+        task = _tasks.Asyncio.current_task(loop)
+        if task is None:
+            return _tasks.here.due[0]
+        state = _tasks.states.get(id(task))
+        return state.unit if state is not None else _tasks.cause()
+    cause = _tasks.cause()
+    if thread is None:
         return cause
     # Before it is scheduled, since the loop's thread may run it at once.
     _from_thread(callback, cause, 3)

@@ -6,6 +6,8 @@ here that elsewhere is a call.
 
 from __future__ import annotations
 
+import os
+
 from .. import _schema as schema
 from .. import originals, recorder
 from . import _callbacks, _steps, _tasks
@@ -22,7 +24,7 @@ def install(module) -> None:
 
 # So many plain yields of a process are told with their place in the code. Looking it up costs as much as the rest of the
 # step, and a program that yields more often than this does it in a few places that are known by then.
-YIELDS_WITH_SITE = 20_000
+YIELDS_WITH_SITE = 4_000
 
 
 def _make_run(original):
@@ -33,6 +35,15 @@ def _make_run(original):
     end = _steps.end
     step_type = None
     sites_left = YIELDS_WITH_SITE
+    # A step may fork; in the child the parent's segment, which was there when the step began, is not ours to write to.
+    forks = 0
+
+    def after_fork_in_child() -> None:
+        nonlocal forks
+        forks += 1
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=after_fork_in_child)
 
     def _run(self):
         nonlocal step_type, sites_left
@@ -46,25 +57,28 @@ def _make_run(original):
         if state is None or state.waiting is not None:
             return _run_any(self, callback, original)
         unit = state.unit
+        forks_before = forks
         try:
             pack, buffer, slot, _ = local.w
             pack(buffer, slot(), now(), unit, 0, 0, _BEGIN)
         except (AttributeError, struct_error):
             recorder.record(_BEGIN, unit)
+            # Ends in `record` as well.
+            forks_before = -1
         try:
             original(self)
         except BaseException as error:
             end(task, state)
             hide_our_frames(error)
             raise
-        if sites_left or task._fut_waiter is not None or task.done():
+        if sites_left or task._fut_waiter is not None or forks != forks_before or task.done():
             if sites_left and task._fut_waiter is None:
                 sites_left -= 1
             return end(task, state)
         try:
-            pack, buffer, slot, _ = local.w
+            # At the end of a segment this fails, also when the thread has gone on to the next one meanwhile.
             pack(buffer, slot(), now(), unit, 0, 0, _YIELDED)
-        except (AttributeError, struct_error):
+        except struct_error:
             recorder.record(_YIELDED, unit)
 
     return _run

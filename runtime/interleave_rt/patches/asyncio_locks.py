@@ -21,9 +21,7 @@ _BARRIER = _O["asyncio.Barrier.wait"]
 
 
 def install(module) -> None:
-    _tasks.know(
-        module.Lock.acquire, Known("asyncio.Lock", _things.finder(_LOCK, hands_over=False, has_holder=True))
-    )
+    _tasks.know(module.Lock.acquire, Known("asyncio.Lock", _things.finder(_LOCK, hands_over=False, has_holder=True)))
     _things.watch(module.Lock, "_locked", _lock_changed)
 
     semaphore = module.Semaphore

@@ -62,10 +62,11 @@ def _join(original):
         known = self.__dict__.get("_interleave_id", 0)
         if _processes.by_library(frame) or not known:
             try:
-                return original(self, timeout)
+                original(self, timeout)
             except BaseException as error:
                 _wrap.hide_our_frames(error)
                 raise
+            return
         site = _processes.site_of(frame)
         limited = schema.FLAG_0 if timeout is not None else 0
         recorder.record(schema.WAIT | JOIN | limited, known, 0, site)

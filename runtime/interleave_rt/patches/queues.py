@@ -104,7 +104,12 @@ def _take_putter(take):
 
 
 def _put(full):
-    getframe, site_of, record, unit_of_thread = originals.getframe, sites.of_user, recorder.record, recorder.current_thread_unit
+    getframe, site_of, record, unit_of_thread = (
+        originals.getframe,
+        sites.of_user,
+        recorder.record,
+        recorder.current_thread_unit,
+    )
     hide = _wrap.hide_our_frames
 
     def make(original):

@@ -21,33 +21,28 @@ _FOR_THE_USER = frozenset(["run", "call", "__exit__"])
 
 def install(module) -> None:
     popen = module.Popen
-    file = popen.__init__.__code__.co_filename
-    _wrap.replace(popen, "__init__", _made)
-    # The module finds out which line to warn of by leaving the frames of its own file.
-    made = popen.__init__
-    made.__code__ = made.__code__.replace(co_filename=file)
+    # Not `__init__`: it looks for the line to warn of by leaving the frames of its own file.
     _wrap.replace(popen, "_execute_child", _execute_child)
     _wrap.replace(popen, "wait", _waiting(WAIT, module.TimeoutExpired))
     _wrap.replace(popen, "communicate", _waiting(COMMUNICATE, module.TimeoutExpired))
 
 
-def _made(original):
-    def __init__(self, *args, **kwargs):
+def _execute_child(original):
+    def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *rest):
+        env = _processes.environment_for_child(env)
         try:
-            original(self, *args, **kwargs)
+            original(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *rest)
         except BaseException as error:
-            # Our own frame, which goes under the library's file.
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            _wrap.hide_our_frames(error)
             raise
         pid = getattr(self, "pid", None)
-        if not isinstance(pid, int):
-            return
-        site = _processes.site_of(_processes.outside_of_init(originals.getframe(1), self))
-        known = self.__dict__["_interleave_id"] = _processes.children[pid] = recorder.new_id()
-        recorder.record(schema.PROCESS_CREATE | POPEN, known, pid, site)
-        recorder.record(schema.NAME, known, recorder.text(_name_of(self.args)))
+        if isinstance(pid, int):
+            site = _processes.site_of(originals.getframe(1))
+            known = self.__dict__["_interleave_id"] = _processes.children[pid] = recorder.new_id()
+            recorder.record(schema.PROCESS_CREATE | POPEN, known, pid, site)
+            recorder.record(schema.NAME, known, recorder.text(_name_of(self.args)))
 
-    return __init__
+    return _execute_child
 
 
 def _name_of(args) -> str:
@@ -63,18 +58,6 @@ def _name_of(args) -> str:
         return os.path.basename(os.fsdecode(args))
     except TypeError:
         return ""
-
-
-def _execute_child(original):
-    def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *rest):
-        env = _processes.environment_for_child(env)
-        try:
-            original(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *rest)
-        except BaseException as error:
-            _wrap.hide_our_frames(error)
-            raise
-
-    return _execute_child
 
 
 def _waiting(operation: int, expired):

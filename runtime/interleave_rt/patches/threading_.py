@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import _barriers, _conditions, _events, _made, _semaphores, _threads, _wrap
 from .. import objects, originals
 from ..versions import LOCK_IS_A_CLASS
+from . import _barriers, _conditions, _events, _made, _semaphores, _threads, _wrap
 
 
 def install(module) -> None:

@@ -15,7 +15,11 @@ def install(module) -> None:
 
 def _sleep(original):
     getframe, record, site_of = originals.getframe, recorder.record, sites.of_user
-    wait, woke, failed = schema.WAIT | SLEEP | schema.FLAG_0, schema.GOT | SLEEP, schema.GOT | SLEEP | schema.OUTCOME_FAILED
+    wait, woke, failed = (
+        schema.WAIT | SLEEP | schema.FLAG_0,
+        schema.GOT | SLEEP,
+        schema.GOT | SLEEP | schema.OUTCOME_FAILED,
+    )
 
     def sleep(*args, **kwargs):
         site = site_of(getframe(2))

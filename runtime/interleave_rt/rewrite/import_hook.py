@@ -7,9 +7,8 @@ kinds (zip archives, other tools' hooks) are not touched. Whatever goes wrong he
 
 from __future__ import annotations
 
-import sys
-
 import _frozen_importlib_external as importing
+import sys
 
 from .. import recorder, sites
 from . import cache, spans
@@ -36,9 +35,7 @@ def install(packages: bool) -> None:
             return code_of(path, self.get_data(path))
         except Exception as error:
             if not isinstance(error, (SyntaxError, OSError, ImportError)):
-                recorder.fault(
-                    "The functions of %s are not shown: %s: %s" % (fullname, type(error).__name__, error)
-                )
+                recorder.fault("The functions of %s are not shown: %s: %s" % (fullname, type(error).__name__, error))
             return None
 
     get_code.__qualname__ = original.__qualname__

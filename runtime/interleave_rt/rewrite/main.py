@@ -7,7 +7,7 @@ import sys
 from types import CodeType
 from typing import Optional
 
-from . import cache, import_hook
+from . import cache
 
 
 def compile_main(path: str, spans: bool, selection: Optional[dict] = None) -> CodeType:

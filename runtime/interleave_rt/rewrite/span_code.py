@@ -7,8 +7,8 @@ an exception, a generator's step.
 While a function is recorded `_interleave_span` is true: the id of its site; when its budget was renewed, a tuple that
 measures this call; in a generator that is suspended, its budget. A muted function has an empty budget and pays for one
 look-up and two tests. From 3.11 on, code of ours has no line: no debugger stops at it, and the price is that a function
-which ends without a `return`, or by an exception, has no line (None) at that very moment. Errors of the names themselves (a module that is being cleared at the interpreter's end) and of
-the recursion limit mean "not recorded".
+which ends without a `return`, or by an exception, has no line (None) at that very moment. Errors of the names themselves
+(a module that is being cleared at the interpreter's end) and of the recursion limit mean "not recorded".
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ except Exception:
     pass
 """
 
-_BEGIN = nodes.template("""
+_BEGIN = nodes.template(
+    """
 try:
     _interleave_span = _interleave_budgets[%d]
     if _interleave_span:
@@ -48,7 +49,9 @@ except (TypeError, NameError%s):
     _interleave_span = None
 except _interleave_spans.problems:
     _interleave_span = _interleave_spans.begun(_interleave_span)
-""" % (nodes.PLACE, ", RecursionError" if RECURSION_ERRORS_MAY_BE_CAUGHT else ""))
+"""
+    % (nodes.PLACE, ", RecursionError" if RECURSION_ERRORS_MAY_BE_CAUGHT else "")
+)
 
 if (3, 10) <= sys.version_info < (3, 12):
     # There the jump over the handlers gets its line from what stands before it in the same block; without a line, a

@@ -5,21 +5,22 @@
 import type { Site } from '../common/trace';
 import { Axis } from './axis';
 import { Chart, type ChartState } from './chart';
+import { Choices } from './choices';
 import { describe } from './describe';
 import { Details } from './details';
 import { addGestures, timeAt } from './gestures';
 import { HeadLine } from './headLine';
 import { Help } from './help';
 import type { Host } from './host';
+import { KeptView } from './keptView';
 import { actionOf, type KeyAction } from './keyboard';
-import { LaneNames, laneId } from './laneNames';
-import type { Lane } from './lanes';
+import { LaneNames } from './laneNames';
 import { type Load, loadOf } from './load';
 import { COLUMN_PIXELS, Minimap } from './minimap';
-import { makeDividerMovable, setNamesWidth } from './nameColumn';
+import { makeDividerMovable } from './nameColumn';
 import type { Panel } from './panel';
 import { RunClock } from './runClock';
-import { type Selection, selectionAt, stretchOf } from './selection';
+import { type Selection, selectionAt } from './selection';
 import type { Store } from './store';
 import { mostWaitedObjects } from './summary';
 import { onThemeChanged, readTheme, type Theme } from './theme';
@@ -29,14 +30,9 @@ import { Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { unitTable } from './unitTable';
 
-/** What is kept of a view while its page is gone. */
-interface Kept {
-  readonly window?: readonly [number, number];
-  readonly namesWidth?: number;
-  readonly selection?: Selection;
-  readonly focusedLane?: string;
-  readonly toggled: readonly (readonly [string, boolean])[];
-}
+const ZOOM_STEP = 1.5;
+const PAN_STEP = 0.2;
+const LANES_OF_PAGE = 10;
 
 /** Figures and names need not change faster than one can read. */
 const SLOW_MS = 250;
@@ -52,26 +48,21 @@ export class Controls {
   private readonly tooltip: Tooltip;
   private readonly help: Help;
   private readonly time: TimeWindow;
+  private readonly choices: Choices;
+  private readonly kept: KeptView;
   private readonly clock = new RunClock();
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   private theme: Theme;
-  private selection: Selection | undefined;
   private hovered: Selection | undefined;
-  private focusedLane = '';
-  /** When the bar begins at which the keys are, NaN when they are at a lane as a whole. */
-  private barFrom = Number.NaN;
   private pointer: { x: number; y: number; clientX: number; clientY: number } | undefined;
-  private readonly toggled = new Map<string, boolean>();
-  private choicesVersion = 0;
   private frameAsked = false;
-  private state: ChartState | undefined;
   private wholeLoad: Load | undefined;
   private slowAt = Number.NEGATIVE_INFINITY;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
   private wasLive = false;
   private shownUntil = 0;
-  private namesWidth: number | undefined;
-  private keptText = '';
+  /** The version of the store that was last shown as a whole. */
+  private wholeVersion = 0;
 
   constructor(
     private readonly panel: Panel,
@@ -82,22 +73,24 @@ export class Controls {
     this.theme = readTheme(panel.chart.parentElement as HTMLElement);
     this.time = new TimeWindow(() => this.calm.matches);
     this.chart = new Chart(panel.chart, store);
+    this.choices = new Choices(panel, store, this.chart, this.time, () => this.askFullFrame());
+    this.kept = new KeptView(host, this.choices, this.time);
     this.axis = new Axis(panel.axis, panel.showing);
     this.minimap = new Minimap(panel.minimap, this.time, changed);
     this.names = new LaneNames(panel.names, {
-      toggled: (lane) => this.toggle(lane),
-      chosen: (lane) => this.choose(lane),
+      toggled: (lane) => this.choices.toggle(lane),
+      chosen: (lane) => this.choices.selectLane(lane),
     });
     this.details = new Details(panel.details, {
       opened: (site) => this.open(site),
-      jumped: (unit, time) => this.jump(selectionAt(store, unit, time)),
-      selected: (selection) => this.jump(selection),
+      jumped: (unit, time) => this.choices.jump(selectionAt(store, unit, time)),
+      selected: (selection) => this.choices.jump(selection),
     });
-    this.headLine = new HeadLine(panel, (selection) => this.jump(selection));
+    this.headLine = new HeadLine(panel, (selection) => this.choices.jump(selection));
     this.tooltip = new Tooltip(panel.tooltip);
     this.help = new Help(panel.help, panel.chart);
     makeDividerMovable(panel.divider, panel.chart, (width) => {
-      this.namesWidth = width;
+      this.kept.namesWidth = width;
       changed();
     });
     this.toolbar = new Toolbar(panel.toolbar, host.isConnected, {
@@ -113,7 +106,7 @@ export class Controls {
         panel.body.scrollTop += pixels;
       },
     });
-    this.restore(host.kept);
+    this.kept.restore(panel);
     this.listen();
     this.slow(performance.now());
     this.askFrame();
@@ -129,10 +122,7 @@ export class Controls {
 
   /** The panel shows another run: what was chosen in the last one means nothing here. */
   private beginAnew(): void {
-    this.selection = undefined;
-    this.focusedLane = '';
-    this.toggled.clear();
-    this.choicesVersion++;
+    this.choices.forget();
     this.wasLive = false;
     this.time.chosen = false;
     this.clock.forget();
@@ -145,8 +135,7 @@ export class Controls {
     body.addEventListener('scroll', changed, { passive: true });
     onThemeChanged(() => {
       this.theme = readTheme(chart.parentElement as HTMLElement);
-      this.slowAt = Number.NEGATIVE_INFINITY;
-      changed();
+      this.askFullFrame();
     });
     document.addEventListener('keydown', (event) => this.key(event));
     chart.addEventListener('mousemove', (event) => {
@@ -176,19 +165,29 @@ export class Controls {
     });
   }
 
+  /** A frame in which also what is read is drawn again. */
+  private askFullFrame(): void {
+    this.slowAt = Number.NEGATIVE_INFINITY;
+    this.askFrame();
+  }
+
   private frame(milliseconds: number): void {
     const { store, panel, chart, time } = this;
     const isLive = this.isLive();
     const calm = this.calm.matches;
     const now = calm ? store.now : this.clock.now(store.now, isLive, performance.now());
-    if (this.wasLive && !isLive) time.settle(now);
     if (!this.wasLive && isLive && !time.chosen) time.follow();
-    if (!isLive && store.version > 0 && !time.chosen && !this.wasLive) this.showWhole(now);
+    // A run that was over before anybody saw it is shown at once, and so is what came late of one; else it glides there.
+    const isFirst = this.wholeVersion === 0 && store.version > 0;
+    const isNew = store.version !== this.wholeVersion;
+    if (!isLive && !time.chosen && (isFirst || (!this.wasLive && isNew))) time.showAll(now);
+    else if (this.wasLive && !isLive) time.settle(now);
+    this.wholeVersion = store.version;
     this.wasLive = isLive;
     const moves = time.advance(Math.max(now, 1), milliseconds) && (!time.following || isLive);
 
-    const choices = { toggled: this.toggled, kept: new Set(this.selectedUnits()) };
-    if (chart.arrange(choices, this.choicesVersion)) this.slowAt = Number.NEGATIVE_INFINITY;
+    const { choices } = this;
+    if (chart.arrange(choices, choices.version)) this.slowAt = Number.NEGATIVE_INFINITY;
     panel.lanes.style.height = `${Math.max(chart.height, panel.body.clientHeight)}px`;
     const height = panel.body.clientHeight;
     panel.chart.style.height = `${height}px`;
@@ -203,25 +202,20 @@ export class Controls {
       ticks,
       height,
       scrollTop: panel.body.scrollTop,
-      selection: this.selection,
+      selection: choices.selection,
       hovered: this.hovered,
-      focusedLane: this.focusedLane,
+      focusedLane: choices.lane,
       cursorX: this.pointer?.x ?? Number.NaN,
       theme: this.theme,
     };
     this.hover(before);
-    this.state = { ...before, hovered: this.hovered };
-    chart.draw(this.state);
+    choices.drawn = { ...before, hovered: this.hovered };
+    chart.draw(choices.drawn);
     this.slow(milliseconds);
-    this.names.draw(store, chart.lanes.slice(chart.first, chart.last), this.focusedLane, this.theme, now);
+    this.names.draw(store, chart.lanes.slice(chart.first, chart.last), choices.lane, this.theme, now);
     if (this.wholeLoad) this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
     // A hidden page gets no frames from the browser, so that this costs nothing there.
     if (moves || (isLive && !calm)) this.askFrame();
-  }
-
-  /** A run that was over before anybody saw it. */
-  private showWhole(now: number): void {
-    this.time.showAll(now);
   }
 
   /** What is read, not watched. */
@@ -233,11 +227,11 @@ export class Controls {
       return;
     }
     this.slowAt = milliseconds;
-    const now = this.state?.now ?? store.now;
+    const { now } = this.choices;
     this.headLine.draw(store, now);
     this.toolbar.draw(store.run, this.time.following, !panel.table.hidden);
     this.showDetails(now);
-    this.keep();
+    this.kept.save();
     const words = now > 0 ? `whole run ${durationText(store.run.wallNs ?? now)}` : 'whole run';
     if (panel.wholeRun.textContent !== words) panel.wholeRun.textContent = words;
     panel.chart.setAttribute(
@@ -248,32 +242,9 @@ export class Controls {
     this.wholeLoad = loadOf(store, 0, Math.max(now, 1), Math.max(1, Math.floor(width / COLUMN_PIXELS)), now);
   }
 
-  /** A hidden page is thrown away; what was chosen by hand is there again when it is shown again. */
-  private keep(): void {
-    const { time } = this;
-    const kept: Kept = {
-      ...(time.chosen && !time.following ? { window: [time.from, time.to] as const } : {}),
-      ...(this.namesWidth ? { namesWidth: this.namesWidth } : {}),
-      ...(this.selection ? { selection: this.selection, focusedLane: this.focusedLane } : {}),
-      toggled: [...this.toggled],
-    };
-    const text = JSON.stringify(kept);
-    if (text === this.keptText) return;
-    this.keptText = text;
-    this.host.keep(kept);
-  }
-
-  private restore(kept: Partial<Kept> | undefined): void {
-    if (!kept) return;
-    for (const [key, open] of kept.toggled ?? []) this.toggled.set(key, open);
-    this.selection = kept.selection;
-    this.focusedLane = kept.focusedLane ?? '';
-    if (kept.namesWidth) this.namesWidth = setNamesWidth(this.panel.divider, kept.namesWidth);
-    if (kept.window) this.time.restore(...kept.window);
-  }
-
   private showDetails(now: number): void {
-    const description = this.selection && describe(this.store, this.selection, now);
+    const { selection } = this.choices;
+    const description = selection && describe(this.store, selection, now);
     if (description) this.details.show(description);
     else this.details.showNothing(mostWaitedObjects(this.store, 4));
   }
@@ -289,22 +260,23 @@ export class Controls {
   }
 
   private click(event: MouseEvent): void {
-    if (!this.state) return;
-    const { selection, lane, from } = this.chart.hit(event.offsetX, event.offsetY, this.state);
-    if (lane?.kind === 'folded') return this.toggle(lane);
-    this.select(selection, lane?.key ?? '');
-    this.barFrom = from;
+    const { drawn } = this.choices;
+    if (!drawn) return;
+    const { selection, lane, from } = this.chart.hit(event.offsetX, event.offsetY, drawn);
+    if (lane?.kind === 'folded') this.choices.toggle(lane);
+    else this.choices.select(selection, lane?.key ?? '', from);
   }
 
   private doubleClick(event: MouseEvent): void {
-    if (!this.state) return;
-    const { selection } = this.chart.hit(event.offsetX, event.offsetY, this.state);
+    const { drawn } = this.choices;
+    if (!drawn) return;
+    const { selection } = this.chart.hit(event.offsetX, event.offsetY, drawn);
     if (selection?.kind === 'merged') {
       this.time.zoom(timeAt(event, this.panel.chart, this.time), 4);
-      return this.askFrame();
+      this.askFrame();
+      return;
     }
-    const site = selection && describe(this.store, selection, this.state.now)?.site;
-    if (site) this.open(site);
+    this.openSelected(selection);
   }
 
   private key(event: KeyboardEvent): void {
@@ -316,181 +288,99 @@ export class Controls {
   }
 
   private act(action: KeyAction): void {
-    const { time, panel } = this;
-    const extent = this.state?.now ?? this.store.now;
+    const { time, choices } = this;
     switch (action) {
       case 'zoomIn':
-        time.zoom(this.center(), 1.5);
+        time.zoom(this.center(), ZOOM_STEP);
         break;
       case 'zoomOut':
-        time.zoom(this.center(), 1 / 1.5);
+        time.zoom(this.center(), 1 / ZOOM_STEP);
         break;
       case 'panLeft':
-        time.pan(-0.2);
+        time.pan(-PAN_STEP);
         break;
       case 'panRight':
-        time.pan(0.2);
+        time.pan(PAN_STEP);
         break;
       case 'fit':
-        time.glideToAll(extent);
+        time.glideToAll(choices.now);
         break;
       case 'follow':
         if (this.isLive()) time.follow();
-        else time.glideTo(extent - time.length, extent);
+        else time.glideTo(choices.now - time.length, choices.now);
         break;
       case 'start':
         time.glideTo(0, time.length);
         break;
       case 'nextBar':
-        this.step(1);
+        choices.step(1);
         break;
       case 'previousBar':
-        this.step(-1);
+        choices.step(-1);
         break;
       case 'nextLane':
-        this.stepLane(1);
+        choices.stepLanes(1);
         break;
       case 'previousLane':
-        this.stepLane(-1);
+        choices.stepLanes(-1);
         break;
       case 'pageDown':
-        this.stepLane(10);
+        choices.stepLanes(LANES_OF_PAGE);
         break;
       case 'pageUp':
-        this.stepLane(-10);
+        choices.stepLanes(-LANES_OF_PAGE);
         break;
-      case 'toggleLane': {
-        const lane = this.chart.lanes.find((candidate) => candidate.key === this.focusedLane);
-        if (lane && lane.open !== undefined) this.toggle(lane);
+      case 'toggleLane':
+        choices.toggleLane();
         break;
-      }
-      case 'openSource': {
-        const site = this.selection && describe(this.store, this.selection, extent)?.site;
-        if (site) this.open(site);
+      case 'openSource':
+        this.openSelected(choices.selection);
         break;
-      }
-      case 'zoomToSelection': {
-        const stretch = this.selection && stretchOf(this.store, this.selection, extent);
-        if (stretch) this.showStretch(stretch.from, stretch.to);
+      case 'zoomToSelection':
+        choices.zoomToSelection();
         break;
-      }
       case 'table':
-        panel.table.hidden = !panel.table.hidden;
-        if (!panel.table.hidden) {
-          panel.table.replaceChildren(unitTable(this.store, extent));
-          panel.table.focus();
-        }
-        (panel.chart.closest('.stage') as HTMLElement).hidden = !panel.table.hidden;
+        this.toggleTable();
         break;
       case 'help':
         this.help.toggle();
         break;
       case 'clear':
-        if (!panel.table.hidden) return this.act('table');
-        this.select(undefined, this.focusedLane);
+        if (this.panel.table.hidden) choices.select(undefined, choices.lane);
+        else this.toggleTable();
         break;
+      default:
+        action satisfies never;
     }
-    this.slowAt = Number.NEGATIVE_INFINITY;
-    this.askFrame();
+    this.askFullFrame();
+  }
+
+  private toggleTable(): void {
+    const { table, stage, chart } = this.panel;
+    table.hidden = !table.hidden;
+    stage.hidden = !table.hidden;
+    if (table.hidden) {
+      chart.focus();
+      return;
+    }
+    table.replaceChildren(unitTable(this.store, this.choices.now));
+    table.focus();
   }
 
   /** Where keys zoom: at the pointer, else at what is selected, else in the middle. */
   private center(): number {
     const { time, panel, pointer } = this;
     if (pointer) return time.from + (pointer.x / Math.max(1, panel.chart.clientWidth)) * time.length;
-    const stretch = this.selection && stretchOf(this.store, this.selection, this.store.now);
-    const middle = stretch ? (Math.max(stretch.from, time.from) + Math.min(stretch.to, time.to)) / 2 : Number.NaN;
-    return middle >= time.from && middle <= time.to ? middle : (time.from + time.to) / 2;
+    const middle = this.choices.middle();
+    return Number.isNaN(middle) ? (time.from + time.to) / 2 : middle;
   }
 
-  /** To the next bar of the lane, or the one before. */
-  private step(direction: 1 | -1): void {
-    const index = this.chart.lanes.findIndex((lane) => lane.key === this.focusedLane);
-    if (index < 0) return this.stepLane(1);
-    const next = this.state && this.chart.neighbour(index, this.barFrom, direction, this.state);
-    if (!next) return;
-    this.select(next.selection, this.focusedLane);
-    this.barFrom = next.from;
-    const stretch = stretchOf(this.store, next.selection, this.store.now);
-    if (stretch && (stretch.to < this.time.from || stretch.from > this.time.to))
-      this.showStretch(stretch.from, stretch.to);
-  }
-
-  private stepLane(by: number): void {
-    const { lanes } = this.chart;
-    if (lanes.length === 0) return;
-    const at = lanes.findIndex((lane) => lane.key === this.focusedLane);
-    const next = at < 0 ? 0 : Math.max(0, Math.min(lanes.length - 1, at + by));
-    this.choose(lanes[next]);
-    this.bringIntoView(lanes[next]);
-  }
-
-  /** A lane by itself: its unit. */
-  private choose(lane: Lane): void {
-    const isUnit = lane.unit >= 0 && lane.kind !== 'core' && lane.kind !== 'folded';
-    this.select(isUnit ? { kind: 'unit', unit: lane.unit } : undefined, lane.key);
-    if (!isUnit)
-      this.panel.announcer.textContent = `${lane.name}${lane.open === undefined ? '' : lane.open ? ', open' : ', closed'}`;
-  }
-
-  private select(selection: Selection | undefined, laneKey: string): void {
-    this.selection = selection;
-    this.barFrom = Number.NaN;
-    this.focusedLane = laneKey;
-    this.panel.chart.setAttribute('aria-activedescendant', laneKey ? laneId(laneKey) : '');
-    const description = selection && describe(this.store, selection, this.state?.now ?? this.store.now);
-    this.showDetails(this.state?.now ?? this.store.now);
-    this.panel.announcer.textContent = description
-      ? [
-          description.title,
-          ...description.facts
-            .slice(0, 3)
-            .map((fact) => fact.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')),
-        ].join('. ')
-      : '';
-    this.slowAt = Number.NEGATIVE_INFINITY;
-    this.askFrame();
-  }
-
-  private toggle(lane: Lane): void {
-    this.toggled.set(lane.key, !lane.open);
-    this.choicesVersion++;
-    this.focusedLane = lane.key;
-    this.panel.announcer.textContent = `${lane.name}, ${lane.open ? 'closed' : 'open'}`;
-    this.askFrame();
-  }
-
-  /** Selects something that may be out of sight, and shows it. */
-  private jump(selection: Selection): void {
-    const stretch = stretchOf(this.store, selection, this.state?.now ?? this.store.now);
-    if (!stretch) return;
-    const lane = this.chart.lanes[this.chart.laneOfUnit(stretch.unit)];
-    this.select(selection, lane?.key ?? '');
-    if (lane) this.bringIntoView(lane);
-    const outside = stretch.to < this.time.from || stretch.from > this.time.to;
-    const tiny = (stretch.to - stretch.from) / this.time.length < 0.005;
-    if (outside || tiny) this.showStretch(stretch.from, stretch.to);
-  }
-
-  private showStretch(from: number, to: number): void {
-    const margin = Math.max((to - from) * 0.4, 1000);
-    this.time.glideTo(from - margin, to + margin);
-    this.askFrame();
-  }
-
-  private bringIntoView(lane: Lane): void {
-    const { body } = this.panel;
-    if (lane.top < body.scrollTop) body.scrollTop = lane.top;
-    else if (lane.top + lane.height > body.scrollTop + body.clientHeight)
-      body.scrollTop = lane.top + lane.height - body.clientHeight;
+  private openSelected(selection: Selection | undefined): void {
+    const site = selection && describe(this.store, selection, this.choices.now)?.site;
+    if (site) this.open(site);
   }
 
   private open(site: Site): void {
     this.host.post({ kind: 'reveal', file: site.file, line: site.line, column: Math.max(0, site.column) });
-  }
-
-  private selectedUnits(): number[] {
-    const stretch = this.selection && stretchOf(this.store, this.selection, this.store.now);
-    return stretch && stretch.unit >= 0 ? [stretch.unit] : [];
   }
 }

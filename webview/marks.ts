@@ -1,6 +1,6 @@
 /** What a selection adds to the picture: frames around stretches, and the arrow from a release to the wake-up. Pure. */
 import { FUNCTION_ROW_HEIGHT, HEADING_HEIGHT, LANE_HEIGHT, type Lane } from './lanes';
-import type { Arrow, Frame } from './paint';
+import type { Arrow, Frame } from './paintMarks';
 import { findWait, holdOfWait, type Selection, stretchOf } from './selection';
 import type { Store } from './store';
 

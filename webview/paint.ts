@@ -4,26 +4,8 @@ import { type Bar, SHARE_PIXELS } from './bars';
 import { Hatches } from './hatch';
 import type { Lane } from './lanes';
 import type { Load } from './load';
+import { type Arrow, type Frame, paintArrow, paintFrame, paintLines } from './paintMarks';
 import { inkOf, type Theme, unitColour } from './theme';
-
-/** A line from what was released to what it woke. In pixels of the canvas. */
-export interface Arrow {
-  readonly fromX: number;
-  readonly fromY: number;
-  readonly toX: number;
-  readonly toY: number;
-  readonly strong: boolean;
-}
-
-/** A stretch of a lane with a frame around it. In pixels of the canvas. */
-export interface Frame {
-  readonly x0: number;
-  readonly x1: number;
-  readonly y: number;
-  readonly height: number;
-  /** selected: what the details tell of. focused: where the keyboard is. held: who held what the selected wait is for. */
-  readonly kind: 'selected' | 'focused' | 'held';
-}
 
 export interface Scene {
   readonly theme: Theme;
@@ -83,9 +65,9 @@ export class Painter {
     for (const bar of scene.bars) this.paintBar(bar, scene);
     for (const bar of scene.bars) this.paintText(bar, scene);
     this.paintBand(scene);
-    for (const frame of scene.frames) this.paintFrame(frame, theme);
-    this.paintLines(scene);
-    for (const arrow of scene.arrows) this.paintArrow(arrow, theme);
+    for (const frame of scene.frames) paintFrame(context, frame, theme);
+    paintLines(context, scene);
+    for (const arrow of scene.arrows) paintArrow(context, arrow, theme);
   }
 
   private paintGround(scene: Scene): void {
@@ -275,72 +257,6 @@ export class Painter {
       const all = value + load.wanting[i];
       if (all > 0.005) context.fillRect(scene.loadX0 + i * part, bottom - high(all) - 1, part + 0.3, 1.25);
     }
-  }
-
-  private paintFrame(frame: Frame, theme: Theme): void {
-    const { context } = this;
-    context.strokeStyle = frame.kind === 'held' ? theme.warning : theme.focus;
-    context.lineWidth = frame.kind === 'focused' ? 1 : 2;
-    context.setLineDash(frame.kind === 'focused' ? [3, 2] : []);
-    if (frame.kind === 'held') {
-      context.beginPath();
-      context.moveTo(frame.x0, frame.y + frame.height + 2);
-      context.lineTo(Math.max(frame.x1, frame.x0 + 2), frame.y + frame.height + 2);
-      context.stroke();
-    } else {
-      context.beginPath();
-      context.roundRect(frame.x0 - 1, frame.y - 1, Math.max(frame.x1 - frame.x0, 2) + 2, frame.height + 2, 3);
-      context.stroke();
-    }
-    context.setLineDash([]);
-  }
-
-  private paintLines(scene: Scene): void {
-    const { context } = this;
-    if (!Number.isNaN(scene.nowX)) {
-      context.fillStyle = scene.theme.focus;
-      context.fillRect(scene.nowX - 1, 0, 2, scene.height);
-    }
-    if (Number.isNaN(scene.cursorX)) return;
-    context.fillStyle = scene.theme.focus;
-    context.globalAlpha = 0.7;
-    context.fillRect(Math.round(scene.cursorX), 0, 1, scene.height);
-    context.globalAlpha = 1;
-  }
-
-  private paintArrow(arrow: Arrow, theme: Theme): void {
-    const { context } = this;
-    const { fromX, fromY, toX, toY } = arrow;
-    const down = Math.sign(toY - fromY) || 1;
-    const bend = Math.max(14, Math.min(48, Math.abs(toX - fromX) / 2));
-    context.globalAlpha = arrow.strong ? 1 : 0.7;
-    // A line of the ground around it keeps it apart from the bars that it crosses.
-    for (const [colour, width] of [
-      [theme.background, 4],
-      [theme.foreground, 1.5],
-    ] as const) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.beginPath();
-      context.moveTo(fromX, fromY);
-      context.bezierCurveTo(
-        fromX + bend * 0.2,
-        fromY + (toY - fromY) * 0.5,
-        toX - bend * 0.2,
-        toY - (toY - fromY) * 0.35,
-        toX,
-        toY - down * 5,
-      );
-      context.stroke();
-    }
-    context.fillStyle = theme.foreground;
-    context.beginPath();
-    context.arc(fromX, fromY, 2.5, 0, 7);
-    context.moveTo(toX, toY);
-    context.lineTo(toX - 4, toY - down * 7);
-    context.lineTo(toX + 4, toY - down * 7);
-    context.fill();
-    context.globalAlpha = 1;
   }
 
   private fillRound(x: number, y: number, width: number, height: number, radius: number): void {

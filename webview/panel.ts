@@ -9,6 +9,8 @@ export interface Panel {
   readonly minimap: HTMLCanvasElement;
   readonly showing: HTMLElement;
   readonly axis: SVGSVGElement;
+  /** Minimap, axis and lanes: what the table of units takes the place of. */
+  readonly stage: HTMLElement;
   /** Scrolls up and down. */
   readonly body: HTMLElement;
   /** As high as all lanes. */
@@ -104,6 +106,7 @@ export function buildPanel(root: HTMLElement): Panel {
     minimap,
     showing,
     axis,
+    stage,
     body,
     lanes,
     names,

@@ -82,6 +82,7 @@ export class TimeWindow {
 
   /** Shows all. */
   glideToAll(extent: number): void {
+    this.extent = Math.max(this.extent, extent);
     this.glideTo(0, Math.max(extent, SHORTEST));
     this.chosen = false;
   }

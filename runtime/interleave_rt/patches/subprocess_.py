@@ -68,7 +68,11 @@ def _waiting(operation: int, expired):
             inner = frame.f_globals.get("__name__") == "subprocess" and frame.f_code.co_name not in _FOR_THE_USER
             ended = operation == WAIT and self.returncode is not None
             if inner or ended or not known:
-                return original(self, *args, **kwargs)
+                try:
+                    return original(self, *args, **kwargs)
+                except BaseException as error:
+                    _wrap.hide_our_frames(error)
+                    raise
             site = _processes.site_of(frame)
             timeout = kwargs.get("timeout", args[-1] if len(args) == (1 if operation == WAIT else 2) else None)
             recorder.record(schema.WAIT | operation | (schema.FLAG_0 if timeout is not None else 0), known, 0, site)

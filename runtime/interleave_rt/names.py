@@ -142,6 +142,10 @@ def _move(operation: str, argument: int, stack: list) -> bool:
     elif operation in ("COPY", "DUP_TOP"):
         _fill(stack, argument or 1)
         stack.append(stack[-(argument or 1)])
+    elif operation in ("BUILD_LIST", "BUILD_SET") and argument:
+        _fill(stack, argument)
+        holds_result = RESULT in stack[-argument:]
+        stack[-argument:] = [RESULT + "[]" if holds_result else ""]
     elif operation == "BUILD_TUPLE":
         # The only use of a tuple that we can follow is to be taken apart again, in the opposite order.
         _fill(stack, argument)

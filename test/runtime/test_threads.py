@@ -154,15 +154,20 @@ class Naming(unittest.TestCase):
             shelf = Shelf("k")
             special = Special()
             shelf.extra = threading.Semaphore()
+            left, right = Lock(), threading.Lock()
+            one, two, three, four = Lock(), Lock(), Lock(), Lock()
+            both = [Lock(), Lock()]
         """)
         self.assertEqual(
             [recording.name(event) for event in recording.of("object")],
             [
                 "top", "Shelf.shared", "Shelf._lock", "Shelf.first", "local", "forks[]", "forks[]", "Shelf.books[]",
-                "forks[0]", "Shelf.books['b']", "", "special", "shelf.extra",
+                "forks[0]", "Shelf.books['b']", "", "special", "shelf.extra", "left", "right", "one", "two", "three", "four",
+                "both[]", "both[]",
             ],
         )  # fmt: skip
-        self.assertEqual(recording.of("object")[-2].site.line, 19)
+        special = next(event for event in recording.of("object") if recording.name(event) == "special")
+        self.assertEqual(special.site.line, 19)
 
 
 if __name__ == "__main__":

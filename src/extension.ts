@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../common/protocol';
 import { startInTerminal } from './session/launchTask';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs(async (request, slot) => {
     assertTrusted();
     const document = await documentToRun(vscode.Uri.parse(request.uri));
+    if (document.isUntitled) tellOfCopy(document);
     return startInTerminal({ document, request, slot, productFolder: context.extensionPath, log });
   });
   const perform = async (command: PanelCommand, run: Run): Promise<void> => {
@@ -56,13 +58,17 @@ export function activate(context: vscode.ExtensionContext): void {
       timelines.show(run);
       void run.session.ended.then(() => forgetUnseen(run));
     }),
-    registerSavedTraceEditor(context.extensionUri, SavedTrace.open, ({ trace }) => ({
+    registerSavedTraceEditor(context.extensionUri, SavedTrace.open, (saved) => ({
       reveal: (place) => void attempt(() => revealPlace(place)),
-      command: (command) => void attempt(() => performOnSaved(command, trace.run.file)),
+      command: (command) => void attempt(() => performOnSaved(command, saved)),
     })),
   );
-  const performOnSaved = async (command: PanelCommand, file: string): Promise<void> => {
+  const performOnSaved = async (command: PanelCommand, saved: SavedTrace): Promise<void> => {
+    const { file } = saved.trace.run;
     if (command === 'runAgain') await runs.start({ ...AS_WRITTEN, uri: vscode.Uri.file(file).toString() });
+    if (command !== 'save') return;
+    const path = await askSavePath(basename(file));
+    if (path) await saved.copyTo(path);
   };
 
   /** The document to run, when it may be run. */
@@ -108,6 +114,10 @@ export function activate(context: vscode.ExtensionContext): void {
 /** A document that was never saved runs as a copy; its places are shown in the document. */
 function documentOf(run: Run, file: string): vscode.Uri | undefined {
   return file === run.session.plan.file ? vscode.Uri.parse(run.request.uri) : undefined;
+}
+
+function tellOfCopy(document: vscode.TextDocument): void {
+  void vscode.window.showInformationMessage(`${document.uri.path} was never saved, so a copy of its text is run.`);
 }
 
 function frontEditor(): vscode.TextEditor {

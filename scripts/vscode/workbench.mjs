@@ -101,7 +101,7 @@ export async function startServer({ installed, underTest = false, settings = {},
   return { address: `http://127.0.0.1:${await listening}`, log: () => log, configure, close };
 }
 
-/** Address of a window on a folder, with extensions and tests to load (only when the server is `underTest`). */
+/** Address of a window on a folder, or on none, with extensions and tests to load (only when the server is `underTest`). */
 export function windowAddress(server, { folder, file, extensions = [], tests }) {
   const uri = (path) => `vscode-remote://${new URL(server.address).host}${resolve(path)}`;
   const payload = [
@@ -109,7 +109,7 @@ export function windowAddress(server, { folder, file, extensions = [], tests }) 
     ...(tests ? [['extensionTestsPath', uri(tests)]] : []),
     ...(file ? [['openFile', uri(file)]] : []),
   ];
-  const query = new URLSearchParams({ folder: resolve(folder) });
+  const query = new URLSearchParams(folder ? { folder: resolve(folder) } : { ew: 'true' });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.address}/?${query}`;
 }

@@ -1,8 +1,9 @@
+import { copyFile } from 'node:fs/promises';
 import type { TraceDelta } from '../../common/protocol';
 import type { Problem } from '../../common/trace';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
-import { sentenceOf } from '../support/failure';
+import { errorCode, Failure, sentenceOf } from '../support/failure';
 import { endFile } from './endFile';
 import { readSavedTrace } from './savedTraces';
 import { readerOf } from './traceReader';
@@ -16,7 +17,7 @@ export class SavedTrace implements Disposable {
   private readonly changed = new Emitter();
   readonly onDidChange = this.changed.event;
 
-  private constructor(path: string) {
+  private constructor(private readonly path: string) {
     this.loaded = readSavedTrace(path, this.trace).then(
       (problems) => {
         this.problems = problems;
@@ -36,6 +37,13 @@ export class SavedTrace implements Disposable {
 
   openReader(): () => TraceDelta {
     return readerOf(this.trace, () => this.problems);
+  }
+
+  /** Keeps the file under another name as well. Rejects with a Failure. */
+  async copyTo(path: string): Promise<void> {
+    await copyFile(this.path, path).catch((error: unknown) => {
+      throw new Failure(`The trace could not be saved to ${path} (${errorCode(error)}); choose another place.`);
+    });
   }
 
   dispose(): void {

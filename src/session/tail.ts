@@ -8,12 +8,13 @@
  * A record is certain when its commit word was seen *before* its bytes are read: one pass could copy the payload, then
  * be overtaken by the writer, then copy the commit. So each piece is read twice, the first time only for its commits.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, watch } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { RECORD, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../common/events';
 import { type Chunk, PASS_DONE } from '../engine/trace';
 import type { Disposable } from '../support/disposable';
 import { errorCode } from '../support/failure';
+import { watchFolder } from './folderWatch';
 
 /** Takes pieces in; returns the offset up to which it needs no byte of the file again. */
 export interface ChunkSink {
@@ -304,16 +305,4 @@ function lastCommit(bytes: Buffer): number {
     if (bytes.readUInt32LE(end - RECORD_BYTES + RECORD.commit) !== 0) return end;
   }
   return 0;
-}
-
-/** Calls `onChange` when the folder's list of files changes, as far as the system tells. */
-function watchFolder(folder: string, onChange: () => void): Disposable {
-  try {
-    const watcher = watch(folder, { persistent: false }, onChange);
-    // The folder may be deleted under it; the poll goes on without.
-    watcher.on('error', () => watcher.close());
-    return { dispose: () => watcher.close() };
-  } catch {
-    return { dispose: () => undefined };
-  }
 }

@@ -9,10 +9,7 @@ export async function documentToRun(uri: vscode.Uri | undefined): Promise<vscode
   const name = basename(document.uri.path);
   const isPython = document.languageId === 'python' || ['.py', '.pyw'].includes(extname(name));
   if (!isPython) throw new Failure(`${name} is not a Python file; open one and run it again.`);
-  if (document.isUntitled) {
-    void vscode.window.showInformationMessage(`${name} was never saved, so a copy of its text is run.`);
-    return document;
-  }
+  if (document.isUntitled) return document;
   if (document.uri.scheme !== 'file') {
     throw new Failure(
       `${name} is not on a disk that Python can read (${document.uri.scheme}); save a copy and run that.`,

@@ -120,6 +120,22 @@ test('a trace is saved, and opens again as a timeline', async () => {
   await runCommand(page, 'View: Close All Editors');
 });
 
+test('what is not Python is refused in one sentence', async () => {
+  await openFile(page, 'notes.txt');
+  await runCommand(page, 'Interleave: Run concurrently');
+  await page.locator('.notification-toast', { hasText: 'notes.txt is not a Python file' }).waitFor();
+  assert.equal(await tab('Timeline').count(), 0);
+});
+
+test('a file runs where it lies in a window without a folder', async () => {
+  const alone = await openWindow(server, { file: join(workspace, 'squares.py') });
+  await alone.page.locator('.tab.active', { hasText: 'squares.py' }).waitFor();
+  await runCommand(alone.page, 'Interleave: Run concurrently');
+  await laneName(webview(alone.page), 'whole file').waitFor();
+  await alone.page.screenshot({ path: join(shots, 'without-a-folder.png') });
+  await alone.close();
+});
+
 test('a text that was never saved runs as a copy', async () => {
   await runCommand(page, 'File: New Untitled Text File');
   await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
@@ -127,16 +143,9 @@ test('a text that was never saved runs as a copy', async () => {
   await pick('Python');
   await page.keyboard.type('import threading\nthreading.Thread(target=print, args=("hi",), name="unsaved").start()\n');
   await runCommand(page, 'Interleave: Run concurrently');
-  await laneName(panel, 'unsaved').waitFor();
   await page.locator('.notification-toast', { hasText: 'Untitled-1 was never saved' }).waitFor();
-  await closeTimelines();
-});
-
-test('what is not Python is refused in one sentence', async () => {
-  await openFile(page, 'notes.txt');
-  await runCommand(page, 'Interleave: Run concurrently');
-  await page.locator('.notification-toast', { hasText: 'notes.txt is not a Python file' }).waitFor();
-  assert.equal(await tab('Timeline').count(), 0);
+  await laneName(panel, 'unsaved').waitFor();
+  await runIsOver();
 });
 
 test('a Python that cannot be used is named, with where it was chosen', async () => {

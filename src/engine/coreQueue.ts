@@ -6,7 +6,9 @@ export const OFF = 1;
 export const OFF_PREEMPTED = 2;
 /** Records were lost: who is on the core is unknown until the next one. */
 export const UNKNOWN = 3;
-export type Change = typeof ON | typeof OFF | typeof OFF_PREEMPTED | typeof UNKNOWN;
+/** On the core, for which it waited for most of the time since it was last on one; where that is only sampled. */
+export const ON_WANTED = 4;
+export type Change = typeof ON | typeof OFF | typeof OFF_PREEMPTED | typeof UNKNOWN | typeof ON_WANTED;
 
 export class CoreQueue {
   private times = new Float64Array(256);

@@ -3,7 +3,7 @@
  * states who went on and off. Only up to a time up to which all files have been read, so that threads are known.
  */
 import type { OpenCoreSpan } from '../../common/trace';
-import { type Change, type CoreQueue, OFF_PREEMPTED, ON, UNKNOWN } from './coreQueue';
+import { type Change, type CoreQueue, OFF_PREEMPTED, ON, ON_WANTED, UNKNOWN } from './coreQueue';
 import type { Cores } from './cores';
 import type { Model } from './model';
 import type { States } from './states';
@@ -70,10 +70,10 @@ export class CoreSweep {
   private take(core: number, queue: CoreQueue, time: number, sampledFlag: number): void {
     const { nextPid: pid, nextTid: tid, nextChange: change } = queue;
     const occupant = this.occupants[core] ?? null;
-    if (change === ON) {
+    if (change === ON || change === ON_WANTED) {
       const unit = this.unitOf(pid, tid, time);
       this.occupants[core] = { pid, tid, unit, since: time };
-      if (unit !== -1) this.states.on(unit, time);
+      if (unit !== -1) this.states.on(unit, time, change === ON_WANTED);
       return;
     }
     if (change !== UNKNOWN && occupant && occupant.tid === tid) this.leave(core, occupant, time, change, sampledFlag);

@@ -6,7 +6,7 @@
  * time (u64), cpu and a reserved word (u32).
  */
 import { u16, u32, u64 } from './bytes';
-import { CoreQueue, OFF, OFF_PREEMPTED, ON, UNKNOWN } from './coreQueue';
+import { CoreQueue, OFF, OFF_PREEMPTED, ON, ON_WANTED, UNKNOWN } from './coreQueue';
 import type { ProblemLog } from './problemLog';
 
 const LOST = 2;
@@ -25,6 +25,8 @@ interface Sample {
   readonly pid: number;
   readonly tid: number;
   readonly ranNs: number;
+  /** How long it waited for a core. */
+  readonly wantedNs: number;
   readonly core: number;
 }
 
@@ -38,6 +40,8 @@ export class Cores {
   private readonly broken = new Set<string>();
   private samples: Sample[] = [];
   private samplesTime = 0;
+  /** By number of the thread: when it last left a core, and how long it has waited for one since. */
+  private readonly sampledThreads = new Map<number, { offAt: number; wantedNs: number }>();
   /** Per core: the time before which its samples are placed already. */
   private readonly sampledUntil: number[] = [];
 
@@ -115,7 +119,13 @@ export class Cores {
       }
       this.latest = Math.max(this.latest, time);
       if (core > LARGEST_CORE) continue;
-      this.samples.push({ pid: u32(bytes, at + 8), tid: u32(bytes, at + 12), ranNs: u32(bytes, at + 16), core });
+      this.samples.push({
+        pid: u32(bytes, at + 8),
+        tid: u32(bytes, at + 12),
+        ranNs: u32(bytes, at + 16),
+        wantedNs: u32(bytes, at + 20),
+        core,
+      });
     }
     return end;
   }
@@ -126,12 +136,19 @@ export class Cores {
     const total: number[] = [];
     for (const { core, ranNs } of this.samples) total[core] = (total[core] ?? 0) + ranNs;
     const cursor = total.map((sum, core) => Math.max(this.sampledUntil[core] ?? 0, time - sum));
-    for (const { pid, tid, ranNs, core } of this.samples) {
+    for (const { pid, tid, ranNs, wantedNs, core } of this.samples) {
       const start = cursor[core] as number;
       const end = Math.min(time, start + ranNs);
-      if (end <= start) continue;
-      this.queue(core).add(start, pid, tid, ON);
+      const before = this.sampledThreads.get(tid);
+      const wanted = wantedNs + (before?.wantedNs ?? 0);
+      if (end <= start) {
+        if (before) before.wantedNs = wanted;
+        continue;
+      }
+      const gap = before ? start - before.offAt : 0;
+      this.queue(core).add(start, pid, tid, wanted * 2 > gap && wanted > 0 ? ON_WANTED : ON);
       this.queue(core).add(end, pid, tid, OFF);
+      this.sampledThreads.set(tid, { offAt: end, wantedNs: 0 });
       cursor[core] = end;
       this.sampledUntil[core] = end;
     }

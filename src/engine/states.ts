@@ -20,6 +20,8 @@ interface Machine {
   readonly unit: number;
   /** Up to here rows were made. */
   until: number;
+  /** When it last left a core; NaN before. */
+  ranUntil: number;
   isOn: boolean;
   wasPreempted: boolean;
   /** On-core time of the whole interpreter when it went off. */
@@ -48,10 +50,16 @@ export class States {
 
   constructor(private readonly model: Model) {}
 
-  on(unit: number, time: number): void {
+  /** A thread goes on a core; `wanted`: it is known to have waited for it. */
+  on(unit: number, time: number, wanted: boolean): void {
     const machine = this.machine(unit);
     if (!machine || machine.isOn) return;
-    this.endGap(machine, time);
+    machine.wasPreempted ||= wanted;
+    const goesOn = machine.ranUntil > machine.until && time - machine.ranUntil < SHORTEST_SAMPLED_GAP_NS;
+    if (!goesOn) {
+      this.addRanRow(machine);
+      this.endGap(machine, time);
+    }
     machine.isOn = true;
     const interpreter = this.interpreter(unit);
     this.count(interpreter, time);
@@ -61,10 +69,18 @@ export class States {
   off(unit: number, since: number, time: number, preempted: boolean): void {
     const machine = this.machine(unit);
     if (!machine) return;
-    if (!machine.isOn) this.on(unit, since);
-    this.addRow(machine, time, 'running', this.source === 'exact' ? 0 : DERIVED);
+    if (!machine.isOn) this.on(unit, since, false);
+    machine.ranUntil = time;
+    if (this.source === 'exact') this.addRanRow(machine);
     this.leaveCore(machine, time);
     machine.wasPreempted = preempted;
+  }
+
+  /** The row of the last stretch on a core; samples that follow each other closely are one. */
+  private addRanRow(machine: Machine): void {
+    if (machine.ranUntil > machine.until || Number.isNaN(machine.until)) {
+      this.addRow(machine, machine.ranUntil, 'running', this.source === 'exact' ? 0 : DERIVED);
+    }
   }
 
   /** The core's records were lost: since `time` at the latest it is unknown whether the thread ran. */
@@ -89,9 +105,11 @@ export class States {
       const machine = this.machines[unit] as Machine;
       if (this.source === 'none') this.fromWaitsAlone(machine, horizon);
       const { end } = this.model.unit(unit);
+      if (!machine.isOn && machine.ranUntil + SHORTEST_SAMPLED_GAP_NS <= horizon) this.addRanRow(machine);
       if (!(end <= horizon)) continue;
       if (machine.isOn) this.off(unit, machine.until, end, false);
-      else if (end > machine.until) this.endGap(machine, end);
+      this.addRanRow(machine);
+      if (!(end <= machine.until)) this.endGap(machine, end);
       this.live.delete(unit);
     }
   }
@@ -113,7 +131,15 @@ export class States {
     if (known) return known;
     const { kind } = this.model.unit(unit);
     if (kind !== 'thread') return undefined;
-    const machine = { unit, until: Number.NaN, isOn: false, wasPreempted: false, othersAtOff: 0, nextWait: 0 };
+    const machine = {
+      unit,
+      until: Number.NaN,
+      ranUntil: Number.NaN,
+      isOn: false,
+      wasPreempted: false,
+      othersAtOff: 0,
+      nextWait: 0,
+    };
     this.machines[unit] = machine;
     this.live.add(unit);
     return machine;
@@ -143,7 +169,7 @@ export class States {
 
   private gapState(machine: Machine, from: number, to: number): readonly [ThreadState, number] {
     const isExact = this.source === 'exact';
-    if (machine.wasPreempted && isExact) return ['ready', 0];
+    if (machine.wasPreempted) return ['ready', isExact ? 0 : DERIVED];
     if (this.waited(machine, from, to) * 2 >= to - from && to > from) return ['waiting', isExact ? 0 : DERIVED];
     if (this.source === 'none') return ['running', DERIVED];
     if (!isExact && to - from < SHORTEST_SAMPLED_GAP_NS) return ['running', DERIVED];

@@ -31,6 +31,15 @@ export class Coverage {
     }
   }
 
+  /** Shows between two places in pixels what another lane shows there. */
+  copy(other: Coverage, from: number, to: number): void {
+    const [start, end] = [
+      Math.max(0, Math.floor(from)),
+      Math.min(this.pixels, Math.max(Math.ceil(to), Math.floor(from) + 1)),
+    ];
+    this.covered.set(other.covered.subarray(start * this.kinds, end * this.kinds), start * this.kinds);
+  }
+
   *runs(): Generator<PixelRun> {
     let from = 0;
     let kind = this.kindAt(0);

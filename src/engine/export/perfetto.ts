@@ -7,6 +7,7 @@
  * end of that wait. Times are microseconds since the run's origin.
  */
 import { OUTCOME_NAMES } from '../../../common/events';
+import { STEP_FLAG } from '../activity';
 import { operationName, placeName, unitName } from '../names';
 import { waitedFor } from '../report';
 import type { Trace } from '../trace';
@@ -18,8 +19,6 @@ const TRACKS = 4;
 const LIFE = 1;
 const WAITS = 2;
 const STEPS = 3;
-
-const STEP_FLAG = 8;
 
 export function* perfetto(trace: Trace): Generator<string> {
   yield '{"displayTimeUnit":"ns","traceEvents":[\n';

@@ -3,6 +3,7 @@
  * bar runs, a thin one wants to run, hatching waits, an outline is in a call that was not recorded.
  */
 import { THREAD_STATES, type Unit } from '../../../common/trace';
+import { JOB_FLAG, STEP_FLAG } from '../activity';
 import { baseName, unitName } from '../names';
 import { duration } from '../reportText';
 import type { Trace } from '../trace';
@@ -195,10 +196,13 @@ function coverageOf(trace: Trace, lanes: readonly Lane[]): Map<number, Coverage>
     coverages.get(states.columns.unit[row]!)?.add(kind, start * scale, end * scale);
   }
   for (let row = 0; row < spans.length; row++) {
-    // Steps and jobs are when tasks and jobs run; threads have states.
-    if ((spans.columns.flags[row]! & 24) === 0) continue;
-    const [start, end] = [spans.columns.start[row]!, spans.columns.end[row]!];
-    coverages.get(spans.columns.unit[row]!)?.add(RUNNING, start * scale, end * scale);
+    const flags = spans.columns.flags[row]!;
+    const [from, to] = [spans.columns.start[row]! * scale, spans.columns.end[row]! * scale];
+    const own = coverages.get(spans.columns.unit[row]!);
+    const thread = coverages.get(spans.columns.thread[row]!);
+    // In its steps a task runs; a job does what its thread does.
+    if (flags & STEP_FLAG) own?.add(RUNNING, from, to);
+    else if (flags & JOB_FLAG && thread) own?.copy(thread, from, to);
   }
   for (let row = 0; row < waits.length; row++) {
     const unit = waits.columns.unit[row]!;

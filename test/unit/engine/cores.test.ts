@@ -91,24 +91,31 @@ test('what was lost is a gap, and is told', () => {
   assert.ok(trace.problems.some(({ kind, text }) => kind === 'lost' && text.startsWith('7 ')));
 });
 
-test('samples are laid before their time, one after the other on one core', () => {
-  const bytes = new Uint8Array(3 * 32);
+/** Samples as [time, tid, ran, waited for a core], microseconds. */
+function drawSamples(samples: readonly (readonly [number, number, number, number])[]): Map<string, Uint8Array> {
+  const bytes = new Uint8Array(samples.length * 32);
   const view = new DataView(bytes.buffer);
-  const samples = [
-    [400, 100, 100],
-    [400, 101, 50],
-    [600, 101, 900],
-  ] as const;
-  for (const [i, [time, tid, ran]] of samples.entries()) {
+  for (const [i, [time, tid, ran, wanted]] of samples.entries()) {
     view.setBigUint64(i * 32, BigInt(CLOCK_START_NS + time * 1000), true);
     view.setUint32(i * 32 + 8, 100, true);
     view.setUint32(i * 32 + 12, tid, true);
     view.setUint32(i * 32 + 16, ran * 1000, true);
+    view.setUint32(i * 32 + 20, wanted * 1000, true);
   }
   const json = JSON.stringify({ source: 'sampled', count: 1, reason: 'Cores are sampled.' });
-  const files = drawTrace(TWO_THREADS);
-  files.set('cores.samples', bytes).set('cores.json', new TextEncoder().encode(json));
-  const trace = readWhole(files);
+  return new Map([
+    ['cores.samples', bytes],
+    ['cores.json', new TextEncoder().encode(json)],
+  ]);
+}
+
+test('samples are laid before their time, one after the other on one core', () => {
+  const samples = drawSamples([
+    [400, 100, 100, 0],
+    [400, 101, 50, 0],
+    [600, 101, 900, 0],
+  ]);
+  const trace = readWhole(new Map([...drawTrace(TWO_THREADS), ...samples]));
   assert.deepEqual(coreLines(trace), [
     'core 0 MainThread 250..350',
     'core 0 worker 350..400',
@@ -116,6 +123,29 @@ test('samples are laid before their time, one after the other on one core', () =
   ]);
   assert.ok(trace.coreSpans.columns.flags.subarray(0, 3).every((flags) => flags & 2));
   assert.ok(stateLines(trace).every((line) => line.endsWith('derived')));
+});
+
+test('samples that follow closely are one stretch; who waited for a core between them was ready', () => {
+  const drawing = `
+        0 100.0 process_begin P how=program parent=1
+        0 100.0 thread_begin Main tid=100 flags=1
+    90000 100.0 process_end P`;
+  const samples = drawSamples([
+    [2000, 100, 2000, 0],
+    [6000, 100, 1000, 0],
+    [40000, 100, 2000, 25000],
+    [80000, 100, 2000, 100],
+    [90000, 100, 100, 0],
+  ]);
+  assert.deepEqual(stateLines(readWhole(new Map([...drawTrace(drawing), ...samples]))), [
+    'MainThread running 0..6000 derived',
+    'MainThread ready 6000..38000 derived',
+    'MainThread running 38000..40000 derived',
+    'MainThread blocked 40000..78000 derived',
+    'MainThread running 78000..80000 derived',
+    'MainThread blocked 80000..89900 derived',
+    'MainThread running 89900..90000 derived',
+  ]);
 });
 
 test('without cores, threads run but for their waits, and that is marked as derived', () => {

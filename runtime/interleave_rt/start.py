@@ -101,6 +101,16 @@ def _after_fork_in_child() -> None:
         recorder.restart_in_forked_child(_pid_before_fork, how)
 
 
+def rewritten(path: str):
+    """The code of a file of the user's as the options want it; None when it stays as it is. Raises what Python raises."""
+    if not Options(_words).spans:
+        return None
+    from .rewrite import import_hook
+
+    with open(path, "rb") as file:
+        return import_hook.code_of(path, file.read())
+
+
 def _install_rewriter(options: Options) -> None:
     try:
         from .rewrite import install_import_hook

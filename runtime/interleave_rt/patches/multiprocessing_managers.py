@@ -19,7 +19,12 @@ def install(module) -> None:
 
 def _object_id(proxy) -> int:
     """The same in all processes that have a proxy of the same object."""
-    return recorder.named_id("proxy %s %s" % (proxy._token.address, proxy._token.id))
+    try:
+        return proxy.__dict__["_interleave_id"]
+    except KeyError:
+        known = recorder.named_id("proxy %s %s" % (proxy._token.address, proxy._token.id))
+        proxy.__dict__["_interleave_id"] = known
+        return known
 
 
 def _made(original):

@@ -10,8 +10,7 @@ from . import _wrap
 
 
 def install(module) -> None:
-    if start.Options(start.words()).spans:
-        _wrap.replace(module, "_get_code_from_file", _get_code_from_file)
+    _wrap.replace(module, "_get_code_from_file", _get_code_from_file)
 
 
 def _get_code_from_file(original):
@@ -35,10 +34,7 @@ def _rewritten(path):
     try:
         if not isinstance(path, str) or not sites.is_user_file(path):
             return None
-        from ..rewrite import import_hook
-
-        with open(path, "rb") as file:
-            return import_hook.code_of(path, file.read())
+        return start.rewritten(path)
     except (OSError, SyntaxError, ValueError):
         return None
     except Exception as error:

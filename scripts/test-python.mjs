@@ -1,9 +1,10 @@
-// Runs the Python tests (test/runtime) on every supported Python of this machine, and says which.
+// Runs the Python tests (test/runtime) on every supported Python of this machine, several at once, and says which.
 //   npm run test:python                        all tests, all Pythons
 //   npm run test:python -- --python 3.12       on these alone (names as in 3.13t, or paths; may be repeated)
 //   npm run test:python -- test_locks          these test modules alone
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPythons } from './pythons.mjs';
@@ -31,28 +32,49 @@ if (tests.length === 0) {
   process.exit(1);
 }
 
-let failed = 0;
-for (const python of chosen) {
-  const started = Date.now();
-  // A test that hangs is ended with the stacks of all its threads, by faulthandler.
-  const main = `import faulthandler, sys, unittest
-faulthandler.dump_traceback_later(600, exit=True)
+// A test that hangs is ended with the stacks of all its threads, by faulthandler.
+const MAIN = `import faulthandler, sys, unittest
+faulthandler.dump_traceback_later(900, exit=True)
 sys.path[:0] = sys.argv.pop(1).split("|")
 unittest.main(module=None)`;
-  const paths = [join(root, 'test/runtime'), join(root, 'runtime')].join('|');
-  const result = spawnSync(python.path, ['-B', '-X', 'faulthandler', '-c', main, paths, ...tests], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-    maxBuffer: 1 << 28,
-  });
-  const count = /^Ran (\d+) tests?/m.exec(result.stderr ?? '')?.[1] ?? '0';
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const passed = result.status === 0 && count !== '0';
-  console.log(`${python.label}, ${python.path}: ${count} tests, ${passed ? 'passed' : 'FAILED'}, ${seconds} s`);
-  if (passed) continue;
-  failed += 1;
-  console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
-}
+const PATHS = [join(root, 'test/runtime'), join(root, 'runtime')].join('|');
+
+const waiting = [...chosen];
+let failed = 0;
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 console.log(`Python: ${chosen.length - failed} versions passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
+
+/** Takes one Python after the other. */
+async function work() {
+  for (let python = waiting.shift(); python; python = waiting.shift()) {
+    const started = Date.now();
+    const { status, output } = await runTests(python.path);
+    const count = /^Ran (\d+) tests?/m.exec(output)?.[1] ?? '0';
+    const passed = status === 0 && count !== '0';
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    console.log(`${python.label}, ${python.path}: ${count} tests, ${passed ? 'passed' : 'FAILED'}, ${seconds} s`);
+    if (passed) continue;
+    failed += 1;
+    console.log(output);
+  }
+}
+
+/** Runs the tests by one Python, with all that it says. */
+function runTests(python) {
+  return new Promise((done) => {
+    const child = spawn(python, ['-B', '-X', 'faulthandler', '-c', MAIN, PATHS, ...tests], {
+      cwd: root,
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.once('error', (error) => done({ status: 1, output: error.message }));
+    child.once('close', (status) => done({ status, output }));
+  });
+}

@@ -1,6 +1,7 @@
 /** The chart: which lanes are in view, what is drawn in them, and what is under a point. */
 
 import type { Bar, Form, View } from './bars';
+import type { Description } from './describe';
 import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
 import { layout } from './layout';
 import { type Load, loadOf } from './load';
@@ -9,6 +10,7 @@ import { Painter } from './paint';
 import { callsAt, type Selection, type Span, selectionOf } from './selection';
 import type { Store } from './store';
 import type { Theme } from './theme';
+import { durationText } from './timeText';
 
 export interface ChartState {
   readonly view: View;
@@ -185,6 +187,20 @@ export class Chart {
       if (call) return { kind: 'span', unit: call.unit, thread: call.thread, depth: call.depth, start: call.start };
     }
     return selectionOf(this.store, bar.source);
+  }
+
+  /** How much ran at once at a time, and wanted to; undefined where nothing did. */
+  loadAt(time: number): Description | undefined {
+    const { load } = this;
+    if (!load) return undefined;
+    const part = (load.to - load.from) / load.running.length;
+    const index = Math.floor((time - load.from) / part);
+    const running = load.running[index] ?? 0;
+    const wanting = load.wanting[index] ?? 0;
+    if (running + wanting < 0.005) return undefined;
+    const words = `${running.toFixed(1)} running at once${wanting >= 0.05 ? `, ${wanting.toFixed(1)} more want a core or the GIL` : ''}`;
+    const note = `mean of ${durationText(part)}${this.store.cores.source === 'exact' ? '' : '; cores are not exact'}`;
+    return { title: words, facts: [{ name: 'note', parts: [note] }], site: undefined };
   }
 
   /** The band's columns: of equal time and counted from zero, so that they stand still on the run while it glides. */

@@ -14,9 +14,9 @@ const LIGHT = [
   '#c8553a',
   '#1c8ba6',
   '#5f8510',
-  '#66788a',
-  '#8d7a26',
   '#c2497f',
+  '#8d7a26',
+  '#66788a',
 ];
 const DARK = [
   '#5a9bd8',
@@ -26,9 +26,9 @@ const DARK = [
   '#e0775a',
   '#56bfd6',
   '#93b53a',
-  '#8f9fae',
-  '#cdb54f',
   '#db73a6',
+  '#cdb54f',
+  '#8f9fae',
 ];
 const HIGH_CONTRAST = [
   '#6cb6ff',
@@ -38,9 +38,9 @@ const HIGH_CONTRAST = [
   '#ff9275',
   '#76e1f7',
   '#b3db4a',
-  '#b8c7d6',
-  '#f0d868',
   '#ff94c6',
+  '#f0d868',
+  '#b8c7d6',
 ];
 
 export const PALETTES: Readonly<Record<ThemeKind, readonly string[]>> = {

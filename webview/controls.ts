@@ -251,10 +251,13 @@ export class Controls {
 
   private hover(state: ChartState): void {
     const { pointer } = this;
-    const { selection } = pointer ? this.chart.hit(pointer.x, pointer.y, state) : { selection: undefined };
+    const hit = pointer && this.chart.hit(pointer.x, pointer.y, state);
+    const selection = hit?.selection;
     this.hovered = selection;
     this.panel.chart.classList.toggle('on-bar', selection !== undefined);
-    const description = selection && describe(this.store, selection, state.now);
+    const time = state.view.from + ((pointer?.x ?? 0) / state.view.width) * (state.view.to - state.view.from);
+    const onBand = hit?.lane?.kind === 'band' ? this.chart.loadAt(time) : undefined;
+    const description = selection ? describe(this.store, selection, state.now) : onBand;
     if (description && pointer) this.tooltip.show(description, pointer.clientX, pointer.clientY);
     else this.tooltip.hide();
   }

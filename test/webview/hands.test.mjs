@@ -27,6 +27,15 @@ test('pointing at a wait tells what for, who held it and who ended it', async ()
   await view.close();
 });
 
+test('pointing at the band tells how many ran at once', async () => {
+  const view = await browser.open({ trace: 'orders' });
+  await view.hover('running at once / wanting', 0.5);
+  assert.match(await view.tooltip.innerText(), /^2\.0 running at once\nnote mean of/);
+  await view.hover('running at once / wanting', 3.4);
+  assert.match(await view.tooltip.innerText(), /more want a core or the GIL/);
+  await view.close();
+});
+
 test('a click selects, links open lines and lead to other bars', async () => {
   const view = await browser.open({ trace: 'orders' });
   await view.click('worker-1', 2.5);

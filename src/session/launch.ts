@@ -19,6 +19,8 @@ export interface Launched {
   /** The system's number of the process, undefined while it is not known. */
   readonly pid: number | undefined;
   readonly ended: Promise<ProcessEnd>;
+  /** Closes the place in which it runs, and it with that: the last resort, for when its number is not known. */
+  closePlace(): void;
 }
 
 /** Starts a command somewhere: as a child of ours, or in a terminal. Rejects with a Failure. */
@@ -37,5 +39,5 @@ export const launchChild: Launch = (command) =>
         ),
       );
     });
-    child.once('spawn', () => resolve({ pid: child.pid, ended }));
+    child.once('spawn', () => resolve({ pid: child.pid, ended, closePlace: () => child.kill() }));
   });

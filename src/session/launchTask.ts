@@ -114,7 +114,8 @@ async function started(task: vscode.Task): Promise<Launched> {
         };
         listeners = vscode.Disposable.from(
           vscode.tasks.onDidStartTaskProcess((event) => {
-            whenOurs(event.execution, () => resolve({ pid: event.processId, ended }));
+            const closePlace = (): void => event.execution.terminate();
+            whenOurs(event.execution, () => resolve({ pid: event.processId, ended, closePlace }));
           }),
           vscode.tasks.onDidEndTaskProcess((event) => {
             whenOurs(event.execution, () => finish(event.exitCode ?? null));

@@ -94,7 +94,7 @@ export class Session implements Disposable {
   async stop(reason: StopReason = 'stopped'): Promise<void> {
     if (!this.isOver && this.stopReason === undefined) {
       this.stopReason = reason;
-      await this.launching.then((launched) => this.endByForceLater(launched.pid)).catch(() => undefined);
+      await this.launching.then((launched) => this.endProgram(launched)).catch(() => undefined);
     }
     await this.ended;
   }
@@ -121,8 +121,12 @@ export class Session implements Disposable {
     removeRunFolder(this.folder);
   }
 
-  private async endByForceLater(pid: number | undefined): Promise<void> {
-    if (pid === undefined || this.isOver) return;
+  private async endProgram({ pid, closePlace }: Launched): Promise<void> {
+    if (this.isOver) return;
+    if (pid === undefined) {
+      closePlace();
+      return;
+    }
     this.killTimer = setTimeout(() => void killRun(pid, this.folder), STOP_GRACE_MS);
     await terminate(pid);
   }

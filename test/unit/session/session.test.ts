@@ -47,7 +47,7 @@ function controlled() {
   });
   const launch: Launch = async ({ args }) => {
     folder = args.at(-1) ?? '';
-    return { pid: undefined, ended };
+    return { pid: undefined, ended, closePlace: () => finish(143) };
   };
   return { launch, finish: (code: number) => finish(code), folder: () => folder };
 }
@@ -85,6 +85,12 @@ test('what cannot be launched is a session that has failed, with the reason', as
   });
   await session.ended;
   assert.deepEqual(session.trace.run.state, { kind: 'failed', text: 'No terminal could be opened.' });
+});
+
+test('a program whose number is not known is stopped by closing its place', async (t) => {
+  const session = await start(t, controlled().launch);
+  await session.stop();
+  assert.deepEqual(session.trace.run.state, { kind: 'ended', how: 'stopped' });
 });
 
 test('a text that was never saved is run from the run folder', async (t) => {

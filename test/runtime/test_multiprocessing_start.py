@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import unittest
 
 from support import record_program, run_plain
@@ -35,6 +36,11 @@ def begin_of(recording, pid):
 def main_space(recording):
     (begin,) = [event for event in recording.of("process_begin") if event.flags == 0]
     return begin.space
+
+
+def _without_numbers(text):
+    """What the numbers of descriptors and processes in a traceback do not change."""
+    return re.sub(r"\b(tracker_fd|pipe_handle|parent_pid)=\d+|~+\^*~*|\d+ bytes", "", text)
 
 
 class Start(unittest.TestCase):
@@ -82,6 +88,21 @@ class Start(unittest.TestCase):
             with self.subTest(method):
                 recording = record_program(program, method)
                 self.assertEqual((recording.returncode, recording.stdout, recording.stderr), run_plain(program, method))
+
+    def test_program_without_main_guard_fails_as_in_a_plain_run(self):
+        program = """
+            import multiprocessing, sys
+            child = multiprocessing.get_context(sys.argv[1]).Process(target=print)
+            child.start()
+            child.join()
+        """
+        for method in METHODS:
+            for spans in (False, True):
+                with self.subTest(method=method, spans=spans):
+                    recording = record_program(program, method, spans=spans)
+                    code, stdout, stderr = run_plain(program, method)
+                    self.assertEqual((recording.returncode, recording.stdout), (code, stdout))
+                    self.assertEqual(_without_numbers(recording.stderr), _without_numbers(stderr))
 
     def test_servers_are_told_apart(self):
         program = """

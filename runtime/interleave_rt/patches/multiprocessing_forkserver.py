@@ -20,10 +20,16 @@ def install(module) -> None:
 
 
 def _main(original):
+    idle = _processes.idle_while(IDLE)(original)
+
     def main(*args, **kwargs):
         # The server has one thread, so nobody else records while a fork is on its way.
         os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_note_server)
-        return _processes.idle_while(IDLE)(original)(*args, **kwargs)
+        try:
+            return idle(*args, **kwargs)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
 
     return main
 

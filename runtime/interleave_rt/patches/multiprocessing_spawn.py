@@ -49,7 +49,11 @@ class _Starter:
 
 def _get_preparation_data(original):
     def get_preparation_data(name):
-        data = original(name)
+        try:
+            data = original(name)
+        except BaseException as error:
+            _wrap.hide_our_frames(error)
+            raise
         asker = recorder.originals.getframe(1).f_globals.get("__name__")
         # The fork server asks for the data as well, to pick some of it.
         if not recorder.run.active or asker == "multiprocessing.forkserver":

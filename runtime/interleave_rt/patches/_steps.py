@@ -71,7 +71,7 @@ def _finish(task, state: _tasks.TaskState) -> None:
     else:
         outcome = schema.OUTCOME_FAILED if _has_failed(task) else schema.OUTCOME_OK
     name = task.get_name()
-    if name != state.name:
+    if name is not state.name and name != state.name:
         recorder.record(schema.NAME, state.unit, recorder.text(str(name)))
     recorder.record(_FINISHED | outcome, state.unit)
     _tasks.states.pop(state.key, None)

@@ -92,8 +92,10 @@ def adopt(task, site: int) -> TaskState | None:
         return register(task, starting[0])
     state = register(task, recorder.new_id())
     if state is not None:
-        recorder.record(schema.TASK_CREATE, state.unit, name_as_arg(coroutine, state.name), site)
-        tell_name(state)
+        arg = name_as_arg(coroutine, state.name)
+        recorder.record(schema.TASK_CREATE, state.unit, arg, site)
+        if arg < 1 << 32:
+            recorder.record(schema.NAME, state.unit, recorder.text(str(state.name)))
     return state
 
 

@@ -66,11 +66,15 @@ def _make_run(original):
             # Ends in `record` as well.
             forks_before = -1
         try:
-            original(self)
-        except BaseException as error:
+            # What the original does first of all; such a callback has no arguments.
+            self._context.run(callback)
+        except (SystemExit, KeyboardInterrupt) as error:
             end(task, state)
             hide_our_frames(error)
             raise
+        except BaseException:
+            # The step could not begin; the original meets the same error and reports it.
+            original(self)
         if sites_left or task._fut_waiter is not None or forks != forks_before or task.done():
             if sites_left and task._fut_waiter is None:
                 sites_left -= 1

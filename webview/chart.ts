@@ -52,6 +52,10 @@ export class Chart {
   private readonly painter: Painter;
   private readonly characterWidth = 6;
   private lanesKey = '';
+  private choicesVersion = -1;
+  /** When lanes were arranged last, and how long that took, in milliseconds. */
+  private arrangedAt = 0;
+  private arrangedFor = 0;
   private load: Load | undefined;
   private loadKey = '';
 
@@ -62,17 +66,24 @@ export class Chart {
     this.painter = new Painter(canvas);
   }
 
-  /** Finds out which lanes there are, when that may have changed. True when they did. */
-  arrange(choices: LaneChoices, choicesVersion: number): boolean {
+  /** Finds out which lanes there are, when that may have changed. Postponed: it has, and is to be asked again soon. */
+  arrange(choices: LaneChoices, choicesVersion: number): 'same' | 'arranged' | 'postponed' {
     const { store } = this;
     // Opened lanes grow as calls nest deeper, which no unit tells.
     const depths = [...choices.toggled.values()].some(Boolean) ? store.version : 0;
     const key = `${store.unitVersion} ${choicesVersion} ${depths} ${store.cores.source} ${store.coreTracks.length}`;
-    if (key === this.lanesKey) return false;
+    if (key === this.lanesKey) return 'same';
+    // With very many units this takes longer than a frame; then it is done less often, so that the picture still moves.
+    const begun = performance.now();
+    const isAsked = choicesVersion !== this.choicesVersion;
+    if (!isAsked && begun < this.arrangedAt + this.arrangedFor * 8) return 'postponed';
     this.lanesKey = key;
+    this.choicesVersion = choicesVersion;
     this.lanes = buildLanes(store, choices);
     this.laneOfUnit = lanesByUnit(store, this.lanes);
-    return true;
+    this.arrangedAt = performance.now();
+    this.arrangedFor = this.arrangedAt - begun;
+    return 'arranged';
   }
 
   get height(): number {

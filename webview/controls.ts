@@ -187,7 +187,8 @@ export class Controls {
     const moves = time.advance(Math.max(now, 1), milliseconds) && (!time.following || isLive);
 
     const { choices } = this;
-    if (chart.arrange(choices, choices.version)) this.slowAt = Number.NEGATIVE_INFINITY;
+    const arranged = chart.arrange(choices, choices.version);
+    if (arranged === 'arranged') this.slowAt = Number.NEGATIVE_INFINITY;
     panel.lanes.style.height = `${Math.max(chart.height, panel.body.clientHeight)}px`;
     const height = panel.body.clientHeight;
     panel.chart.style.height = `${height}px`;
@@ -215,7 +216,7 @@ export class Controls {
     this.names.draw(store, chart.lanes.slice(chart.first, chart.last), choices.lane, this.theme, now);
     if (this.wholeLoad) this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
     // A hidden page gets no frames from the browser, so that this costs nothing there.
-    if (moves || (isLive && !calm)) this.askFrame();
+    if (moves || arranged === 'postponed' || (isLive && !calm)) this.askFrame();
   }
 
   /** What is read, not watched. */

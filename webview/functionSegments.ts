@@ -40,6 +40,16 @@ export function levelsOf(store: Store, unit: number): FunctionLevels {
   return { tracks, open };
 }
 
+/** As `depthOf` of the unit's levels, without making them: asked of each unit whenever lanes are arranged. */
+export function depthOfUnit(store: Store, unit: number): number {
+  let depth = store.unitSpans[unit]?.length ?? 0;
+  for (const span of store.openSpansByUnit.get(unit) ?? []) {
+    if (!(span.flags & JOB)) depth = Math.max(depth, span.depth + 1);
+  }
+  const hasSteps = store.threadSteps[unit] || store.openSpansByThread.get(unit)?.some((span) => span.flags & STEP);
+  return hasSteps ? depth + 1 : depth;
+}
+
 /** How many rows it takes to show them. */
 export function depthOf(levels: FunctionLevels): number {
   return Math.max(levels.tracks.length, ...[...levels.open.keys()].map((level) => level + 1));

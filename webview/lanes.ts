@@ -3,7 +3,7 @@
  * interpreters, threads, tasks and jobs. Pure: units and what is open or closed in, lanes out.
  */
 import type { Unit } from '../common/trace';
-import { depthOf, levelsOf } from './functionSegments';
+import { depthOfUnit } from './functionSegments';
 import type { Store } from './store';
 
 export type LaneKind =
@@ -50,6 +50,8 @@ const FOLD_ABOVE = 16;
 const SHORT_PART = 0.02;
 /** As many finished units keep their lane in spite of that: those that lived longest. */
 const KEPT_FINISHED = 40;
+/** More units than this in one place fold away even while they live: nobody reads as many lanes. */
+const MOST_LANES = 2000;
 
 export interface LaneChoices {
   /** What the user opened or closed, by lane key; the rest stands as usual. */
@@ -164,9 +166,9 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
 
   /** Rows of nested calls, which are shown when the lane is opened. */
   function functions(unit: Unit): { open: boolean | undefined; functionRows: number } {
-    const levels = levelsOf(store, unit.id);
     // A task's first level are its steps, which its lane shows already.
-    const depth = depthOf(levels) > (unit.kind === 'task' ? 1 : 0) ? depthOf(levels) : 0;
+    const all = depthOfUnit(store, unit.id);
+    const depth = all > (unit.kind === 'task' ? 1 : 0) ? all : 0;
     const open = depth > 0 ? isOpen(`unit:${unit.id}`, false) : undefined;
     return { open, functionRows: open ? Math.min(depth, MAX_FUNCTION_ROWS) : 0 };
   }
@@ -176,7 +178,8 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
     for (const id of shown) addUnit(id, level);
     if (folded.length === 0) return;
     const open = isOpen(key, false);
-    const name = `${folded.length.toLocaleString('en')} more finished ${folded.length === 1 ? 'unit' : 'units'}`;
+    const live = folded.some((id) => Number.isNaN(store.units[id].end)) ? '' : 'finished ';
+    const name = `${folded.length.toLocaleString('en')} more ${live}units`;
     add({ key, kind: 'folded', unit: home, level, name, open, members: folded });
     if (open) for (const id of folded) addUnit(id, level);
   }
@@ -200,18 +203,21 @@ export function laneAt(lanes: readonly Lane[], y: number): number {
   return low < lanes.length && y >= 0 ? low : -1;
 }
 
-/** For each unit the lane in which it is seen: its own, else the fold or the closed unit that holds it. */
+/** For each unit the lane in which it is seen: its own, else the fold, loop or closed unit that holds it. */
 export function lanesByUnit(store: Store, lanes: readonly Lane[]): (unit: number) => number {
   const own = new Map<number, number>();
-  const inside = new Map<number, number>();
+  const groups = new Map<string, number>();
+  const group = (home: number, unit: Unit): string => `${home} ${unit.kind}`;
   for (const [index, lane] of lanes.entries()) {
-    for (const member of lane.members) if (!inside.has(member)) inside.set(member, index);
-    if (lane.kind === 'core' || lane.kind === 'loop' || lane.kind === 'jobs' || lane.kind === 'folded') continue;
-    if (lane.unit >= 0) own.set(lane.unit, index);
+    if (lane.kind === 'core') continue;
+    // A fold stands below the loop whose tasks it holds, and wins.
+    if (lane.members.length > 0) groups.set(group(lane.unit, store.units[lane.members[0]]), index);
+    else if (lane.unit >= 0) own.set(lane.unit, index);
   }
   return (unit) => {
     for (let at = unit; at >= 0; at = store.units[at]?.parent ?? -1) {
-      const index = own.get(at) ?? inside.get(at);
+      const { parent = -1 } = store.units[at] ?? {};
+      const index = own.get(at) ?? (store.units[at] && groups.get(group(parent, store.units[at])));
       if (index !== undefined) return index;
     }
     return -1;
@@ -243,19 +249,25 @@ function sortedRoots(store: Store): number[] {
   return [...store.roots].sort((a, b) => rank(a) - rank(b) || a - b);
 }
 
-/** Divides units into those with a lane of their own and short finished ones, both in their order. */
+/** Divides units into those with a lane of their own and the others, short finished ones mostly, both in their order. */
 function fold(
   store: Store,
   ids: readonly number[],
   kept: ReadonlySet<number>,
 ): { shown: readonly number[]; folded: readonly number[] } {
   if (ids.length <= FOLD_ABOVE) return { shown: ids, folded: [] };
+  const short = store.now * SHORT_PART;
   const length = (id: number): number => store.units[id].end - (store.units[id].start || 0) || 0;
-  const finished = ids.filter((id) => !Number.isNaN(store.units[id].end) && !kept.has(id));
-  const longest = new Set([...finished].sort((a, b) => length(b) - length(a) || a - b).slice(0, KEPT_FINISHED));
-  const isShort = (id: number): boolean => length(id) < store.now * SHORT_PART || !longest.has(id);
-  const folded = new Set(finished.filter(isShort));
+  const isFinished = (id: number): boolean => !Number.isNaN(store.units[id].end) && !kept.has(id);
+  const long = ids.filter((id) => isFinished(id) && length(id) >= short);
+  const longest = new Set(
+    long.length > KEPT_FINISHED ? long.sort((a, b) => length(b) - length(a)).slice(0, KEPT_FINISHED) : long,
+  );
+  let room = MOST_LANES;
+  const isShown = (id: number): boolean => kept.has(id) || ((!isFinished(id) || longest.has(id)) && room-- > 0);
+  const shown: number[] = [];
+  const folded: number[] = [];
+  for (const id of ids) (isShown(id) ? shown : folded).push(id);
   // A lane that says "1 more" takes as much room as the one.
-  if (folded.size < 2) return { shown: ids, folded: [] };
-  return { shown: ids.filter((id) => !folded.has(id)), folded: ids.filter((id) => folded.has(id)) };
+  return folded.length < 2 ? { shown: ids, folded: [] } : { shown, folded };
 }

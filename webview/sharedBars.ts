@@ -4,7 +4,7 @@ import { colourOf } from './colours';
 import { LANE_HEIGHT, type Lane } from './lanes';
 import { isOne, longestRow, merged, type Sheet } from './sheet';
 import { JOB, STEP, type Store } from './store';
-import { Track } from './track';
+import type { Track } from './track';
 import { addAlive } from './unitBars';
 import { nameOf } from './words';
 
@@ -87,9 +87,32 @@ export function addOwned(
 
 /** When any of the folded units lived. */
 export function addFolded(sheet: Sheet, lane: Lane, index: number): void {
-  for (const piece of sheet.pieces(lifeTrack(sheet.store, lane))) {
-    const source = merged('unit', piece);
-    sheet.add({ form: 'alive', ...piece, lane: index, colour: -1, source, count: piece.last - piece.first });
+  const { view, store } = sheet;
+  // 1. How many lived in each pixel, from where they begin and where they are over: as much work as units and pixels.
+  const changes = new Int32Array(view.width + 2);
+  for (const id of lane.members) {
+    const unit = store.units[id];
+    const from = Number.isNaN(unit.start) ? unit.created : unit.start;
+    const to = Number.isNaN(unit.end) ? sheet.end : unit.end;
+    if (!sheet.isInView(from, to)) continue;
+    changes[Math.max(0, Math.floor(sheet.x(from)))]++;
+    changes[Math.min(view.width, Math.floor(sheet.x(to))) + 1]--;
+  }
+  // 2. A bar for each run of pixels in which any lived; how many began in it tells for how many it stands.
+  const time = (pixel: number): number => view.from + pixel * sheet.nanosPerPixel;
+  let alive = 0;
+  let start = 0;
+  let count = 0;
+  for (let pixel = 0; pixel <= view.width + 1; pixel++) {
+    const change = changes[pixel];
+    if (alive === 0 && change > 0) [start, count] = [pixel, 0];
+    count += Math.max(0, change);
+    if (alive > 0 && alive + change === 0) {
+      const [from, to] = [time(start), time(pixel)];
+      const source: Source = { kind: 'merged', what: 'unit', count, from, to };
+      sheet.add({ form: 'alive', from, to, lane: index, colour: -1, source, count });
+    }
+    alive += change;
   }
 }
 
@@ -105,29 +128,4 @@ export function addNote(sheet: Sheet, index: number): void {
 /** Said whole or not at all: who it is, the colour says as well. */
 function coreWords(store: Store, unit: number): readonly string[] {
   return [unit >= 0 ? nameOf(store, unit) : 'not a thread of Python', ''];
-}
-
-const lifeTracks = new WeakMap<Lane, Track>();
-
-/** When any of a folded lane's units lived. Kept as long as the lane, since they are all finished. */
-function lifeTrack(store: Store, lane: Lane): Track {
-  const known = lifeTracks.get(lane);
-  if (known) return known;
-  const lives = lane.members
-    .map((id) => store.units[id])
-    .map((unit) => ({ start: Number.isNaN(unit.start) ? unit.created : unit.start, end: unit.end }))
-    .filter((life) => life.start <= life.end)
-    .sort((a, b) => a.start - b.start);
-  const joined: { start: number; end: number }[] = [];
-  for (const life of lives) {
-    const last = joined.at(-1);
-    if (last && life.start <= last.end) last.end = Math.max(last.end, life.end);
-    else joined.push({ ...life });
-  }
-  const start = Float64Array.from(joined, (life) => life.start);
-  const end = Float64Array.from(joined, (life) => life.end);
-  const track = new Track({ columns: { start, end } });
-  for (let row = 0; row < joined.length; row++) track.add(row);
-  lifeTracks.set(lane, track);
-  return track;
 }

@@ -9,13 +9,12 @@ export interface Timed {
 }
 
 export class Track {
-  /** Table rows in order of time; only the first `length` count. */
-  rows = new Uint32Array(16);
-  length = 0;
+  /** Table rows in order of time. Plain arrays, since most tracks are those of tasks and hold a handful. */
+  readonly rows: number[] = [];
   /** Rows that overlap one of this track's (waits inside waits): a track of its own. */
   overlapping: Track | undefined;
   /** Nanoseconds that the rows before an index take together. */
-  private sums = new Float64Array(17);
+  private readonly sums: number[] = [0];
 
   constructor(private readonly table: Timed) {}
 
@@ -32,11 +31,13 @@ export class Track {
       this.overlapping.add(row);
       return;
     }
-    if (this.length === this.rows.length) this.grow();
-    this.rows.copyWithin(place + 1, place, this.length);
-    this.rows[place] = row;
-    this.length++;
+    if (place === this.length) this.rows.push(row);
+    else this.rows.splice(place, 0, row);
     for (let i = place; i < this.length; i++) this.sums[i + 1] = this.sums[i] + this.duration(i);
+  }
+
+  get length(): number {
+    return this.rows.length;
   }
 
   start(index: number): number {
@@ -94,14 +95,5 @@ export class Track {
 
   private duration(index: number): number {
     return this.end(index) - this.start(index);
-  }
-
-  private grow(): void {
-    const rows = new Uint32Array(this.rows.length * 2);
-    rows.set(this.rows);
-    this.rows = rows;
-    const sums = new Float64Array(rows.length + 1);
-    sums.set(this.sums);
-    this.sums = sums;
   }
 }

@@ -158,6 +158,32 @@ class Start(unittest.TestCase):
                 self.assertEqual(begin_of(recording, pids["inner"]).arg, pids["outer"], recording.dump())
                 self.assertEqual(begin_of(recording, pids["outer"]).arg, main_space(recording).pid)
 
+    def test_children_fork_as_any_process_does(self):
+        program = """
+            import multiprocessing, os, sys
+
+            def work():
+                for number in range(2):
+                    pid = os.fork()
+                    if pid == 0:
+                        os._exit(number)
+                    os.waitpid(pid, 0)
+
+            if __name__ == "__main__":
+                child = multiprocessing.get_context(sys.argv[1]).Process(target=work, name="the child")
+                child.start()
+                child.join()
+        """
+        for method in METHODS:
+            with self.subTest(method):
+                recording = record_program(program, method)
+                self.assertEqual((recording.returncode, recording.stderr), (0, ""))
+                (pid,) = [event.arg for event in recording.of("process_create") if recording.name(event) == "the child"]
+                forks = [event for event in recording.of("process_create", "os.fork") if event.space.pid == pid]
+                self.assertEqual(len(forks), 2, recording.dump())
+                self.assertEqual([begin_of(recording, fork.arg).flags for fork in forks], [1, 1])
+                self.assertEqual([begin_of(recording, fork.arg).arg for fork in forks], [pid, pid])
+
     def test_children_record_without_the_environment(self):
         program = """
             import multiprocessing, os

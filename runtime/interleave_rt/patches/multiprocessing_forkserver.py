@@ -35,6 +35,7 @@ def _main(original):
 
 
 _server = 0
+"""While the server forks: its pid. In its children: -1, since their own forks are ordinary ones."""
 
 
 def _pause() -> None:
@@ -46,14 +47,13 @@ def _pause() -> None:
 
 def _go_on() -> None:
     global _server
-    if _server:
+    if _server > 0:
         _server = 0
         recorder.run.active = True
 
 
 def _note_server() -> None:
     global _server
-    if _server:
+    if _server > 0:
         start.wait_for_asker(_server)
-    # The child's own forks are ordinary ones.
     _server = -1

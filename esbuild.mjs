@@ -3,7 +3,7 @@
 //   node esbuild.mjs --product       without the tests
 //   node esbuild.mjs --release       the product alone, minified, in an empty dist/
 //   node esbuild.mjs --watch         builds the product again whenever a source changes
-//   node esbuild.mjs TEST.test.ts …  these test bundles alone
+//   node esbuild.mjs FILE.ts …       these tests or benchmarks alone
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -39,8 +39,8 @@ const product = [
   },
 ];
 
-/** Test bundles keep their place below dist/test, so that a failure's path leads to its source. */
-const tests = (entryPoints) => ({ ...node, packages: 'external', entryPoints, outdir: 'dist/test', outbase: 'test' });
+/** Bundles of tests and benchmarks keep their place below dist, so that a failure's path leads to its source. */
+const tests = (entryPoints) => ({ ...node, packages: 'external', entryPoints, outdir: 'dist', outbase: '.' });
 
 if (options.includes('--watch')) {
   const contexts = await Promise.all(product.map((build) => esbuild.context({ ...build, logLevel: 'info' })));

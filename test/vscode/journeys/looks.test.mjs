@@ -1,5 +1,5 @@
-// How the timeline looks, in pictures for people (dist/shots): light, dark, high contrast, narrow. The test itself sees to
-// it that each has the theme's colours and shows all lanes.
+// How the timeline looks, in pictures for people (dist/shots): light, dark, high contrast, narrow. The tests themselves see
+// to it that it is drawn and can be read in each.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,18 +24,24 @@ before(async () => {
 after(() => server?.close());
 
 for (const [name, theme] of Object.entries(THEMES)) {
-  test(`${name}: the timeline has the editor's background and all lanes`, async () => {
+  test(`${name}: the chart is drawn, and its names are read well on the editor's background`, async () => {
     const { window, panel } = await runTour(theme, { width: 1500, height: 950 });
-    const colour = (locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
     const drawn = await panel.locator('canvas.chart').evaluate((canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(i * 4, i * 4 + 3).join())).size;
     });
     assert.ok(drawn > 20, `the chart has ${drawn} colours`);
-    assert.equal(
-      await colour(panel.locator('body')),
-      await colour(window.page.locator('.monaco-editor-background').first()),
-    );
+    const [ink, paper] = await laneName(panel, 'Ada').evaluate((row) => {
+      const background = getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-background');
+      const probe = document.createElement('canvas').getContext('2d');
+      return [getComputedStyle(row).color, background].map((colour) => {
+        probe.fillStyle = colour;
+        probe.fillRect(0, 0, 1, 1);
+        return [...probe.getImageData(0, 0, 1, 1).data];
+      });
+    });
+    assert.equal(luminance(paper) > 0.5, name.includes('light'), `the background ${paper} is that of the theme`);
+    assert.ok(contrast(ink, paper) >= 4.5, `${ink} on ${paper} has a contrast of ${contrast(ink, paper)}`);
     await window.page.screenshot({ path: join(shots, `${name}.png`) });
     await window.close();
   });
@@ -61,4 +67,17 @@ async function runTour(theme, viewport) {
     .waitFor({ state: 'detached', timeout: 60_000 });
   await runCommand(window.page, 'View: Close Panel').catch(() => undefined);
   return { window, panel };
+}
+
+/** As WCAG defines them, of colours as red, green and blue from 0 to 255. */
+function contrast(one, other) {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance([red, green, blue]) {
+  const [r, g, b] = [red, green, blue]
+    .map((value) => value / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

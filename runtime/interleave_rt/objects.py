@@ -14,7 +14,11 @@ def define(operation: int, frame, made: object = None) -> int:
     the object.
     """
     object_id = recorder.new_id()
-    site, name = place(frame, made)
+    try:
+        site, name = place(frame, made)
+    except Exception:
+        # The object is made in any case.
+        site, name = 0, ""
     recorder.record(schema.OBJECT | operation, object_id, recorder.text(name), site)
     return object_id
 

@@ -180,7 +180,6 @@ def _hexversion() -> int:
 def _make_record():
     local_ = local
     now = originals.now
-    struct_error = originals.struct_error
     slow = record_slow
 
     def record(commit: int, object_id: int = 0, arg: int = 0, site: int = 0) -> None:
@@ -188,7 +187,9 @@ def _make_record():
         try:
             pack, buffer, slot, _ = local_.w
             pack(buffer, slot(), now(), object_id, arg, site, commit)
-        except (AttributeError, struct_error):
+        except Exception:
+            # No segment yet, or its end; not by the class of the error, of which there are two once a program has
+            # imported `_struct` a second time.
             slow(commit, object_id, arg, site)
 
     return record
@@ -209,13 +210,18 @@ record = _make_record()
 
 def begin_thread(unit: int, commit: int, site: int = 0) -> None:
     """Gives the calling thread a stream and writes its thread_begin; `commit` holds its flags."""
-    try:
-        stream = run.free.pop()
-    except IndexError:
-        stream = Stream()
+    stream = _free_stream()
     local.stream = stream
     local.w = (stream.pack, stream.buffer, stream.slot, unit)
     record(commit, unit, originals.get_native_id(), site)
+
+
+def _free_stream() -> Stream:
+    """One that a thread has left, or a new one. Any number of threads may ask at once."""
+    try:
+        return run.free.pop()
+    except IndexError:
+        return Stream()
 
 
 def end_thread(outcome: int = schema.OUTCOME_OK) -> None:
@@ -240,7 +246,7 @@ def adopt_thread() -> int:
         local.stream = stream
         local.w = (stream.pack, stream.buffer, stream.slot, unit)
         return unit
-    stream = run.free.pop() if run.free else Stream()
+    stream = _free_stream()
     unit = stream.next_id()
     local.stream = stream
     local.w = (stream.pack, stream.buffer, stream.slot, unit)
@@ -337,7 +343,7 @@ def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None
         try:
             stream.pack(stream.buffer, stream.slot(), first, object_id, arg, site, commit)
             return
-        except originals.struct_error:
+        except Exception:
             # Past the end of the segment; or a finalizer recorded while we are on the way to the next one.
             if stream.advancing:
                 return

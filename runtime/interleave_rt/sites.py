@@ -127,6 +127,14 @@ def _keep(code: CodeType) -> dict[int, int]:
 
 
 def _define(code: CodeType, frame) -> int:
+    """Writes the site; 0 when that fails, since the user's call goes on whatever happens here."""
+    try:
+        return _define_in(code, frame)
+    except Exception:
+        return 0
+
+
+def _define_in(code: CodeType, frame) -> int:
     line, end_line, column, end_column = frame.f_lineno or 0, 0, -1, -1
     if CODE_HAS_POSITIONS:
         position = _position(code, frame.f_lasti)

@@ -30,7 +30,9 @@ def _start() -> None:
         _forget_path(here)
     # A user's own `struct.py` must be found although we have imported the library's.
     for name in set(sys.modules) - modules_before:
-        if name.partition(".")[0] != "interleave_rt" and name not in sys.builtin_module_names:
+        # `_struct` has state of its own before 3.10, which a second import would change below us.
+        is_shadowed = not name.startswith(("interleave_rt", "_")) and name not in sys.builtin_module_names
+        if is_shadowed:
             del sys.modules[name]
 
 

@@ -43,7 +43,7 @@ def make(operation: int):
     got = schema.GOT | operation
     not_in_time = got | schema.OUTCOME_TIMEOUT
     failed = got | schema.OUTCOME_FAILED
-    local, now, getframe, struct_error = recorder.local, originals.now, originals.getframe, originals.struct_error
+    local, now, getframe = recorder.local, originals.now, originals.getframe
     by_code, site_of, define, is_made_by_library = (
         sites.by_code, sites.of_user, objects.define, objects.is_made_by_library,
     )  # fmt: skip
@@ -86,7 +86,7 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                    except (AttributeError, struct_error):
+                    except Exception:
                         record_slow(acquired, self._id, 0, site)
                         unit = unit_of_thread()
                     self._holder = unit
@@ -115,7 +115,7 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                    except (AttributeError, struct_error):
+                    except Exception:
                         record_slow(acquired, self._id, 0, site)
                         unit = unit_of_thread()
                     self._holder = unit
@@ -134,7 +134,7 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, released)
-                    except (AttributeError, struct_error):
+                    except Exception:
                         record_slow(released, self._id, 0, site)
                         unit = unit_of_thread()
                     self._releaser = unit
@@ -151,7 +151,7 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, released)
-                    except (AttributeError, struct_error):
+                    except Exception:
                         record_slow(released, self._id, 0, site)
                         unit = unit_of_thread()
                     self._releaser = unit

@@ -19,6 +19,9 @@ PUT = schema.SIGNAL | schema.OPERATIONS["queue.SimpleQueue.put"]
 
 def install(module) -> None:
     plain_type = module.SimpleQueue
+    if type(plain_type) is not type:
+        # Ours: `queue` was imported a second time.
+        return
     made = make(plain_type, module.Empty)
     _wrap.put(module, "SimpleQueue", made)
     origin = sys.modules.get(plain_type.__module__)

@@ -10,7 +10,7 @@ import type { Stream } from './stream';
 import { endWait } from './waits';
 
 /** Meaning of process_begin's flags. */
-export const HOW = ['program', 'fork', 'spawn', 'forkserver', 'python', 'interpreter', 'forkserver', 'server'] as const;
+export const HOW = ['program', 'fork', 'spawn', 'forkserver', 'python', 'interpreter', 'server', 'server'] as const;
 export const HOW_INTERPRETER = 5;
 
 /** The state that an outcome leaves a unit in. */

@@ -64,12 +64,6 @@ function openDesktop(code) {
 async function serveWorkbench() {
   installWorkbench();
   const server = await startServer({ installed: root });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, async () => {
-      await server.close();
-      process.exit(0);
-    });
-  }
   const address = windowAddress(server, { folder: examples, file: FIRST_FILE });
   console.log(`VS Code with Interleave is at ${address} (Ctrl+C ends it).`);
 }

@@ -8,6 +8,13 @@ import { serverMain, serverNode } from './install.mjs';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 
+/** What ends this process must end the server as well, which has a process group of its own; with the shells' statuses. */
+const ENDING_SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+];
+
 /** Nothing that looks for updates, accounts or news, and no side bar but the files. */
 const SETTINGS = {
   'chat.disableAIFeatures': true,
@@ -76,6 +83,7 @@ export async function startServer({ installed, underTest = false, settings = {},
     rmSync(data, { recursive: true, force: true });
   };
   process.once('exit', onExit);
+  for (const [signal, status] of ENDING_SIGNALS) process.once(signal, () => process.exit(status));
 
   let log = '';
   const listening = new Promise((done, fail) => {
@@ -111,7 +119,8 @@ export function windowAddress(server, { folder, file, extensions = [], tests }) 
   ];
   const query = new URLSearchParams(folder ? { folder: resolve(folder) } : { ew: 'true' });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
-  return `${server.address}/?${query}`;
+  // Slashes and colons may stand in a query as they are, and people read this address.
+  return `${server.address}/?${query}`.replaceAll('%2F', '/').replaceAll('%3A', ':');
 }
 
 function signalGroup(child, signal) {

@@ -15,7 +15,6 @@ const { values, positionals } = parseArgs({
   options: { extensionTestsPath: { type: 'string' }, extensionDevelopmentPath: { type: 'string', multiple: true } },
 });
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), 'interleave-suite-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const report = join(folder, 'report.txt');

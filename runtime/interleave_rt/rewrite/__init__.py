@@ -12,8 +12,9 @@ loader other than the standard one for source files (pytest's test modules, for 
 
 from __future__ import annotations
 
-from types import CodeType
-from typing import Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
 
 def install_import_hook(options) -> None:
@@ -23,7 +24,7 @@ def install_import_hook(options) -> None:
     import_hook.install(options.packages)
 
 
-def compile_main(path: str, options, *, selection: Optional[dict] = None) -> CodeType:
+def compile_main(path: str, options, *, selection: dict | None = None) -> CodeType:
     """The code that runs as `__main__`: the file's, or that of a `selection` ({text, line}, lines from 1) of it.
 
     Rewritten if `options.spans`. Raises what Python raises for the file: SyntaxError, ValueError, OSError.

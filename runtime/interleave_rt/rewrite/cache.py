@@ -10,14 +10,18 @@ import _imp
 import marshal
 import os
 import sys
-from types import CodeType
-from typing import Optional
 
 from .. import originals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
 # Raised when the code that comes out of the rewriter changes.
 REWRITER_VERSION = 1
 NOTHING_TO_REWRITE = "nothing to rewrite"
+# A large project has about this many; each takes some ten kilobytes.
+MOST_FILES = 4096
 
 
 def load(path: str, source: bytes, optimize: int):
@@ -31,9 +35,10 @@ def load(path: str, source: bytes, optimize: int):
         return None
 
 
-def store(path: str, source: bytes, optimize: int, code: Optional[CodeType]) -> None:
+def store(path: str, source: bytes, optimize: int, code: CodeType | None) -> None:
     """Keeps the rewritten code; None stands for a file in which there is nothing to rewrite. Never raises."""
-    if sys.dont_write_bytecode:
+    # The supervisor ignores the environment; the program it compiles for does not.
+    if sys.dont_write_bytecode or os.environ.get("PYTHONDONTWRITEBYTECODE"):
         return
     try:
         file = _file(path)
@@ -45,8 +50,20 @@ def store(path: str, source: bytes, optimize: int, code: Optional[CodeType]) -> 
         finally:
             originals.close_file(handle)
         os.replace(part, file)
+        _prune(os.path.dirname(file))
     except (OSError, ValueError):
         return
+
+
+def _prune(folder: str) -> None:
+    """Removes the older half when there are too many: files come, move and go."""
+    names = os.listdir(folder)
+    if len(names) <= MOST_FILES:
+        return
+    files = [os.path.join(folder, name) for name in names]
+    files.sort(key=lambda file: os.stat(file).st_mtime_ns)
+    for file in files[: len(files) // 2]:
+        os.unlink(file)
 
 
 def _file(path: str) -> str:

@@ -8,7 +8,9 @@ of the one before it: no line event, no line in a traceback.
 from __future__ import annotations
 
 import sys
-from types import CodeType
+
+# `types` and `typing` would cost more time to import than all of this, and the user may have modules of these names.
+CodeType = type((lambda: 0).__code__)
 
 
 def hide_added_code(code: CodeType, functions: list) -> CodeType:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from types import CodeType
-from typing import Optional
 
 from . import cache
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
-def compile_main(path: str, spans: bool, selection: Optional[dict] = None) -> CodeType:
+
+def compile_main(path: str, spans: bool, selection: dict | None = None) -> CodeType:
     """See `rewrite.compile_main`."""
     optimize = _optimize_level()
     if selection is not None:
@@ -28,13 +30,16 @@ def compile_main(path: str, spans: bool, selection: Optional[dict] = None) -> Co
     return code
 
 
-def _rewritten(path: str, source: bytes, optimize: int) -> Optional[CodeType]:
+def _rewritten(path: str, source: bytes, optimize: int) -> CodeType | None:
     """None when there is nothing to rewrite. Raises what Python raises for the source."""
     code = cache.load(path, source, optimize)
     if code is not None:
         return None if code == cache.NOTHING_TO_REWRITE else code
-    import warnings
+    from . import import_hook
 
+    warnings = _warnings()
+    if warnings is None:
+        return import_hook.code_of(path, source, optimize)
     from . import rewriter
 
     # Python warns at each start of a program whose text is doubtful, so such a text is compiled at each start.
@@ -47,6 +52,15 @@ def _rewritten(path: str, source: bytes, optimize: int) -> Optional[CodeType]:
     if not found:
         cache.store(path, source, optimize, code)
     return code
+
+
+def _warnings():
+    """The library's module, in the supervisor; elsewhere, where the user may have one of that name, None."""
+    if not sys.flags.isolated:
+        return None
+    import warnings
+
+    return warnings
 
 
 def _compile_selection(path: str, text: str, line: int, spans: bool, optimize: int) -> CodeType:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _ast
 import sys
-from typing import Optional
 
 ONLY_TREE = 0x400  # PyCF_ONLY_AST
 PLACE = 1234567890
@@ -29,7 +28,7 @@ def expression_template(text: str):
     return template(text)[0].value
 
 
-def copy(node, line: int, column: int, number: int = 0, names: Optional[dict] = None):
+def copy(node, line: int, column: int, number: int = 0, names: dict | None = None):
     """A copy of a template at this place; PLACE is replaced by `number`, names by the nodes in `names`."""
     if names and isinstance(node, _ast.Name) and node.id in names:
         return names[node.id]

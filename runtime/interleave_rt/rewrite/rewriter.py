@@ -12,16 +12,18 @@ before the last finalizers run.
 from __future__ import annotations
 
 import _ast
-from types import CodeType
-from typing import Optional
 
 from . import lines, nodes, scopes
 from .span_code import SpanInstrument
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
 INSTRUMENTS = (SpanInstrument(),)
 
 
-def rewrite(source, path: str, optimize: int = -1) -> Optional[CodeType]:
+def rewrite(source, path: str, optimize: int = -1) -> CodeType | None:
     """The rewritten code of a module; None when there is nothing to rewrite, or when that must not be done.
 
     Raises SyntaxError and ValueError where Python does for this source.
@@ -29,7 +31,7 @@ def rewrite(source, path: str, optimize: int = -1) -> Optional[CodeType]:
     return rewrite_tree(nodes.parse(source, path), path, optimize)
 
 
-def rewrite_tree(tree, path: str, optimize: int = -1) -> Optional[CodeType]:
+def rewrite_tree(tree, path: str, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
     functions = scopes.functions(tree)
     start: list = []

@@ -7,7 +7,6 @@ expressions of generated code are nested deeper than Python's recursion limit.
 from __future__ import annotations
 
 import _ast
-from typing import Optional
 
 FUNCTION, GENERATOR, COROUTINE, ASYNC_GENERATOR, CLASS, MODULE, LAMBDA = (
     "function", "generator", "coroutine", "async generator", "class", "module", "lambda",
@@ -21,7 +20,7 @@ class Scope:
 
     __slots__ = ("node", "kind", "qualified_name", "names", "yields", "yields_in_iterable", "globals", "outer")
 
-    def __init__(self, node, kind: str, name: str, outer: Optional[Scope]) -> None:
+    def __init__(self, node, kind: str, name: str, outer: Scope | None) -> None:
         self.node = node
         self.kind = kind
         self.outer = outer
@@ -122,7 +121,7 @@ class _Holder:
         self.expression = expression
 
 
-def _qualified(name: str, kind: str, outer: Optional[Scope]) -> str:
+def _qualified(name: str, kind: str, outer: Scope | None) -> str:
     if outer is None or outer.kind == MODULE or name in outer.globals:
         return name
     between = "." if outer.kind == CLASS else ".<locals>."

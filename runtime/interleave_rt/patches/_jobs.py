@@ -50,17 +50,22 @@ def make_work_item(begins_here: bool):
     def make(original):
         def __init__(self, future, *call):
             original(self, future, *call)
-            frame = originals.getframe(1)
-            executor = _things.of(_things.self_of(frame))
-            job = future.__dict__["_interleave_job"] = Job(recorder.new_global_id())
-            # Since 3.14 function and arguments come as one.
-            function = wanted_function(call[0] if len(call) > 1 else call[0][0])
-            job.begins_here = begins_here
-            job.name, job.site = recorder.text(name_of(function)), sites.of_function(function)
-            number = executor.number if executor is not None else 0
-            recorder.record(schema.JOB_SUBMIT, job.number, number, sites.of_user(frame))
+            try:
+                submitted(future, call, originals.getframe(1))
+            except Exception as error:
+                _tasks.tell_fault(error)
 
         return __init__
+
+    def submitted(future, call, frame) -> None:
+        executor = _things.of(_things.self_of(frame))
+        job = future.__dict__["_interleave_job"] = Job(recorder.new_global_id())
+        # Since 3.14 function and arguments come as one.
+        function = wanted_function(call[0] if len(call) > 1 else call[0][0])
+        job.begins_here = begins_here
+        job.name, job.site = recorder.text(name_of(function)), sites.of_function(function)
+        number = executor.number if executor is not None else 0
+        recorder.record(schema.JOB_SUBMIT, job.number, number, sites.of_user(frame))
 
     return make
 
@@ -81,7 +86,8 @@ def wanted_function(function):
 
 
 def name_of(function) -> str:
-    return getattr(function, "__qualname__", None) or type(function).__name__
+    name = getattr(function, "__qualname__", None)
+    return name if isinstance(name, str) and name else type(function).__name__
 
 
 def executor_made(executor, operation: int, frame) -> int:
@@ -138,7 +144,12 @@ waiting_functions: dict[int, tuple] = {}
 def before_wait(release, *arguments):
     """Stands for `_release_save` of a future's or waiter's condition; `release` gives its lock back."""
     if recorder.run.active:
-        waits.stack += (_begin(originals.getframe(1)),)
+        begun = None
+        try:
+            begun = _begin(originals.getframe(1))
+        except Exception as error:
+            _tasks.tell_fault(error)
+        waits.stack += (begun,)
     return release(*arguments)
 
 
@@ -151,7 +162,10 @@ def after_wait(acquire, *arguments):
             *rest, last = waits.stack
             waits.stack = tuple(rest)
             if last is not None:
-                _end(*last)
+                try:
+                    _end(*last)
+                except Exception as error:
+                    _tasks.tell_fault(error)
 
 
 def _begin(frame):

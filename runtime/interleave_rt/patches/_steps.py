@@ -45,11 +45,21 @@ def begin(task, state: _tasks.TaskState, future) -> None:
     if by:
         state.resumed_by = 0
     if state.waiting is not None:
-        _end_wait(task, state, future, by)
+        try:
+            _end_wait(task, state, future, by)
+        except Exception as error:
+            _tasks.tell_fault(error)
 
 
 def end(task, state: _tasks.TaskState) -> None:
     """The task's step is over."""
+    try:
+        _end(task, state)
+    except Exception as error:
+        _tasks.tell_fault(error)
+
+
+def _end(task, state: _tasks.TaskState) -> None:
     if task.done():
         return _finish(task, state)
     future = task._fut_waiter

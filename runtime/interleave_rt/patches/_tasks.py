@@ -83,8 +83,21 @@ def cause() -> int:
     return recorder.current_thread_unit()
 
 
+def tell_fault(error: Exception) -> None:
+    """Something of ours went wrong; the program must not notice."""
+    recorder.fault("Some of what asyncio and executors do is not shown: %s: %s" % (type(error).__name__, error))
+
+
 def adopt(task, site: int) -> TaskState | None:
     """Makes a unit of a task that is seen for the first time."""
+    try:
+        return _adopt(task, site)
+    except Exception as error:
+        tell_fault(error)
+        return None
+
+
+def _adopt(task, site: int) -> TaskState | None:
     starting = here.starting
     coroutine = getattr(task, "_coro", None)
     if starting is not None and coroutine is not None and starting[1] == id(coroutine):
@@ -116,7 +129,9 @@ def register(task, unit: int) -> TaskState | None:
 
 def name_as_arg(coroutine, name: str) -> int:
     """The arg of task_create: the coroutine's name, and above it the number of a task that has asyncio's own name."""
-    function = getattr(coroutine, "__qualname__", None) or type(coroutine).__name__
+    function = getattr(coroutine, "__qualname__", None)
+    if type(function) is not str:
+        function = type(coroutine).__name__
     known = recorder.run.texts.get(function) or recorder.text(function)
     return known | default_number(name) << 32
 

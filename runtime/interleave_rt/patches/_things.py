@@ -79,7 +79,10 @@ class Attribute:
         before = values.get(self._name, MISSING)
         values[self._name] = value
         if recorder.run.active:
-            self._changed(instance, before, value, originals.getframe(1))
+            try:
+                self._changed(instance, before, value, originals.getframe(1))
+            except Exception as error:
+                _tasks.tell_fault(error)
 
     def __delete__(self, instance) -> None:
         try:

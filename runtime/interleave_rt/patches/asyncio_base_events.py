@@ -52,11 +52,14 @@ def _make_call_soon(original):
             if id(callback.__self__) not in states:
                 _task_made(callback.__self__)
         else:
-            task = None if role == _callbacks.NONE else _callbacks.task_of(callback, role)
-            if task is not None:
-                _task_scheduled(task, _callbacks.waking_future(role, args))
-            else:
-                cause = _cause_of_callback(self, callback)
+            try:
+                task = None if role == _callbacks.NONE else _callbacks.task_of(callback, role)
+                if task is not None:
+                    _task_scheduled(task, _callbacks.waking_future(role, args))
+                else:
+                    cause = _cause_of_callback(self, callback)
+            except Exception as error:
+                _tasks.tell_fault(error)
         handle = original_without_us(self, callback, args, context)
         if cause:
             _callbacks.causes[id(handle)] = cause

@@ -130,6 +130,8 @@ test('what is not Python is refused in one sentence', async () => {
 test('a file runs where it lies in a window without a folder', async () => {
   const alone = await openWindow(server, { file: join(workspace, 'squares.py') });
   await alone.page.locator('.tab.active', { hasText: 'squares.py' }).waitFor();
+  // The palette has what is known when it opens, and a new window takes its time to read the extensions.
+  await alone.page.locator('.editor-actions .action-label[aria-label*="Run concurrently"]').first().waitFor();
   await runCommand(alone.page, 'Interleave: Run concurrently');
   await laneName(webview(alone.page), 'whole file').waitFor();
   await alone.page.screenshot({ path: join(shots, 'without-a-folder.png') });
@@ -149,7 +151,8 @@ test('a text that was never saved runs as a copy', async () => {
 });
 
 test('a Python that cannot be used is named, with where it was chosen', async () => {
-  server.configure({ 'interleave.python': '/no/such/python' });
+  mkdirSync(join(workspace, '.vscode'));
+  writeFileSync(join(workspace, '.vscode/settings.json'), '{ "interleave.python": "/no/such/python" }');
   await openFile(page, 'squares.py');
   const toast = page.locator('.notification-toast', { hasText: '/no/such/python (the setting interleave.python)' });
   // VS Code takes its time to see that the file with the settings was changed; until then the program just runs.

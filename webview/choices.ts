@@ -56,7 +56,8 @@ export class Choices {
     this.selection = selection;
     this.lane = lane;
     this.barFrom = barFrom;
-    this.panel.chart.setAttribute('aria-activedescendant', lane ? laneId(lane) : '');
+    if (lane) this.panel.names.setAttribute('aria-activedescendant', laneId(lane));
+    else this.panel.names.removeAttribute('aria-activedescendant');
     this.say(selection ? this.wordsOf(selection) : '');
     this.changed();
   }

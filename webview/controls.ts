@@ -33,6 +33,8 @@ import { unitTable } from './unitTable';
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
 const LANES_OF_PAGE = 10;
+/** Between two frames of a picture that glides by itself, the wait for the screen not counted. */
+const GLIDE_MS = 20;
 
 /** Figures and names need not change faster than one can read. */
 const SLOW_MS = 250;
@@ -59,6 +61,7 @@ export class Controls {
   private wholeLoad: Load | undefined;
   private slowAt = Number.NEGATIVE_INFINITY;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  private soonTimer: ReturnType<typeof setTimeout> | undefined;
   private wasLive = false;
   private shownUntil = 0;
   /** The version of the store that was last shown as a whole. */
@@ -165,6 +168,15 @@ export class Controls {
     });
   }
 
+  /** While it only follows, half as many frames: the program that is watched needs the processor more. */
+  private askFrameSoon(): void {
+    if (this.soonTimer !== undefined) return;
+    this.soonTimer = setTimeout(() => {
+      this.soonTimer = undefined;
+      this.askFrame();
+    }, GLIDE_MS);
+  }
+
   /** A frame in which also what is read is drawn again. */
   private askFullFrame(): void {
     this.slowAt = Number.NEGATIVE_INFINITY;
@@ -216,7 +228,9 @@ export class Controls {
     this.names.draw(store, chart.lanes.slice(chart.first, chart.last), choices.lane, this.theme, now);
     if (this.wholeLoad) this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
     // A hidden page gets no frames from the browser, so that this costs nothing there.
-    if (moves || arranged === 'postponed' || (isLive && !calm)) this.askFrame();
+    const followsOnly = time.following && isLive;
+    if ((moves && !followsOnly) || arranged === 'postponed') this.askFrame();
+    else if (isLive && !calm) this.askFrameSoon();
   }
 
   /** What is read, not watched. */

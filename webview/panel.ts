@@ -54,6 +54,7 @@ export function buildPanel(root: HTMLElement): Panel {
   axis.setAttribute('aria-hidden', 'true');
 
   const names = element('div', 'names');
+  names.tabIndex = 0;
   names.setAttribute('role', 'tree');
   names.setAttribute('aria-label', 'Lanes');
   const chart = element('canvas', 'chart');

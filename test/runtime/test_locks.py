@@ -168,6 +168,20 @@ class Outcomes(unittest.TestCase):
             [event.operation for event in recording.of("acquire")], ["threading.Lock"] + ["threading.Semaphore"] * 3
         )
 
+    def test_a_second_import_of_struct_changes_nothing(self):
+        # Before 3.10 that changes the class of the error at the end of a segment.
+        recording = record_program("""
+            import sys, threading
+            for name in ("struct", "_struct"): sys.modules.pop(name, None)
+            import struct
+            lock, again = threading.Lock(), threading.RLock()
+            for _ in range(1500):
+                with lock: pass
+                with again: pass
+        """)
+        self.assertEqual((recording.returncode, recording.stderr), (0, ""))
+        self.assertEqual(len(recording.of("release")), 3000)
+
     def test_interrupted_wait_leaves_the_lock_as_it_was(self):
         recording = record_program("""
             import signal, threading, time

@@ -26,7 +26,7 @@ def show():
     print(sys.flags, sys.warnoptions, sys.getrecursionlimit(), sys.dont_write_bytecode, sys.pycache_prefix)
     print(inspect.getsource(Thing), inspect.getsourcefile(show), inspect.getfile(Thing))
     print(pickle.loads(pickle.dumps(Thing(3))).x, Thing.__module__, show.__code__.co_filename)
-    print([name for name in sorted(before) if name.partition(".")[0] != "interleave_rt" and name not in sys.builtin_module_names])
+    print([name for name in sorted(before) if not name.startswith(("interleave_rt", "_")) and name not in sys.builtin_module_names])
     print(getattr(sys, "orig_argv", [])[1:], sys.gettrace(), sys.getprofile(), sys.stdin.encoding)
     print([type(finder).__name__ for finder in sys.meta_path if "interleave" not in type(finder).__module__])
     print("sitecustomize" in sys.modules, [entry for entry in sys.path if "interleave" in entry and "test" not in entry])

@@ -46,7 +46,10 @@ def install(module) -> None:
 
 def name_main_thread(module) -> None:
     """Tells the name of the thread that runs, which is the main one or has become it in a forked child."""
-    thread = module.current_thread()
+    # Not by current_thread(): in a forked child its lock may be held by a thread that is no more.
+    thread = module._active.get(originals.get_ident())
+    if thread is None:
+        return
     unit = recorder.current_thread_unit()
     thread._interleave = State(unit, _starting.DAEMON if thread.daemon else 0)
     recorder.record(schema.NAME, unit, recorder.text(thread._name))

@@ -48,8 +48,8 @@ export const MAX_FUNCTION_ROWS = 24;
 const FOLD_ABOVE = 16;
 /** Finished units that lived for less than this part of the run fold away. */
 const SHORT_PART = 0.02;
-/** As many finished units keep their lane in spite of that: those that lived longest. */
-const KEPT_FINISHED = 40;
+/** As many finished units keep their lane at most: those that lived longest. As many more do that ended badly. */
+const KEPT_FINISHED = 12;
 /** More units than this in one place fold away even while they live: nobody reads as many lanes. */
 const MOST_LANES = 2000;
 
@@ -226,9 +226,9 @@ export function lanesByUnit(store: Store, lanes: readonly Lane[]): (unit: number
 
 /** The user's name for it; where there is none, what it runs. */
 export function unitName(unit: Unit): string {
-  const isNumbered = unit.kind === 'task' && /^Task-\d+$/.test(unit.name);
   // A number is asyncio's own idea of a name; what the task runs says more.
-  if (isNumbered && unit.function) return `${unit.function.split('.').at(-1)} (${unit.name})`;
+  const number = unit.kind === 'task' && unit.function ? /^Task-(\d+)$/.exec(unit.name)?.[1] : undefined;
+  if (number) return `${unit.function.split('.').at(-1)} #${number}`;
   if (unit.name) return unit.name;
   if (unit.kind === 'process') return `process ${unit.pid}`;
   return unit.function || `${unit.kind} ${unit.id}`;
@@ -259,12 +259,12 @@ function fold(
   const short = store.now * SHORT_PART;
   const length = (id: number): number => store.units[id].end - (store.units[id].start || 0) || 0;
   const isFinished = (id: number): boolean => !Number.isNaN(store.units[id].end) && !kept.has(id);
+  const isBad = (id: number): boolean => store.units[id].state === 'failed' || store.units[id].state === 'killed';
   const long = ids.filter((id) => isFinished(id) && length(id) >= short);
-  const longest = new Set(
-    long.length > KEPT_FINISHED ? long.sort((a, b) => length(b) - length(a)).slice(0, KEPT_FINISHED) : long,
-  );
+  if (long.length > KEPT_FINISHED) long.sort((a, b) => length(b) - length(a));
+  const chosen = new Set([...long.slice(0, KEPT_FINISHED), ...ids.filter(isBad).slice(0, KEPT_FINISHED)]);
   let room = MOST_LANES;
-  const isShown = (id: number): boolean => kept.has(id) || ((!isFinished(id) || longest.has(id)) && room-- > 0);
+  const isShown = (id: number): boolean => kept.has(id) || ((!isFinished(id) || chosen.has(id)) && room-- > 0);
   const shown: number[] = [];
   const folded: number[] = [];
   for (const id of ids) (isShown(id) ? shown : folded).push(id);

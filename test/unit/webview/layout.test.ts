@@ -4,7 +4,7 @@ import type { Bar, View } from '../../../webview/bars';
 import { buildLanes, type Lane, laneAt, lanesByUnit, lanesHeight } from '../../../webview/lanes';
 import { layout } from '../../../webview/layout';
 import { Store } from '../../../webview/store';
-import type { TraceBuilder } from '../../webview/support/traceBuilder';
+import { TraceBuilder } from '../../webview/support/traceBuilder';
 import { killed, live, millionSpans, orders, thousandThreads } from '../../webview/support/traces';
 
 const NOTHING = { toggled: new Map<string, boolean>(), kept: new Set<number>() };
@@ -91,6 +91,23 @@ test('the selected unit is never folded away', () => {
   const lanes = buildLanes(store, { ...NOTHING, kept: new Set([last]) });
   assert.ok(outline(lanes).includes('  connection-24'));
   assert.ok(outline(lanes).includes('  + 23 more finished units'));
+});
+
+test('of many tasks the longest and those that failed keep a lane', () => {
+  const builder = new TraceBuilder();
+  builder.now = 10;
+  const program = builder.unit('process', 'many.py', -1, 0, 10);
+  const main = builder.unit('thread', 'MainThread', program, 0, 10);
+  for (let i = 0; i < 300; i++) {
+    builder.unit('task', `Task-${i}`, main, 0, 1 + i / 100, {
+      function: 'job',
+      state: i === 77 ? 'failed' : 'finished',
+    });
+  }
+  const lines = outline(buildLanes(storeOf(builder), NOTHING)).map((line) => line.trim());
+  assert.ok(lines.includes('job #77'));
+  assert.ok(lines.includes('job #299') && lines.includes('job #288') && !lines.includes('job #287'));
+  assert.ok(lines.includes('+ 287 more finished units'));
 });
 
 test('lanes are found by height', () => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import sys
 import unittest
 
 from support import GLOBAL_ID, record_program, run_plain
@@ -14,6 +13,11 @@ METHODS = multiprocessing.get_all_start_methods()
 def pid_of(recording, name):
     (pid,) = [event.arg for event in recording.of("process_create") if recording.name(event) == name]
     return pid
+
+
+def kinds(recording, made):
+    """What happened to an object, in order."""
+    return [event.kind for event in recording.events if event.object == made.object and event.kind != "object"]
 
 
 class Sync(unittest.TestCase):
@@ -98,26 +102,18 @@ class Sync(unittest.TestCase):
                 recording = self.record(program, method)
                 objects = {recording.name(event): event for event in recording.of("object")}
 
-                def kinds(name):
-                    known = objects[name].object  # noqa: B023
-                    return [
-                        event.kind
-                        for event in recording.events
-                        if event.object == known and event.kind != "object"  # noqa: B023
-                    ]
-
                 self.assertEqual(objects["again"].operation, "multiprocessing.RLock")
-                self.assertEqual(kinds("again"), ["acquire", "release"])
+                self.assertEqual(kinds(recording, objects["again"]), ["acquire", "release"])
                 self.assertEqual(objects["places"].operation, "multiprocessing.Semaphore")
-                self.assertEqual(kinds("places"), ["acquire", "got", "release"])
+                self.assertEqual(kinds(recording, objects["places"]), ["acquire", "got", "release"])
                 self.assertEqual(
                     [event.outcome for event in recording.of("got", "multiprocessing.Semaphore")], ["refused"]
                 )
                 self.assertEqual(objects["bounded"].operation, "multiprocessing.BoundedSemaphore")
                 self.assertEqual(objects["number"].operation, "multiprocessing.Value.get_lock")
-                self.assertEqual(kinds("number"), ["acquire", "release"])
+                self.assertEqual(kinds(recording, objects["number"]), ["acquire", "release"])
                 self.assertEqual(objects["row"].operation, "multiprocessing.Array.get_lock")
-                self.assertEqual(kinds("row"), ["acquire", "release"])
+                self.assertEqual(kinds(recording, objects["row"]), ["acquire", "release"])
 
     def test_condition(self):
         program = """

@@ -2,15 +2,15 @@ import { PythonExtension } from '@vscode/python-extension';
 import * as vscode from 'vscode';
 import { type Candidate, candidatesOnPath, named } from './interpreter';
 
-/** The Pythons to try for a file, best first: the setting, the Python extension's choice, what lies on PATH. */
+/** The Pythons to try for a file, best first: the Python extension's choice, the setting, what lies on PATH. */
 export async function interpreterCandidates(
   resource: vscode.Uri,
   setting: string,
   log: vscode.LogOutputChannel,
 ): Promise<Candidate[]> {
-  if (setting) return [named(expandFolder(setting, resource), 'the setting interleave.python')];
   const chosen = await chosenInPythonExtension(resource, log);
-  return chosen ? [named(chosen, 'chosen in the Python extension')] : candidatesOnPath();
+  if (chosen) return [named(chosen, 'chosen in the Python extension')];
+  return setting ? [named(expandFolder(setting, resource), 'the setting interleave.python')] : candidatesOnPath();
 }
 
 function expandFolder(setting: string, resource: vscode.Uri): string {

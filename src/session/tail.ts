@@ -38,6 +38,11 @@ const CHUNK_BYTES = 256 * 1024;
 const PROBE_BYTES = 1024;
 /** Read from one file before the others have their turn. */
 const TURN_BYTES = 4 * CHUNK_BYTES;
+/**
+ * A pass in which a file was not read to its end is no pass: who ended a wait may stand in what is still unread. Far
+ * behind a program that never pauses that would be said never, so after so many polls it is said all the same.
+ */
+const POLLS_PER_PASS = 40;
 
 const FILES = /^(?:(?:run|cores|end)\.json|cores-\d+\.perf|cores\.samples|(\d+-\d+-[0-9a-f]+-\d+)-(\d+)\.seg)$/;
 
@@ -72,6 +77,7 @@ export class Tail implements Disposable {
   private readonly watcher: Disposable;
   private timer: NodeJS.Timeout | undefined;
   private polls = 0;
+  private pollsSincePass = 0;
   private isIdle = false;
   private listingIsStale = true;
   private pumping: Promise<void> = Promise.resolve();
@@ -150,6 +156,7 @@ export class Tail implements Disposable {
     if (this.listingIsStale || final || this.polls++ % POLLS_PER_LISTING === 0) this.list();
     let sliceStart = performance.now();
     let somethingNew = false;
+    let isBehind = false;
     const countsLoss = !final && this.polls % POLLS_PER_HEADER === 0;
     for (const file of this.inOrder()) {
       if (countsLoss && isSegment(file) && file.handle !== undefined) this.offerHeaderAgain(file, file.handle);
@@ -158,6 +165,7 @@ export class Tail implements Disposable {
         if (read === 0) break;
         turn += read;
         somethingNew = true;
+        isBehind ||= !final && turn >= TURN_BYTES;
         if (performance.now() - sliceStart > SLICE_MS) {
           await new Promise(setImmediate);
           sliceStart = performance.now();
@@ -165,7 +173,10 @@ export class Tail implements Disposable {
         if (this.disposed) return;
       }
     }
-    this.sink.append(PASS_DONE);
+    if (!isBehind || ++this.pollsSincePass >= POLLS_PER_PASS) {
+      this.sink.append(PASS_DONE);
+      this.pollsSincePass = 0;
+    }
     this.isIdle = !somethingNew;
     if (somethingNew) this.onRead();
   }

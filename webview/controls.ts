@@ -247,7 +247,7 @@ export class Controls {
     this.toolbar.draw(store.run, this.time.following, !panel.table.hidden);
     this.showDetails(now);
     this.kept.save();
-    const words = now > 0 ? `whole run ${durationText(store.run.wallNs ?? now)}` : 'whole run';
+    const words = now > 0 ? `whole run ${durationText(now)}` : 'whole run';
     if (panel.wholeRun.textContent !== words) panel.wholeRun.textContent = words;
     panel.chart.setAttribute(
       'aria-label',

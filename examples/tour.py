@@ -12,7 +12,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-LOAVES = 18
+LOAVES = 9
 
 
 class Bakery:
@@ -27,7 +27,7 @@ class Bakery:
 
 def knead(size):
     """Work for the processor."""
-    return sum(math.sqrt(n) for n in range(size * 120_000))
+    return sum(math.sqrt(n) for n in range(size * 200_000))
 
 
 def bake(bakery, seconds):
@@ -44,12 +44,12 @@ def baker(bakery):
         if size is None:
             return
         knead(size)
-        bake(bakery, 0.06 + size * 0.02)
+        bake(bakery, 0.12 + size * 0.04)
 
 
 async def customer(bakery, number):
     """Looks around, takes a loaf when there is one, and goes."""
-    await asyncio.sleep(0.03 * number)
+    await asyncio.sleep(0.08 * number)
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(None, bakery.shelf.acquire)
     return number

@@ -121,7 +121,13 @@ class Stream:
         self.advancing = False
 
     def _stop(self) -> None:
-        whole = self.buffer = self.buffer or bytearray(schema.HEADER_BYTES)
+        if self.buffer is None:
+            # A stream that never had a segment leaves at least a header, which counts what it lost.
+            try:
+                self.buffer = _map_segment(self, schema.HEADER_BYTES)
+            except OSError:
+                self.buffer = bytearray(schema.HEADER_BYTES)
+        whole = self.buffer
         originals.Struct("<QqqII").pack_into(
             whole, schema.HEADER_LAST_RECORD, originals.now(), 0, run.limit, 0, schema.DROPPED
         )
@@ -150,6 +156,11 @@ def _new_segment(stream: Stream):
         originals.write_file(quota, b"\0" * (size // QUOTA_UNIT))
     finally:
         originals.close_file(quota)
+    return _map_segment(stream, size)
+
+
+def _map_segment(stream: Stream, size: int):
+    """A new segment file of this size, mapped, with its header. Raises OSError."""
     path = "%s/%d-%d-%x-%d-%d.seg" % (
         run.folder, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
     )  # fmt: skip

@@ -143,6 +143,8 @@ class Recording:
                     self.files[name] = data.read()
         self.parents = {}
         self.dropped = 0
+        # Of each segment: (bytes of the file, records of its stream that were lost until then).
+        self.segments = []
         self.texts = {}
         self.sites = {}
         self._read(folder)
@@ -198,6 +200,7 @@ class Recording:
                 assert header[0] == b"ILEAVE\0\1", name
                 streams.setdefault((Space(*header[1:4]), header[4]), {})[header[5]] = content
                 self.dropped += header[10]
+                self.segments.append((header[11], header[10]))
         for (space, stream), segments in sorted(streams.items()):
             assert sorted(segments) == list(range(len(segments))), (space, stream, sorted(segments))
             raw += self._read_stream(space, stream, [segments[i] for i in sorted(segments)])

@@ -14,8 +14,7 @@ export function timelineHtml(webview: vscode.Webview, extensionUri: vscode.Uri):
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    // Style attributes: D3 and the theme set positions and colours of elements.
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
+    `style-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
     `font-src ${webview.cspSource}`,
   ].join('; ');

@@ -21,6 +21,8 @@ from ..versions import RECURSION_ERRORS_MAY_BE_CAUGHT
 BUDGET = 512
 LONG_BUDGET = 40 * BUDGET
 SHORT_NS = 20_000
+# Many threads that wait in the same function call it often although each call is long.
+LONG_NS = 1_000_000
 FIRST_CALLS = 32
 MORE_CALLS = 128
 
@@ -40,7 +42,17 @@ _budgets: list[Budget] = []
 class Budget(list):
     """Calls of one function that may still be recorded. Empty: muted."""
 
-    __slots__ = ("file", "row", "site", "calls", "begin_calls", "begin_ns", "measured_calls", "measured_ns")
+    __slots__ = (
+        "file",
+        "row",
+        "site",
+        "calls",
+        "begin_calls",
+        "begin_ns",
+        "quick_calls",
+        "measured_calls",
+        "measured_ns",
+    )
 
     def __init__(self, file: str, row: tuple) -> None:
         self.file = file
@@ -54,6 +66,7 @@ class Budget(list):
         self.calls = 0
         self.begin_calls = 0
         self.begin_ns = 0
+        self.quick_calls = 0
         self.measured_calls = 0
         self.measured_ns = 0
         self.clear()
@@ -78,11 +91,15 @@ class Budget(list):
         return True
 
     def _is_to_be_muted(self, time: int) -> bool:
-        if self.calls - self.begin_calls >= BUDGET:
-            if time - self.begin_ns < (self.calls - self.begin_calls) * SHORT_NS:
-                return True
-            self.begin_calls, self.begin_ns = self.calls, time
-        return self.calls >= LONG_BUDGET and self._mean_ns() < SHORT_NS
+        calls = self.calls - self.begin_calls
+        # Counted chunk by chunk, so that a chunk in which the thread lost its core does not hide the others.
+        if calls and time - self.begin_ns < calls * SHORT_NS:
+            self.quick_calls += calls
+        self.begin_calls, self.begin_ns = self.calls, time
+        mean = self._mean_ns()
+        if self.quick_calls >= BUDGET and mean < LONG_NS:
+            return True
+        return self.calls >= LONG_BUDGET and mean < SHORT_NS
 
     def _mean_ns(self) -> int:
         return self.measured_ns // max(1, self.measured_calls)

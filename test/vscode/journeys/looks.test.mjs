@@ -25,7 +25,7 @@ after(() => server?.close());
 
 for (const [name, theme] of Object.entries(THEMES)) {
   test(`${name}: the chart is drawn, and its names are read well on the editor's background`, async () => {
-    const { window, panel } = await runTour(theme, { width: 1500, height: 950 });
+    const { window, panel } = await runTour(theme, { width: 1500, height: 1150 });
     const drawn = await panel.locator('canvas.chart').evaluate((canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(i * 4, i * 4 + 3).join())).size;
@@ -48,7 +48,7 @@ for (const [name, theme] of Object.entries(THEMES)) {
 }
 
 test('narrow: names and chart share what there is, and nothing sticks out', async () => {
-  const { window, panel } = await runTour(THEMES.dark, { width: 700, height: 800 });
+  const { window, panel } = await runTour(THEMES.dark, { width: 700, height: 1150 });
   const overflow = await panel.locator('body').evaluate((body) => body.scrollWidth - body.clientWidth);
   assert.equal(overflow, 0);
   await window.page.screenshot({ path: join(shots, 'narrow.png') });
@@ -61,11 +61,12 @@ async function runTour(theme, viewport) {
   const panel = webview(window.page);
   await openFile(window.page, 'tour.py');
   await runCommand(window.page, 'Interleave: Run concurrently');
-  for (const lane of ['Ada', 'Grace', 'Linus']) await laneName(panel, lane).waitFor();
-  await window.page
-    .locator('.statusbar-item', { hasText: 'Recording' })
-    .waitFor({ state: 'detached', timeout: 60_000 });
-  await runCommand(window.page, 'View: Close Panel').catch(() => undefined);
+  await laneName(panel, 'MainThread').waitFor();
+  await window.page.locator('.statusbar-item', { hasText: 'Recording' }).waitFor({ state: 'detached' });
+  // The terminal has served, and its room is wanted.
+  await window.page.keyboard.press('Control+J');
+  await window.page.locator('.terminal.xterm').waitFor({ state: 'hidden' });
+  await laneName(panel, 'Linus').waitFor();
   return { window, panel };
 }
 

@@ -49,7 +49,7 @@ function run(python, program, options) {
     join(root, 'examples', program),
   ];
   return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, args, { cwd: temp, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, { cwd: temp, maxBuffer: 1 << 24 }, (_error, stdout, stderr) => {
       const output = `${stdout}\n${stderr}`;
       try {
         resolve({ status: child.exitCode, report: JSON.parse(readFileSync(json, 'utf8')), output });

@@ -53,7 +53,7 @@ def measure(python: str, program: Path, repeat: int) -> dict[str, list[float]]:
         variants["in process"] = lambda folder: [python, str(program)]
     if has_viztracer(python):
         variants["viztracer"] = lambda folder: [
-            python, "-m", "viztracer", "-u", "-o", os.path.join(folder, "out.json"), "--", str(program)]  # fmt: skip
+            python, "-m", "viztracer", "--quiet", "-o", os.path.join(folder, "out.json"), "--", str(program)]  # fmt: skip
     figures: dict[str, list[float]] = {name: [] for name in variants}
     for _ in range(repeat):
         for name, command in variants.items():

@@ -55,7 +55,7 @@ def main() -> int:
 def find_pythons() -> list[str]:
     """Every CPython from 3.8 on that the project's own test runner finds."""
     listed = subprocess.run(
-        ["node", str(ROOT / "scripts" / "pythons.mjs")], stdout=subprocess.PIPE, check=True, universal_newlines=True
+        ["node", str(ROOT / "scripts" / "pythons.mjs")], stdout=subprocess.PIPE, check=True, text=True
     )
     return listed.stdout.split()
 

@@ -57,7 +57,7 @@ def find_pythons() -> list[str]:
     listed = subprocess.run(
         ["node", str(ROOT / "scripts" / "pythons.mjs")], stdout=subprocess.PIPE, check=True, text=True
     )
-    return listed.stdout.split()
+    return [line.split("\t")[-1] for line in listed.stdout.splitlines()]
 
 
 def compare(python: str, suite: str) -> tuple[int, list[tuple[str, str, str]]]:

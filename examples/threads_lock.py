@@ -21,14 +21,15 @@ class Ledger:
             self.balances[account] = self.balances.get(account, 0) + amount - fee
 
 
-def teller(ledger, number):
+def teller(ledger, number, opening):
+    opening.wait()
     for booking in range(12):
         ledger.book("account-%d" % (booking % 3), number + booking)
 
 
 def main():
-    ledger = Ledger()
-    tellers = [threading.Thread(target=teller, args=(ledger, n), name="teller-%d" % n) for n in range(4)]
+    ledger, opening = Ledger(), threading.Barrier(4)
+    tellers = [threading.Thread(target=teller, args=(ledger, n, opening), name="teller-%d" % n) for n in range(4)]
     for thread in tellers:
         thread.start()
     for thread in tellers:

@@ -5,6 +5,7 @@ With a plain Lock the program would stand still for ever in its first line of wo
 """
 
 import threading
+import time
 
 
 class Cache:
@@ -12,9 +13,11 @@ class Cache:
         self.lock = threading.RLock()
         self.values = {}
         self.refreshing = threading.Event()
+        self.wanted = threading.Event()
 
     def load(self, key):
-        return sum(ord(letter) * n for n in range(25_000) for letter in key) % 1_000
+        time.sleep(0.04)  # Stands for a slow file.
+        return sum(ord(letter) for letter in key)
 
     def get(self, key):
         with self.lock:
@@ -25,6 +28,7 @@ class Cache:
     def refresh_all(self, keys):
         with self.lock:
             self.refreshing.set()
+            self.wanted.wait()  # So that there is somebody who has to wait for the lock.
             self.values.clear()
             for key in keys:
                 self.get(key)  # Takes the same lock again, in the same thread.
@@ -32,6 +36,7 @@ class Cache:
 
 def read(cache, keys):
     cache.refreshing.wait()
+    cache.wanted.set()
     for key in keys * 3:
         cache.get(key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unittest
 
+from interleave_rt.versions import gil_enabled
 from marks import Marked
 from support import run_plain
 
@@ -58,7 +59,9 @@ class ThreadPools(unittest.TestCase):
         wait, _ = program.wait(self, "shutdown", "concurrent.futures.Executor.shutdown")
         self.assertEqual(wait.object, pool.object)
         idle = program.recording.of("wait", "concurrent.futures.ThreadPoolExecutor.idle")
-        self.assertEqual({(event.thread, event.object) for event in idle}, {(worker, pool.object)})
+        # With threads that really run at once the pool may be shut down before the worker had to wait.
+        self.assertLessEqual({(event.thread, event.object) for event in idle}, {(worker, pool.object)})
+        self.assertTrue(idle or not gil_enabled())
 
     def test_failed_cancelled_timed_out(self) -> None:
         program = Marked("""

@@ -5,11 +5,11 @@
  *      "waits": [{"unit": "/worker-\\d/", "kind": "threading.Lock", "object": "Cache._lock", "heldBy": "worker-1"}]}
  *
  * A text in slashes is a regular expression; units are named by their names; `count` is the least number of matches (1).
- * Every process has a MainThread, so `process`, `heldByProcess` and `wokenByProcess` tell whose.
+ * `since` is the Python from which on it is certain. Every process has a MainThread, so `process`, `heldByProcess` and `wokenByProcess` tell whose.
  */
 
-/** Sentences about what the report lacks; none when it has all. */
-export function missing(report, expected) {
+/** Sentences about what the report of a run on Python `version` ([3, 13]) lacks; none when it has all. */
+export function missing(report, expected, version) {
   const names = new Map(report.units.map((unit) => [unit.id, unit.name]));
   const named = (id) => (id === null || id === undefined ? null : (names.get(id) ?? null));
   const byId = new Map(report.units.map((unit) => [unit.id, unit]));
@@ -29,10 +29,14 @@ export function missing(report, expected) {
     wokenByProcess: processOf(wait.wokenBy),
   }));
   return [
-    ...lacking('unit', units, expected.units ?? []),
-    ...lacking('wait', waits, expected.waits ?? []),
+    ...lacking('unit', units, forVersion(expected.units, version)),
+    ...lacking('wait', waits, forVersion(expected.waits, version)),
     ...units.flatMap((unit) => impossible(unit)),
   ];
+}
+
+function forVersion(patterns = [], version) {
+  return patterns.filter(({ since }) => !since || since[1] <= version[1]).map(({ since, ...pattern }) => pattern);
 }
 
 function lacking(what, rows, patterns) {

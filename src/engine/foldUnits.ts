@@ -2,7 +2,7 @@
 import { KIND, OUTCOME } from '../../common/events';
 import type { Unit, UnitState } from '../../common/trace';
 import { addSpan } from './foldSpans';
-import { type Model, START_NAME } from './model';
+import { FALLBACK_NAME, type Model, START_NAME } from './model';
 import { Owner } from './owner';
 import type { RawRecord } from './record';
 import type { Space } from './space';
@@ -70,6 +70,7 @@ function interpreterUnit(model: Model, space: Space): Unit {
   const made = row !== undefined && Number.isNaN(model.unit(row).start) ? model.unit(row) : undefined;
   const unit = made ?? model.addUnit('interpreter', space, pid);
   model.interpreters.set(interpreterKey(pid, interpreter), unit.id);
+  model.setName(unit.id, `interpreter ${interpreter}`, FALLBACK_NAME);
   const processes = model.processes.get(pid);
   if (processes) model.setParent(unit.id, processes[processes.length - 1] as number);
   return unit;
@@ -119,6 +120,7 @@ function createdInterpreter(model: Model, stream: Stream, number: number): Unit 
   if (row !== undefined && model.unit(row).startedBy === -1) return model.unit(row);
   const unit = model.addUnit('interpreter', null, pid);
   model.interpreters.set(interpreterKey(pid, number), unit.id);
+  model.setName(unit.id, `interpreter ${number}`, FALLBACK_NAME);
   return unit;
 }
 

@@ -158,7 +158,7 @@ export class Model {
       this.nameless.delete(row);
       if (unit.name !== '') continue;
       const number = unit.kind === 'thread' ? unit.tid : unit.pid;
-      const ordinary = `${unit.kind} ${unit.kind === 'interpreter' ? this.unitSpaces[row]?.header.interpreter : number}`;
+      const ordinary = `${unit.kind} ${number}`;
       this.setName(row, (unit.how === 'program' && program) || unit.function || ordinary, FALLBACK_NAME);
     }
   }

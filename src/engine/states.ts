@@ -120,7 +120,9 @@ export class States {
       const machine = this.machines[unit] as Machine;
       const start = this.clip(machine, machine.until);
       if (Number.isNaN(start)) continue;
-      const [state, flags] = machine.isOn ? (['running', 0] as const) : this.gapState(machine, start, now);
+      // That it left its core may be the latest that is known: what it does since is told by a moment after that.
+      const until = Math.max(now, start + 1);
+      const [state, flags] = machine.isOn ? (['running', 0] as const) : this.gapState(machine, start, until);
       open.push({ unit, start, state: THREAD_STATES.indexOf(state), flags });
     }
     return open;

@@ -76,6 +76,8 @@ export class Trace {
   private isDone = false;
   /** `now` at the end of the last pass: all streams were read at least that far. */
   private horizon = 0;
+  /** Passes since the last one that brought anything later than what was known. */
+  private quietPasses = 0;
 
   /**
    * Takes a piece of a file and returns the offset up to which the file was read; what lies behind it is to be offered
@@ -233,6 +235,7 @@ export class Trace {
     const coresUntil = coreFiles.latest - this.sweep.originNs();
     if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
     const horizon = isDone ? Number.POSITIVE_INFINITY : this.horizon;
+    this.quietPasses = model.now === this.horizon ? this.quietPasses + 1 : 0;
     this.horizon = model.now;
     model.deferred.retry();
     model.nameNameless(baseName(this.runInfo.file));
@@ -247,8 +250,9 @@ export class Trace {
     matchStrayReleases(model, horizon);
     threadStates.source = this.coreInfo.source;
     threadStates.prepare();
-    // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events.
-    const coreHorizon = isDone ? horizon : horizon - CORE_LAG_NS;
+    // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events. When all threads sleep
+    // no later event comes, and that they left their cores would never be seen.
+    const coreHorizon = isDone || this.quietPasses >= QUIET_PASSES ? horizon : horizon - CORE_LAG_NS;
     this.sweep.advance(coreHorizon, this.coreInfo.source === 'sampled');
     threadStates.settle(coreHorizon);
   }
@@ -278,6 +282,8 @@ export class Trace {
 }
 
 const CORE_LAG_NS = 60e6;
+/** Without news so many passes take longer than that: they are 25 ms apart, or more. */
+const QUIET_PASSES = 4;
 /** A thread can run for long without a record, but cores that are a day ahead are on another clock. */
 const MOST_AHEAD_NS = 8.64e13;
 /** A busy reader may come to the last records of one stream so much later than to those of another. */

@@ -43,6 +43,8 @@ const TURN_BYTES = 4 * CHUNK_BYTES;
  * behind a program that never pauses that would be said never, so after so many polls it is said all the same.
  */
 const POLLS_PER_PASS = 40;
+/** The sink may conclude from silence: who sleeps has left its core. So many polls after the last news it is asked again. */
+const POLLS_TO_CONCLUDE = 6;
 
 const FILES = /^(?:(?:run|cores|end)\.json|cores-\d+\.perf|cores\.samples|(\d+-\d+-[0-9a-f]+-\d+)-(\d+)\.seg)$/;
 
@@ -79,12 +81,14 @@ export class Tail implements Disposable {
   private polls = 0;
   private pollsSincePass = 0;
   private isIdle = false;
+  /** Since the last one that found something. */
+  private quietPolls = POLLS_TO_CONCLUDE;
   private listingIsStale = true;
   private pumping: Promise<void> = Promise.resolve();
   private isDraining = false;
   private disposed = false;
 
-  /** Follows `folder` from now on; `onRead` is called after each tick in which something was handed over. */
+  /** Follows `folder` from now on; `onRead` is called after each tick in which something was handed over, and a few more. */
   constructor(
     private readonly folder: string,
     private readonly sink: ChunkSink,
@@ -178,7 +182,8 @@ export class Tail implements Disposable {
       this.pollsSincePass = 0;
     }
     this.isIdle = !somethingNew;
-    if (somethingNew) this.onRead();
+    this.quietPolls = somethingNew ? 0 : this.quietPolls + 1;
+    if (this.quietPolls <= POLLS_TO_CONCLUDE) this.onRead();
   }
 
   private list(): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { THREAD_STATES } from '../../../common/trace';
 import { PASS_DONE, Trace } from '../../../src/engine/trace';
 import { drawCores } from '../../support/drawCores';
 import { CLOCK_START_NS, drawTrace } from '../../support/drawTrace';
@@ -146,6 +147,22 @@ test('samples that follow closely are one stretch; who waited for a core between
     'MainThread blocked 80000..89900 derived',
     'MainThread running 89900..90000 derived',
   ]);
+});
+
+test('live: when all sleep and no later event comes, it is seen all the same that a thread left its core', () => {
+  const trace = new Trace();
+  const drawing = TWO_THREADS.split('\n').slice(0, 6).join('\n');
+  const cores = drawCores('0 0 100/100 on\n 212 0 100/100 off', 2);
+  for (const [file, bytes] of new Map([...drawTrace(drawing), ...cores])) {
+    trace.append({ file, offset: 0, bytes, final: false });
+  }
+  const main = (): number | undefined => {
+    trace.append(PASS_DONE);
+    const { openStates } = trace.delta(null).delta;
+    return openStates.find(({ unit }) => trace.units[unit]?.name === 'MainThread')?.state;
+  };
+  const seen = Array.from({ length: 6 }, main);
+  assert.equal(THREAD_STATES[seen.at(-1) as number], 'waiting');
 });
 
 test('without cores, threads run but for their waits, and that is marked as derived', () => {

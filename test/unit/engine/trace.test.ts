@@ -41,3 +41,19 @@ test('two threads hand a lock over', () => {
   assert.deepEqual(spanLines(trace), ['worker work 11..32 depth 0 flags 1']);
   assert.equal(trace.run.python, '3.13.0');
 });
+
+test('an interpreter has its number for a name, even when nothing ever ran there', () => {
+  const trace = readWhole(
+    drawTrace(`
+     0 100.0 process_begin P how=program parent=1
+     0 100.0 thread_begin Main tid=100 flags=1
+    10 100.0 interpreter_create I number=3 site=prog.py:14@main
+    20 100.0 interpreter_end I number=3 site=prog.py:15@main
+    30 100.0 process_end P
+    `),
+  );
+  assert.deepEqual(
+    trace.units.filter(({ kind }) => kind === 'interpreter').map(({ name }) => name),
+    ['interpreter 3'],
+  );
+});

@@ -31,6 +31,8 @@ _kept: list[CodeType] = []
 """The code objects behind `by_code`, so that no other one gets their ids."""
 boundaries: set[int] = set()
 """ids of code objects that run what was asked for elsewhere, such as a loop's callbacks: beyond them nothing tells why."""
+_passed: set[int] = set()
+"""ids of code objects of the standard library that are neither the user's nor boundaries, kept alive like the others."""
 _is_user: dict[str, bool] = {}
 _is_standard: dict[str, bool] = {}
 
@@ -77,10 +79,15 @@ def of_user(frame) -> int:
         if frame is None:
             return 0
         code = frame.f_code
-        if is_user_file(code.co_filename):
-            return of_frame(frame)
-        if id(code) in boundaries:
-            return 0
+        key = id(code)
+        if key not in _passed:
+            if is_user_file(code.co_filename):
+                return of_frame(frame)
+            if key in boundaries:
+                return 0
+            if is_standard_file(code.co_filename):
+                _kept.append(code)
+                _passed.add(key)
         frame = frame.f_back
     return 0
 

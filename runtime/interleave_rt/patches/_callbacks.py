@@ -111,7 +111,9 @@ def run_other(handle, callback, original) -> None:
     site = 0
     if from_threads and not cause:
         cause, site = take_from_thread(callback)
-    times_out = is_time_out(callback, handle._args)
+    # Not asked for other functions, the callbacks of `gather` above all, of which there is one for each task.
+    may_time_out = type(callback) is not _Function or callback is TimeOuts.release_waiter
+    times_out = may_time_out and is_time_out(callback, handle._args)
     if not cause and not times_out:
         return original(handle)
     here = _tasks.here
@@ -121,3 +123,6 @@ def run_other(handle, callback, original) -> None:
         original(handle)
     finally:
         here.due = before
+
+
+_Function = types.FunctionType

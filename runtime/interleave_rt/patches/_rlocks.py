@@ -65,7 +65,8 @@ def make(operation: int):
                 hide(error)
                 raise
 
-        def __exit__(self, *exception):
+        def __exit__(self, kind=None, value=None, traceback=None, /, *more):
+            # As in _locks.py.
             try:
                 try:
                     if self._depth and is_owned(self):

@@ -75,15 +75,28 @@ def _end(task, state: _tasks.TaskState) -> None:
         recorder.record(commit, state.unit, awaited, site)
 
 
+def finish(task, state: _tasks.TaskState) -> None:
+    """The task's last step is over."""
+    try:
+        _finish(task, state)
+    except Exception as error:
+        _tasks.tell_fault(error)
+
+
 def _finish(task, state: _tasks.TaskState) -> None:
     if task.cancelled():
-        outcome = schema.OUTCOME_CANCELLED
+        commit = _FINISHED | schema.OUTCOME_CANCELLED
     else:
-        outcome = schema.OUTCOME_FAILED if _has_failed(task) else schema.OUTCOME_OK
+        commit = _FINISHED | (schema.OUTCOME_FAILED if _has_failed(task) else schema.OUTCOME_OK)
+    unit = state.unit
     name = task.get_name()
     if name is not state.name and name != state.name:
-        recorder.record(schema.NAME, state.unit, recorder.text(str(name)))
-    recorder.record(_FINISHED | outcome, state.unit)
+        recorder.record(schema.NAME, unit, recorder.text(str(name)))
+    try:
+        pack, buffer, slot, _ = recorder.local.w
+        pack(buffer, slot(), originals.now(), unit, 0, 0, commit)
+    except Exception:
+        recorder.record_slow(commit, unit, 0, 0)
     _tasks.states.pop(state.key, None)
 
 

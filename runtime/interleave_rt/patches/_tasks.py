@@ -103,12 +103,17 @@ def _adopt(task, site: int) -> TaskState | None:
     if starting is not None and coroutine is not None and starting[1] == id(coroutine):
         here.starting = None
         return register(task, starting[0])
-    state = register(task, recorder.new_id())
+    unit = recorder.new_id()
+    state = register(task, unit)
     if state is not None:
         arg = name_as_arg(coroutine, state.name)
-        recorder.record(schema.TASK_CREATE, state.unit, arg, site)
+        try:
+            pack, buffer, slot, _ = recorder.local.w
+            pack(buffer, slot(), originals.now(), unit, arg, site, schema.TASK_CREATE)
+        except Exception:
+            recorder.record_slow(schema.TASK_CREATE, unit, arg, site)
         if arg < 1 << 32:
-            recorder.record(schema.NAME, state.unit, recorder.text(str(state.name)))
+            recorder.record(schema.NAME, unit, recorder.text(str(state.name)))
     return state
 
 

@@ -25,7 +25,8 @@ def install(module) -> None:
 
 
 def _make_call_soon(original):
-    states = _tasks.states
+    states, causes = _tasks.states, _callbacks.causes
+    function = type(_make_call_soon)
     step_type = None
     # What `_call_soon` does is five lines, the same in all versions so far. For steps of tasks they stand here, since
     # one more call would be felt in a loop of plain yields.
@@ -34,7 +35,8 @@ def _make_call_soon(original):
 
     def _call_soon(self, callback, args, context):
         nonlocal step_type
-        if type(callback) is step_type:
+        kind = type(callback)
+        if kind is step_type:
             if id(callback.__self__) not in states:
                 _task_made(callback.__self__)
             if self._debug:
@@ -42,7 +44,19 @@ def _make_call_soon(original):
             handle = events.Handle(callback, args, self, context)
             self._ready.append(handle)
             return handle
-        role = _callbacks.roles.get(type(callback))
+        if kind is function and step_type is not None and not self._debug:
+            # Such as the one by which `gather` hears of the end of each of its tasks.
+            try:
+                cause = _cause_of_callback(self, callback)
+            except Exception as error:
+                _tasks.tell_fault(error)
+                cause = 0
+            handle = events.Handle(callback, args, self, context)
+            if cause:
+                causes[id(handle)] = cause
+            self._ready.append(handle)
+            return handle
+        role = _callbacks.roles.get(kind)
         if role is None:
             role = _callbacks.role_of(callback)
             if is_as_known:

@@ -32,7 +32,8 @@ def _make_run(original):
     local = recorder.local
     now = originals.now
     struct_error = originals.struct_error
-    end = _steps.end
+    end, finish = _steps.end, _steps.finish
+    run_other, function = _callbacks.run_other, type(_make_run)
     step_type = None
     sites_left = YIELDS_WITH_SITE
     # A step may fork; in the child the parent's segment, which was there when the step began, is not ours to write to.
@@ -48,7 +49,14 @@ def _make_run(original):
     def _run(self):
         nonlocal step_type, sites_left
         callback = self._callback
-        if type(callback) is not step_type:
+        kind = type(callback)
+        if kind is not step_type:
+            if kind is function:
+                try:
+                    return run_other(self, callback, original)
+                except BaseException as error:
+                    hide_our_frames(error)
+                    raise
             if step_type is None:
                 step_type = _callbacks.step_type()
             return _run_any(self, callback, original)
@@ -75,7 +83,9 @@ def _make_run(original):
         except BaseException:
             # The step could not begin; the original meets the same error and reports it.
             original(self)
-        if sites_left or task._fut_waiter is not None or forks != forks_before or task.done():
+        if task.done():
+            return finish(task, state)
+        if sites_left or task._fut_waiter is not None or forks != forks_before:
             if sites_left and task._fut_waiter is None:
                 sites_left -= 1
             return end(task, state)

@@ -17,11 +17,12 @@ from . import _simple_queues, _wrap
 class Kind:
     """How the records of one class of queues call what is done with them."""
 
-    __slots__ = ("get", "put")
+    __slots__ = ("get", "put", "signal")
 
     def __init__(self, name: str) -> None:
         self.get = schema.OPERATIONS["queue.%s.get" % name]
         self.put = schema.OPERATIONS["queue.%s.put" % name]
+        self.signal = schema.SIGNAL | self.put
 
 
 JOIN = schema.OPERATIONS["queue.Queue.join"]
@@ -104,12 +105,9 @@ def _take_putter(take):
 
 
 def _put(full):
-    getframe, site_of, record, unit_of_thread = (
-        originals.getframe,
-        sites.of_user,
-        recorder.record,
-        recorder.current_thread_unit,
-    )
+    getframe, by_code, site_of = originals.getframe, sites.by_code, sites.of_user
+    local, now = recorder.local, originals.now
+    record_slow, unit_of_thread = recorder.record_slow, recorder.current_thread_unit
     hide = _wrap.hide_our_frames
 
     def make(original):
@@ -119,9 +117,18 @@ def _put(full):
                 if state is None:
                     original(self, item, block, timeout)
                     return
-                site = site_of(getframe(1))
-                record(schema.SIGNAL | state.kind.put, state.id, 0, site)
-                state.putter = unit_of_thread()
+                frame = getframe(1)
+                try:
+                    site = by_code[id(frame.f_code)][frame.f_lasti]
+                except KeyError:
+                    site = site_of(frame)
+                try:
+                    pack, buffer, slot, unit = local.w
+                    pack(buffer, slot(), now(), state.id, 0, site, state.kind.signal)
+                except Exception:
+                    record_slow(state.kind.signal, state.id, 0, site)
+                    unit = unit_of_thread()
+                state.putter = unit
                 may_wait = block and self.maxsize > 0 and (timeout is None or timeout > 0)
                 if not may_wait:
                     original(self, item, block, timeout)
@@ -143,6 +150,7 @@ def _put(full):
 
 def _get(empty):
     getframe, site_of, hide = originals.getframe, sites.of_user, _wrap.hide_our_frames
+    local, unit_of_thread = recorder.local, recorder.current_thread_unit
 
     def make(original):
         def get(self, block=True, timeout=None):
@@ -157,7 +165,10 @@ def _get(empty):
                     return item
                 try:
                     item = original(self, False)
-                    state.getter = recorder.current_thread_unit()
+                    try:
+                        state.getter = local.w[3]
+                    except AttributeError:
+                        state.getter = unit_of_thread()
                     return item
                 except empty:
                     pass

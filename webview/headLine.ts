@@ -32,7 +32,8 @@ export class HeadLine {
     });
     if (mostWaited) {
       const link = button('link', mostWaited.name, 'Show its longest wait', () => this.jumped(mostWaited.longest));
-      items.push(element('span', 'figure most', 'most waited for: ', link, ` ${mostWaited.share} of waits`));
+      const share = element('span', '', `${mostWaited.share} of waits`);
+      items.push(element('span', 'figure most', element('span', '', 'most waited for:'), link, share));
     }
     this.panel.headLine.replaceChildren(...items);
   }

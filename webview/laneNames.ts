@@ -51,7 +51,7 @@ export class LaneNames {
       .attr('aria-expanded', (lane) => (lane.open === undefined ? null : String(lane.open)))
       .style('top', (lane) => `${lane.top}px`)
       .style('height', (lane) => `${lane.height}px`)
-      .style('padding-left', (lane) => `${4 + lane.level * 12}px`)
+      .style('--level', (lane) => String(lane.level))
       .each(function (lane) {
         const [twisty, swatch, name, figure] = this.children as unknown as HTMLElement[];
         write(twisty, lane.open === undefined ? '' : lane.open ? '▾' : '▸');
@@ -95,7 +95,9 @@ export function laneFigure(store: Store, lane: Lane, now: number): FigureWords {
     case 'band':
       return plain(
         store.run.gil ? 'GIL' : 'no GIL',
-        store.run.gil ? 'One thread at a time runs Python in each interpreter' : 'A free-threaded Python',
+        store.run.gil
+          ? 'How many threads run at once; the line: how many would, if they could. With the GIL one thread at a time runs Python in each interpreter.'
+          : 'How many threads run at once; the line: how many would, if they could. A free-threaded Python.',
       );
     case 'process':
       if (unit?.state === 'killed') return { text: `pid ${unit.pid} · killed`, title: '', isBad: true };

@@ -86,7 +86,7 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
     if (store.cores.source === 'none') add({ key: 'note', kind: 'note', unit: -1, level: 1, name: 'not known' });
     for (const core of coresToShow(store))
       add({ key: `core:${core}`, kind: 'core', unit: core, level: 1, name: `core ${core}` });
-    add({ key: 'band', kind: 'band', unit: -1, level: 1, name: 'running at once / wanting' });
+    add({ key: 'band', kind: 'band', unit: -1, level: 1, name: 'running / wanting' });
   }
 
   function addUnit(id: number, level: number): void {

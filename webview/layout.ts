@@ -4,7 +4,7 @@
  */
 import type { Bar, View } from './bars';
 import { HEADING_HEIGHT, type Lane } from './lanes';
-import { addCore, addFolded, addNote, addOwned } from './sharedBars';
+import { addBusy, addCore, addFolded, addNote, addOwned } from './sharedBars';
 import { Sheet } from './sheet';
 import type { Store } from './store';
 import { addAlive, addStepped, addThread } from './unitBars';
@@ -47,7 +47,9 @@ function addLane(sheet: Sheet, lane: Lane, index: number): void {
       return addFolded(sheet, lane, index);
     case 'process':
     case 'interpreter':
-      return addAlive(sheet, store.units[lane.unit], index, HEADING_HEIGHT / 2);
+      addAlive(sheet, store.units[lane.unit], index, HEADING_HEIGHT / 2);
+      if (lane.open === false) addBusy(sheet, lane.unit, index);
+      return;
     case 'note':
       return addNote(sheet, index);
     case 'cores':

@@ -20,18 +20,27 @@ const RUNNING = 0;
 const READY = 1;
 const GIL = 2;
 
-export function loadOf(store: Store, from: number, to: number, parts: number, now: number): Load {
+/** Of all threads, or of those that are `counted`. */
+export function loadOf(
+  store: Store,
+  from: number,
+  to: number,
+  parts: number,
+  now: number,
+  counted: (unit: number) => boolean = () => true,
+): Load {
   const part = (to - from) / parts;
   const running = new Float32Array(parts);
   const wanting = new Float32Array(parts);
   const colours = Array.from({ length: COLOUR_COUNT }, () => new Float32Array(parts));
   for (const [unit, states] of store.unitStates.entries()) {
-    if (!states) continue;
+    if (!states || !counted(unit)) continue;
     addTrack(colours[Math.max(0, colourOf(store, unit))], states[RUNNING]);
     addTrack(wanting, states[READY]);
     addTrack(wanting, states[GIL]);
   }
   for (const open of store.openStates) {
+    if (!counted(open.unit)) continue;
     if (open.state === RUNNING) addStretch(colours[Math.max(0, colourOf(store, open.unit))], open.start, now);
     if (open.state === READY || open.state === GIL) addStretch(wanting, open.start, now);
   }

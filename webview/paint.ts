@@ -147,6 +147,7 @@ export class Painter {
       context.fillRect(bar.x0, y, width, bar.height);
       context.globalAlpha = 0.85;
       for (const [i, share] of bar.shares.entries()) {
+        if (share <= 0) continue;
         const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
         const high = Math.max(1.5, Math.min(1, share) * bar.height);
         if (bar.columnColours) context.fillStyle = unitColour(scene.theme, bar.columnColours[i]);

@@ -1,7 +1,8 @@
 /** Lanes that many units share: cores, loops, workers with their jobs, folds. */
-import type { Source } from './bars';
+import { SHARE_PIXELS, type Source } from './bars';
 import { colourOf } from './colours';
-import { LANE_HEIGHT, type Lane } from './lanes';
+import { HEADING_HEIGHT, LANE_HEIGHT, type Lane, unitName } from './lanes';
+import { loadOf } from './load';
 import { isOne, longestRow, merged, type Sheet } from './sheet';
 import { JOB, STEP, type Store } from './store';
 import type { Track } from './track';
@@ -59,7 +60,7 @@ export function addOwned(
     const colour = colourOf(store, unit[row]);
     if (isOne(piece)) {
       const bar = sheet.add({ form: 'running', ...piece, lane: index, colour, source: { kind: 'span', row } });
-      if (sheet.hasRoom(bar)) sheet.putText(bar, [nameOf(store, unit[row])]);
+      if (sheet.hasRoom(bar)) sheet.putText(bar, [nameOf(store, unit[row], thread)]);
       continue;
     }
     const shares = sheet.shares(members, piece);
@@ -81,8 +82,29 @@ export function addOwned(
     const colour = colourOf(store, span.unit);
     const source: Source = { kind: 'openSpan', span };
     const bar = sheet.add({ form: 'running', from: span.start, to: sheet.end, lane: index, colour, source });
-    sheet.putText(bar, [nameOf(store, span.unit)]);
+    sheet.putText(bar, [nameOf(store, span.unit, thread)]);
   }
+}
+
+/** How busy a closed process or interpreter was: how much of each column any of its threads ran, and which one most. */
+export function addBusy(sheet: Sheet, home: number, index: number): void {
+  const { store, view } = sheet;
+  const unit = store.units[home];
+  const from = Math.max(view.from, unit.start);
+  const until = Math.min(sheet.end, Number.isNaN(unit.end) ? sheet.end : unit.end);
+  if (!(until > from)) return;
+  const column = SHARE_PIXELS * sheet.nanosPerPixel;
+  const count = Math.ceil((until - from) / column);
+  const isInside = (thread: number): boolean => store.homeOf(thread) === home;
+  const { running, colours } = loadOf(store, from, from + count * column, count, sheet.end, isInside);
+  const source: Source = { kind: 'unit', unit: home };
+  const place = { top: 6, height: HEADING_HEIGHT - 12 };
+  const bar = sheet.add({ form: 'running', from, to: until, lane: index, colour: -1, source, shares: running, place });
+  bar.columnColours = Int8Array.from(running, (_, part) => {
+    let most = 0;
+    for (let colour = 1; colour < colours.length; colour++) if (colours[colour][part] > colours[most][part]) most = colour;
+    return most;
+  });
 }
 
 /** When any of the folded units lived. */
@@ -127,5 +149,6 @@ export function addNote(sheet: Sheet, index: number): void {
 
 /** Said whole or not at all: who it is, the colour says as well. */
 function coreWords(store: Store, unit: number): readonly string[] {
-  return [unit >= 0 ? nameOf(store, unit) : 'not a thread of Python', ''];
+  const known = store.units[unit];
+  return known ? [nameOf(store, unit), unitName(known), ''] : ['not a thread of Python', ''];
 }

@@ -73,6 +73,8 @@ export class Store {
   /** Units that live in a unit, by its id. */
   children: number[][] = [];
   roots: number[] = [];
+  /** By a unit's name: the process or interpreter in which units of that name live, SEVERAL when they live in more than one. */
+  private readonly homesByName = new Map<string, number>();
   /** How many threads and tasks were known before a unit; gives it its colour. */
   ordinals: number[] = [];
   private colouredUnits = 0;
@@ -131,6 +133,24 @@ export class Store {
     return reference > 0 ? this.sites[reference - 1] : undefined;
   }
 
+  /** The process or interpreter in which a unit lives, -1 when it is none's; of such a one itself. */
+  homeOf(id: number): number {
+    let at = id;
+    // A damaged trace could have a circle.
+    for (let depth = 0; at >= 0 && depth < 1000; depth++) {
+      const unit = this.units[at];
+      if (!unit) return -1;
+      if (unit.kind === 'process' || unit.kind === 'interpreter') return at;
+      at = unit.parent;
+    }
+    return -1;
+  }
+
+  /** Whether units of its name live in several processes or interpreters, like MainThread. */
+  isAmbiguous(unit: Unit): boolean {
+    return this.homesByName.get(nameKey(unit)) === SEVERAL;
+  }
+
   private forget(): void {
     const { version, unitVersion } = this;
     Object.assign(this, new Store(), { version, unitVersion: unitVersion + 1 });
@@ -146,6 +166,16 @@ export class Store {
       if (before) remove(before.parent < 0 ? this.roots : listAt(this.children, before.parent), unit.id);
       (unit.parent < 0 ? this.roots : listAt(this.children, unit.parent)).push(unit.id);
     }
+    // Only now are all parents known.
+    for (const unit of units) this.noteHome(unit);
+  }
+
+  private noteHome(unit: Unit): void {
+    const home = this.homeOf(unit.id);
+    if (home < 0 || home === unit.id) return;
+    const key = nameKey(unit);
+    const known = this.homesByName.get(key);
+    if (known !== home) this.homesByName.set(key, known === undefined ? home : SEVERAL);
   }
 
   private takeRows<C extends Columns>(table: Table<C>, slice: TableSlice, index: (row: number) => void): void {
@@ -188,6 +218,14 @@ export class Store {
     tracks[index] ??= new Track(table);
     return tracks[index];
   }
+}
+
+/** For `homesByName`: in more than one. */
+const SEVERAL = -2;
+
+/** What tells units apart by name; asyncio's own names are shown with what the task runs. */
+function nameKey(unit: Unit): string {
+  return unit.kind === 'task' ? `${unit.name} ${unit.function}` : unit.name || unit.function;
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => number): Map<number, T[]> {

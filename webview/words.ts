@@ -19,7 +19,7 @@ export function waitWords(store: Store, wait: WaitFacts): string {
   const family = OPERATION_FAMILIES[wait.operation] ?? '';
   if (family === 'idle') return 'idle';
   const kind = OPERATION_NAMES[wait.operation] ?? 'waits';
-  const target = wait.target > 0 ? nameOf(store, wait.target - 1) : '';
+  const target = wait.target > 0 ? nameOf(store, wait.target - 1, wait.unit) : '';
   const isTask = store.units[wait.unit]?.kind === 'task';
   if (family === 'join' && target) return `join ${target}`;
   const thing = objectName(store, wait.object) || target;
@@ -36,9 +36,9 @@ export function waitVariants(store: Store, wait: WaitFacts): readonly string[] {
     /\b(threading|asyncio|queue|multiprocessing|concurrent\.futures|concurrent\.interpreters|time)\./,
     '',
   );
-  const target = wait.target > 0 ? nameOf(store, wait.target - 1) : '';
+  const target = wait.target > 0 ? nameOf(store, wait.target - 1, wait.unit) : '';
   const thing = objectName(store, wait.object) || target || (OPERATION_NAMES[wait.operation] ?? '').split('.').at(-1);
-  const holder = isHeld ? ` — held by ${nameOf(store, wait.heldBy - 1)}` : '';
+  const holder = isHeld ? ` — held by ${nameOf(store, wait.heldBy - 1, wait.unit)}` : '';
   return [...(isHeld ? [words + holder, (thing ?? '') + holder] : []), words, short, thing ?? ''];
 }
 
@@ -47,10 +47,16 @@ export function objectName(store: Store, reference: number): string {
   return reference > 0 ? (store.objects[reference - 1]?.name ?? '') : '';
 }
 
-/** Name of a unit, with its process where that is another than the program's first. */
-export function nameOf(store: Store, id: number): string {
+/**
+ * Name of a unit; where several processes have one of that name with whose it is: `parser-0 › MainThread`. Said to a
+ * reader who is at `seenFrom`, one of the same process needs no more than its name.
+ */
+export function nameOf(store: Store, id: number, seenFrom = -1): string {
   const unit = store.units[id];
-  return unit ? unitName(unit) : 'an unknown unit';
+  if (!unit) return 'an unknown unit';
+  const home = store.homeOf(id);
+  const isClear = home < 0 || home === id || !store.isAmbiguous(unit) || home === store.homeOf(seenFrom);
+  return isClear ? unitName(unit) : `${unitName(store.units[home])} › ${unitName(unit)}`;
 }
 
 /** As `functionWords`, without its class. */

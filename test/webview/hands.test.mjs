@@ -29,9 +29,9 @@ test('pointing at a wait tells what for, who held it and who ended it', async ()
 
 test('pointing at the band tells how many ran at once', async () => {
   const view = await browser.open({ trace: 'orders' });
-  await view.hover('running at once / wanting', 0.5);
+  await view.hover('running / wanting', 0.5);
   assert.match(await view.tooltip.innerText(), /^2\.0 running at once\nnote mean of/);
-  await view.hover('running at once / wanting', 3.4);
+  await view.hover('running / wanting', 3.4);
   assert.match(await view.tooltip.innerText(), /more want a core or the GIL/);
   await view.close();
 });

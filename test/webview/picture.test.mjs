@@ -15,7 +15,7 @@ test('the run is drawn: lanes, bars in the colours of their units, figures', asy
     'Cores',
     'core 0',
     'core 1',
-    'running at once / wanting',
+    'running / wanting',
     'orders.py',
     'MainThread',
     'worker-1',

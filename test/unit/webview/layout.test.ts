@@ -4,6 +4,7 @@ import type { Bar, View } from '../../../webview/bars';
 import { buildLanes, type Lane, laneAt, lanesByUnit, lanesHeight } from '../../../webview/lanes';
 import { layout } from '../../../webview/layout';
 import { Store } from '../../../webview/store';
+import { nameOf } from '../../../webview/words';
 import { TraceBuilder } from '../../webview/support/traceBuilder';
 import { killed, live, millionSpans, orders, thousandThreads } from '../../webview/support/traces';
 
@@ -53,7 +54,7 @@ test('lanes go from the machine to the detail, short finished units fold', () =>
     '- Cores',
     '  core 0',
     '  core 1',
-    '  running at once / wanting',
+    '  running / wanting',
     '- orders.py',
     '  + MainThread',
     '  + worker-1',
@@ -216,4 +217,36 @@ test('a thousand threads are lanes, and only those in view are drawn', () => {
     characterWidth: 6,
   });
   assert.ok(bars.length > 100 && bars.every((bar) => bar.lane >= 500 && bar.lane < 530));
+});
+
+test('a closed process shows how busy its threads were, and an open one leaves that to them', () => {
+  const store = storeOf(orders());
+  const worker = store.units.findIndex(({ name }) => name === 'SpawnPoolWorker-1');
+  const busy = (toggled: Record<string, boolean>): Bar | undefined => {
+    const { lanes, bars } = draw(store, 0, store.now / 1e9, 1000, toggled);
+    const index = lanes.findIndex(({ key }) => key === `unit:${worker}`);
+    return bars.find((bar) => bar.lane === index && bar.form === 'running');
+  };
+  assert.equal(busy({}), undefined);
+  const { shares = [], columnColours = [] } = busy({ [`unit:${worker}`]: false }) ?? {};
+  const ran = (store.unitStates[worker + 1]?.[0]?.total ?? 0) / store.now;
+  const drawn = [...shares].reduce((sum, share) => sum + share, 0) / 500;
+  assert.equal(store.units[worker + 1].parent, worker);
+  assert.ok(ran > 0 && Math.abs(drawn - ran) < 0.01, `${drawn} of the width is drawn, ${ran} of the time it ran`);
+  assert.equal(columnColours.length, shares.length);
+});
+
+test('of units with one name in several processes it is said whose they are, but not to their own', () => {
+  const store = storeOf(orders());
+  const mains = store.units.filter(({ name }) => name === 'MainThread').map(({ id }) => id);
+  const worker = store.units.findIndex(({ name }) => name === 'worker-1');
+  assert.deepEqual(
+    mains.map((id) => nameOf(store, id)),
+    ['orders.py › MainThread', 'SpawnPoolWorker-1 › MainThread'],
+  );
+  assert.deepEqual(
+    mains.map((id) => nameOf(store, id, worker)),
+    ['MainThread', 'SpawnPoolWorker-1 › MainThread'],
+  );
+  assert.equal(nameOf(store, worker), 'worker-1');
 });

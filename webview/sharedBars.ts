@@ -102,7 +102,8 @@ export function addBusy(sheet: Sheet, home: number, index: number): void {
   const bar = sheet.add({ form: 'running', from, to: until, lane: index, colour: -1, source, shares: running, place });
   bar.columnColours = Int8Array.from(running, (_, part) => {
     let most = 0;
-    for (let colour = 1; colour < colours.length; colour++) if (colours[colour][part] > colours[most][part]) most = colour;
+    for (let colour = 1; colour < colours.length; colour++)
+      if (colours[colour][part] > colours[most][part]) most = colour;
     return most;
   });
 }

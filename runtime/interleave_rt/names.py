@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from . import sites
+from . import recorder, sites
 from .versions import VERSION
 
 # So far as a store can be from its call: `a, b, c = Lock(), Lock(), Lock()` with what stands between them.
@@ -45,7 +45,9 @@ def of_result(frame) -> str:
             # Before 3.12 a comprehension is a function; its caller keeps what it collects.
             outer = of_result(frame.f_back)
             return outer + "[]" if outer else ""
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         name = ""
     if id(code) not in _known:
         _kept.append(code)

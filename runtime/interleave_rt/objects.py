@@ -16,7 +16,9 @@ def define(operation: int, frame, made: object = None) -> int:
     object_id = recorder.new_id()
     try:
         site, name = place(frame, made)
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         # The object is made in any case.
         site, name = 0, ""
     recorder.record(schema.OBJECT | operation, object_id, recorder.text(name), site)

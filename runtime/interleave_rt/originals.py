@@ -42,6 +42,7 @@ struct_error = _struct.error
 
 open_file = os.open
 close_file = os.close
+remove_file = os.unlink
 write_file = os.write
 fstat = os.fstat
 ftruncate = os.ftruncate

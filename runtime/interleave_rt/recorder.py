@@ -106,19 +106,21 @@ class Stream:
         """Goes on in a new segment; when there can be none, from here on counts what is lost."""
         self.advancing = True
         try:
-            buffer = _new_segment(self)
-        except OSError:
-            buffer = None
-        if buffer is None:
-            self._stop()
-        else:
+            try:
+                buffer = _new_segment(self)
+            except OSError:
+                buffer = None
+            if buffer is None:
+                self._stop()
+                return
             if originals.MMAP_KEEPS_DESCRIPTOR and self.buffer is not None:
                 _full.append(self.buffer)
             self.buffer = buffer
             self.slot = itertools.count(schema.HEADER_BYTES, schema.RECORD_BYTES).__next__
             self.pack = originals.Struct("<QqqII").pack_into
             self.size = min(self.size * 2, LARGEST_SEGMENT_BYTES)
-        self.advancing = False
+        finally:
+            self.advancing = False
 
     def _stop(self) -> None:
         if self.buffer is None:
@@ -164,22 +166,31 @@ def _map_segment(stream: Stream, size: int):
     path = "%s/%d-%d-%x-%d-%d.seg" % (
         run.folder, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
     )  # fmt: skip
+    try:
+        buffer = _map_file(path, size)
+        features = (1 if gil_enabled() else 0) | (2 if CLOCK_IS_SHARED else 0)
+        originals.Struct("<8sIIQIIQQIIQQ").pack_into(
+            buffer, 0, schema.SEGMENT_MAGIC, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
+            originals.now(), originals.wall_now(), _hexversion(), features, stream.dropped, size,
+        )  # fmt: skip
+    except BaseException:
+        # A signal handler of the program's has thrown something in between; the next try needs the name.
+        originals.remove_file(path)
+        raise
+    stream.sequence += 1
+    return buffer
+
+
+def _map_file(path: str, size: int):
     file = originals.open_file(path, originals.OPEN_NEW, 0o600)
     try:
         if originals.posix_fallocate is not None:
             originals.posix_fallocate(file, 0, size)
         else:
             originals.ftruncate(file, size)
-        buffer = originals.mmap(file, size)
+        return originals.mmap(file, size)
     finally:
         originals.close_file(file)
-    features = (1 if gil_enabled() else 0) | (2 if CLOCK_IS_SHARED else 0)
-    originals.Struct("<8sIIQIIQQIIQQ").pack_into(
-        buffer, 0, schema.SEGMENT_MAGIC, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
-        originals.now(), originals.wall_now(), _hexversion(), features, stream.dropped, size,
-    )  # fmt: skip
-    stream.sequence += 1
-    return buffer
 
 
 def _hexversion() -> int:
@@ -188,17 +199,40 @@ def _hexversion() -> int:
     return sys.hexversion
 
 
+_OUR_ERRORS = (
+    AttributeError, IndexError, KeyError, MemoryError, NameError, OSError, OverflowError, RuntimeError, TypeError,
+    UnboundLocalError, ValueError,
+)  # fmt: skip
+_HERE = __file__[: -len("recorder.py")]
+
+
+def is_foreign(error: Exception, _ours=_OUR_ERRORS, _here=_HERE) -> bool:
+    """Whether an exception that was caught in our code was thrown into it from outside: by a signal handler of the
+    program's, or by `PyThreadState_SetAsyncExc`. It is the program's, and must go on its way.
+    """
+    kind = type(error)
+    if kind not in _ours and kind.__module__ != "struct":
+        return True
+    traceback = error.__traceback__
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return not traceback.tb_frame.f_code.co_filename.startswith(_here)
+
+
 def _make_record():
     local_ = local
     now = originals.now
     slow = record_slow
+    foreign = is_foreign
 
     def record(commit: int, object_id: int = 0, arg: int = 0, site: int = 0) -> None:
         """Writes one record; `commit` is kind | operation | outcome | flags, each already shifted."""
         try:
             pack, buffer, slot, _ = local_.w
             pack(buffer, slot(), now(), object_id, arg, site, commit)
-        except Exception:
+        except Exception as error:
+            if foreign(error):
+                raise
             # No segment yet, or its end; not by the class of the error, of which there are two once a program has
             # imported `_struct` a second time.
             slow(commit, object_id, arg, site)
@@ -211,9 +245,10 @@ def record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
     try:
         if run.active:
             _write(originals.now(), object_id, arg, site, commit)
-    except Exception:
+    except Exception as error:
+        if is_foreign(error):
+            raise
         # Python is shutting down and has cleared our modules, or memory ran out.
-        pass
 
 
 record = _make_record()
@@ -354,7 +389,9 @@ def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None
         try:
             stream.pack(stream.buffer, stream.slot(), first, object_id, arg, site, commit)
             return
-        except Exception:
+        except Exception as error:
+            if is_foreign(error):
+                raise
             # Past the end of the segment; or a finalizer recorded while we are on the way to the next one.
             if stream.advancing:
                 return

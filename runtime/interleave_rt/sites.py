@@ -137,7 +137,9 @@ def _define(code: CodeType, frame) -> int:
     """Writes the site; 0 when that fails, since the user's call goes on whatever happens here."""
     try:
         return _define_in(code, frame)
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         return 0
 
 

@@ -53,6 +53,8 @@ def make_work_item(begins_here: bool):
             try:
                 submitted(future, call, originals.getframe(1))
             except Exception as error:
+                if recorder.is_foreign(error):
+                    raise
                 _tasks.tell_fault(error)
 
         return __init__
@@ -148,6 +150,8 @@ def before_wait(release, *arguments):
         try:
             begun = _begin(originals.getframe(1))
         except Exception as error:
+            if recorder.is_foreign(error):
+                raise
             _tasks.tell_fault(error)
         waits.stack += (begun,)
     return release(*arguments)
@@ -165,6 +169,8 @@ def after_wait(acquire, *arguments):
                 try:
                     _end(*last)
                 except Exception as error:
+                    if recorder.is_foreign(error):
+                        raise
                     _tasks.tell_fault(error)
 
 

@@ -48,6 +48,7 @@ def make(operation: int):
         sites.by_code, sites.of_user, objects.define, objects.is_made_by_library,
     )  # fmt: skip
     record, record_slow, unit_of_thread = recorder.record, recorder.record_slow, recorder.current_thread_unit
+    is_foreign = recorder.is_foreign
     hide, is_class = _wrap.hide_our_frames, LOCK_IS_A_CLASS
     allocate, plain_type, new = originals.allocate_lock, originals.LockType, object.__new__
     longest = LARGEST_TIMEOUT_SECONDS
@@ -86,7 +87,9 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                    except Exception:
+                    except Exception as error:
+                        if is_foreign(error):
+                            raise
                         record_slow(acquired, self._id, 0, site)
                         unit = unit_of_thread()
                     self._holder = unit
@@ -115,7 +118,9 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                    except Exception:
+                    except Exception as error:
+                        if is_foreign(error):
+                            raise
                         record_slow(acquired, self._id, 0, site)
                         unit = unit_of_thread()
                     self._holder = unit
@@ -134,7 +139,9 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, released)
-                    except Exception:
+                    except Exception as error:
+                        if is_foreign(error):
+                            raise
                         record_slow(released, self._id, 0, site)
                         unit = unit_of_thread()
                     self._releaser = unit
@@ -152,7 +159,9 @@ def make(operation: int):
                     try:
                         pack, buffer, slot, unit = local.w
                         pack(buffer, slot(), now(), self._id, 0, site, released)
-                    except Exception:
+                    except Exception as error:
+                        if is_foreign(error):
+                            raise
                         record_slow(released, self._id, 0, site)
                         unit = unit_of_thread()
                     self._releaser = unit

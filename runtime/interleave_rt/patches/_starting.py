@@ -62,9 +62,10 @@ def end(outcome: int = schema.OUTCOME_OK) -> None:
         if outcome == schema.OUTCOME_OK and getattr(recorder.local, "has_failed", False):
             outcome = schema.OUTCOME_FAILED
         recorder.end_thread(outcome)
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         # A daemon thread that ends while Python shuts down.
-        pass
 
 
 def start(original):

@@ -40,7 +40,9 @@ def begin(task, state: _tasks.TaskState, future) -> None:
     try:
         pack, buffer, slot, _ = recorder.local.w
         pack(buffer, slot(), originals.now(), unit, by, 0, _STEP_BEGIN)
-    except (AttributeError, originals.struct_error):
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         recorder.record(_STEP_BEGIN, unit, by)
     if by:
         state.resumed_by = 0
@@ -48,6 +50,8 @@ def begin(task, state: _tasks.TaskState, future) -> None:
         try:
             _end_wait(task, state, future, by)
         except Exception as error:
+            if recorder.is_foreign(error):
+                raise
             _tasks.tell_fault(error)
 
 
@@ -56,6 +60,8 @@ def end(task, state: _tasks.TaskState) -> None:
     try:
         _end(task, state)
     except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         _tasks.tell_fault(error)
 
 
@@ -71,7 +77,9 @@ def _end(task, state: _tasks.TaskState) -> None:
     try:
         pack, buffer, slot, _ = recorder.local.w
         pack(buffer, slot(), originals.now(), state.unit, awaited, site, commit)
-    except (AttributeError, originals.struct_error):
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         recorder.record(commit, state.unit, awaited, site)
 
 
@@ -80,6 +88,8 @@ def finish(task, state: _tasks.TaskState) -> None:
     try:
         _finish(task, state)
     except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         _tasks.tell_fault(error)
 
 
@@ -95,7 +105,9 @@ def _finish(task, state: _tasks.TaskState) -> None:
     try:
         pack, buffer, slot, _ = recorder.local.w
         pack(buffer, slot(), originals.now(), unit, 0, 0, commit)
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         recorder.record_slow(commit, unit, 0, 0)
     _tasks.states.pop(state.key, None)
 

@@ -93,6 +93,8 @@ def adopt(task, site: int) -> TaskState | None:
     try:
         return _adopt(task, site)
     except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         tell_fault(error)
         return None
 
@@ -110,7 +112,9 @@ def _adopt(task, site: int) -> TaskState | None:
         try:
             pack, buffer, slot, _ = recorder.local.w
             pack(buffer, slot(), originals.now(), unit, arg, site, schema.TASK_CREATE)
-        except Exception:
+        except Exception as error:
+            if recorder.is_foreign(error):
+                raise
             recorder.record_slow(schema.TASK_CREATE, unit, arg, site)
         if arg < 1 << 32:
             recorder.record(schema.NAME, unit, recorder.text(str(state.name)))

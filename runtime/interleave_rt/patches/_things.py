@@ -82,6 +82,8 @@ class Attribute:
             try:
                 self._changed(instance, before, value, originals.getframe(1))
             except Exception as error:
+                if recorder.is_foreign(error):
+                    raise
                 _tasks.tell_fault(error)
 
     def __delete__(self, instance) -> None:

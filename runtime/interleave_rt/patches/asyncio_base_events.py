@@ -49,6 +49,8 @@ def _make_call_soon(original):
             try:
                 cause = _cause_of_callback(self, callback)
             except Exception as error:
+                if recorder.is_foreign(error):
+                    raise
                 _tasks.tell_fault(error)
                 cause = 0
             handle = events.Handle(callback, args, self, context)
@@ -73,6 +75,8 @@ def _make_call_soon(original):
                 else:
                     cause = _cause_of_callback(self, callback)
             except Exception as error:
+                if recorder.is_foreign(error):
+                    raise
                 _tasks.tell_fault(error)
         handle = original_without_us(self, callback, args, context)
         if cause:

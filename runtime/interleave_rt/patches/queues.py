@@ -108,6 +108,7 @@ def _put(full):
     getframe, by_code, site_of = originals.getframe, sites.by_code, sites.of_user
     local, now = recorder.local, originals.now
     record_slow, unit_of_thread = recorder.record_slow, recorder.current_thread_unit
+    is_foreign = recorder.is_foreign
     hide = _wrap.hide_our_frames
 
     def make(original):
@@ -125,7 +126,9 @@ def _put(full):
                 try:
                     pack, buffer, slot, unit = local.w
                     pack(buffer, slot(), now(), state.id, 0, site, state.kind.signal)
-                except Exception:
+                except Exception as error:
+                    if is_foreign(error):
+                        raise
                     record_slow(state.kind.signal, state.id, 0, site)
                     unit = unit_of_thread()
                 state.putter = unit

@@ -136,7 +136,9 @@ def begun(span):
         if RECURSION_ERRORS_MAY_BE_CAUGHT:
             return None
         raise
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         return None
 
 
@@ -149,7 +151,9 @@ def failed(span) -> None:
     """Records that the exception which is being handled leaves a function."""
     try:
         _leave(span, schema.LEAVE | _outcome(sys.exc_info()[0]))
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         return
 
 
@@ -171,7 +175,9 @@ def resumed(span):
             site = span.site
         recorder.record(RESUME, 0, 0, site)
         return site
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         return None
 
 
@@ -188,7 +194,9 @@ def _leave(span, commit: int) -> None:
             # A generator that was suspended and ends: closed, or by an exception that was thrown into it.
             recorder.record(RESUME, 0, 0, span.site)
             recorder.record(commit, 0, 0, span.site)
-    except Exception:
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
         return
 
 

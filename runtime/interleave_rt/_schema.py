@@ -50,6 +50,11 @@ SIGNAL = 54
 ENTER = 60
 LEAVE = 61
 MUTED = 62
+ACCESS_SITE = 70
+VARIABLE = 71
+ACCESS = 72
+SAMPLED = 73
+CALLBACK = 74
 
 # Outcomes, already shifted to their place in the commit word.
 OUTCOME_OK = 0 << 20
@@ -180,4 +185,37 @@ OPERATIONS = {
     "concurrent.interpreters.Queue.get": 158 << 8,
     "concurrent.interpreters.Queue.put": 159 << 8,
     "concurrent.interpreters.Interpreter.exec": 160 << 8,
+    "attribute.read": 200 << 8,
+    "attribute.write": 201 << 8,
+    "attribute.delete": 202 << 8,
+    "attribute.update": 203 << 8,
+    "name.read": 204 << 8,
+    "name.write": 205 << 8,
+    "name.delete": 206 << 8,
+    "name.update": 207 << 8,
+    "item.read": 208 << 8,
+    "item.write": 209 << 8,
+    "item.delete": 210 << 8,
+    "item.update": 211 << 8,
+    "container.contains": 212 << 8,
+    "container.length": 213 << 8,
+    "container.truth": 214 << 8,
+    "container.iterate": 215 << 8,
+    "container.call": 216 << 8,
+    "iterator.advance": 217 << 8,
+    "variable.instance": 230 << 8,
+    "variable.list": 231 << 8,
+    "variable.dict": 232 << 8,
+    "variable.set": 233 << 8,
+    "variable.deque": 234 << 8,
+    "variable.container": 235 << 8,
+    "variable.custom": 236 << 8,
+    "variable.module": 237 << 8,
+    "variable.scope": 238 << 8,
+    "variable.item": 239 << 8,
+    "variable.iterator": 240 << 8,
+    "callback.finalizer": 250 << 8,
+    "callback.signal": 251 << 8,
+    "callback.collector": 252 << 8,
+    "callback.exit": 253 << 8,
 }

@@ -6,6 +6,8 @@
  * A damaged stream makes odd rows at worst: nothing here throws, and nothing grows faster than the bytes read.
  */
 import { KIND, RECORD_BYTES } from '../../common/events';
+import type { Detection } from './detect/detection';
+import { foldAccessSite, foldCallback, foldVariable } from './foldAccesses';
 import { foldLeave } from './foldSpans';
 import { foldJob, foldTask } from './foldTasks';
 import { foldInterpreterEnd, foldProcessCreate, foldProcessEnd, foldThread } from './foldUnits';
@@ -20,8 +22,11 @@ const LATEST = 2.6e15;
 /** Earlier than this before the origin as well (a minute; processes start side by side). */
 const EARLIEST = -6e10;
 
+/** Records without a time of their own. */
+const DEFINITIONS: ReadonlySet<number> = new Set([KIND.string, KIND.site, KIND.access_site]);
+
 /** Folds all whole records of `bytes`; slots that are not committed are holes here. */
-export function foldRecords(model: Model, stream: Stream, bytes: Uint8Array): void {
+export function foldRecords(model: Model, detection: Detection, stream: Stream, bytes: Uint8Array): void {
   const words = wordsOf(bytes);
   const record = emptyRecord();
   const [originHigh, originLow] = model.origin ?? [0, 0];
@@ -29,7 +34,7 @@ export function foldRecords(model: Model, stream: Stream, bytes: Uint8Array): vo
   for (let at = 0; at < words.length; at += RECORD_BYTES / 4) {
     if (words[at + 7] === 0) continue;
     readRecord(words, at, record);
-    if (record.kind === KIND.string || record.kind === KIND.site) {
+    if (DEFINITIONS.has(record.kind)) {
       foldDefinition(model, stream, record, bytes, at * 4);
       continue;
     }
@@ -41,7 +46,9 @@ export function foldRecords(model: Model, stream: Stream, bytes: Uint8Array): vo
     record.time = time;
     stream.lastTime = time;
     if (time > model.now) model.now = time;
+    const owner = stream.current?.unit ?? -1;
     foldRecord(model, stream, record);
+    detection.note(record, stream, owner);
   }
 }
 
@@ -109,6 +116,14 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
     case KIND.fault:
       model.withText(stream.space, record.argLow, (text) => model.addProblem('fault', text));
       return;
+    case KIND.variable:
+      foldVariable(model, stream, record);
+      return;
+    case KIND.callback:
+      foldCallback(model, stream, record);
+      return;
+    case KIND.access:
+    case KIND.sampled:
     case KIND.dropped:
       return;
     default:
@@ -124,7 +139,8 @@ function foldDefinition(model: Model, stream: Stream, record: RawRecord, bytes: 
   if (record.kind === KIND.string) {
     const length = Math.min(24, record.operation);
     space.addTextPart(record.site, bytes.subarray(at, at + 24), length, (record.flags & 1) !== 0, stream.lastTime);
-  } else {
+  } else if (record.kind === KIND.access_site) foldAccessSite(model, stream, record);
+  else {
     space.addSite(record.site, {
       fileText: record.timeLow,
       functionText: record.timeHigh,

@@ -14,6 +14,7 @@ import {
   WAIT_COLUMNS,
 } from '../../common/trace';
 import { Deferred } from './deferred';
+import type { AccessSite, Variable } from './detect/variables';
 import { History } from './history';
 import { IdMap } from './idMap';
 import type { OpenHold, Owner, PendingWait } from './owner';
@@ -90,6 +91,13 @@ export class Model {
   readonly functionSites: number[] = [];
   /** By thread row: times at which it began and ended to wait, in pairs, for the thread states. */
   readonly threadWaits: (number[] | undefined)[] = [];
+
+  /** What several owners came to. */
+  readonly variables: Variable[] = [];
+  /** By site row: what the text says about an access. */
+  readonly accessSites: (AccessSite | undefined)[] = [];
+  /** Site rows + 1 of functions that run in the middle of others -> operation id of the callback. */
+  readonly callbacks = new Map<number, number>();
 
   /** How often waits were settled. */
   settlements = 0;
@@ -227,6 +235,22 @@ export class Model {
     let history = this.histories[objectRow];
     if (!history) this.histories[objectRow] = history = new History();
     return history;
+  }
+
+  // Accesses
+
+  /** Row of the variable of an id, -1 when it was not told of (yet). */
+  variableRow(space: Space, high: number, low: number): number {
+    return space.variablesOf(high).get(high, low) - 1;
+  }
+
+  /** The innermost callback among open function spans (as `Owner.spans` has them); 0 when there is none. */
+  contextOf(spans: readonly number[]): number {
+    for (let at = spans.length - 2; at >= 0; at -= 3) {
+      const callback = this.callbacks.get(spans[at] as number);
+      if (callback !== undefined) return callback;
+    }
+    return 0;
   }
 
   // Sites and texts

@@ -5,6 +5,7 @@
  * and forked children (and subinterpreters) whose parent is not known, since they speak in its ids.
  */
 import { KIND, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../common/events';
+import type { Detection } from './detect/detection';
 import { foldRecords } from './fold';
 import { beginSpace, HOW_INTERPRETER } from './foldUnits';
 import type { Model } from './model';
@@ -62,7 +63,10 @@ export class Segments {
   /** Header of the program's own first process. */
   root: SegmentHeader | null = null;
 
-  constructor(private readonly model: Model) {}
+  constructor(
+    private readonly model: Model,
+    private readonly detection: Detection,
+  ) {}
 
   get dropped(): number {
     let sum = 0;
@@ -149,7 +153,7 @@ export class Segments {
     if (header.sequence === stream.sequence) reader.heldSincePass = this.pass;
     const isItsTurn = stream.space.begun && header.sequence === stream.sequence && reader.held.size === 0;
     if (isItsTurn) {
-      foldRecords(this.model, stream, records);
+      foldRecords(this.model, this.detection, stream, records);
       if (isComplete) stream.sequence++;
       return;
     }
@@ -269,7 +273,7 @@ export class Segments {
     for (;;) {
       const pieces = held.get(stream.sequence);
       held.delete(stream.sequence);
-      for (const piece of pieces ?? []) foldRecords(this.model, stream, piece);
+      for (const piece of pieces ?? []) foldRecords(this.model, this.detection, stream, piece);
       if (!reader.complete.delete(stream.sequence)) break;
       stream.sequence++;
     }

@@ -24,6 +24,8 @@ export interface RawSite {
 
 export class Space {
   readonly ids = new IdMap();
+  /** Variables by id. */
+  readonly variables = new IdMap();
   /** Row of the process or interpreter unit, -1 before its process_begin was read. */
   unit = -1;
   parent: Space | null = null;
@@ -61,6 +63,13 @@ export class Space {
     let space: Space = this;
     while (space.parent && high < space.firstStream) space = space.parent;
     return space.ids;
+  }
+
+  /** As `mapOf`, for variables. */
+  variablesOf(high: number): IdMap {
+    let space: Space = this;
+    while (space.parent && high < space.firstStream) space = space.parent;
+    return space.variables;
   }
 
   addTextPart(id: number, bytes: ArrayLike<number>, length: number, more: boolean, at: number): void {

@@ -11,6 +11,8 @@ export class Stream {
   /** Whose facts follow: the innermost task, else the thread. */
   current: Owner | null = null;
   lastTime = 0;
+  /** Latest time of a fact that was not told later than it happened. */
+  order = 0;
   /** Records that could not be written, from the newest header. */
   dropped = 0;
 

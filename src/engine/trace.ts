@@ -5,6 +5,7 @@
  * tests alike. Streams are folded one by one; whatever depends on several of them (who ended a wait, whose core time it
  * is) is concluded once all of them were read that far, which the caller tells with PASS_DONE and TRACE_DONE.
  */
+import type { Finding } from '../../common/finding';
 import type { TraceDelta } from '../../common/protocol';
 import type { TableSlice } from '../../common/table';
 import type {
@@ -25,6 +26,7 @@ import type {
 import { openSpans, openWaits } from './activity';
 import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
+import { Detection } from './detect/detection';
 import { closeEndedSpaces, closeEverything, closeSeenEnded, markExitStatus, matchStrayReleases } from './ending';
 import { Model } from './model';
 import { baseName } from './names';
@@ -66,7 +68,11 @@ export interface Cursor {
 
 export class Trace {
   private readonly model = new Model();
-  private readonly segments = new Segments(this.model);
+  private readonly detection = new Detection(this.model, {
+    python: () => versionOf(this.run.python),
+    gil: () => this.run.gil,
+  });
+  private readonly segments = new Segments(this.model, this.detection);
   private readonly coreFiles = new Cores(this.model.problems);
   private readonly threadStates = new States(this.model);
   private readonly sweep = new CoreSweep(this.model, this.coreFiles, this.threadStates);
@@ -168,6 +174,11 @@ export class Trace {
     return problems;
   }
 
+  /** What the detectors found so far. */
+  get findings(): readonly Finding[] {
+    return this.detection.all;
+  }
+
   /** Site row + 1 of the function that a unit runs, 0 unknown. */
   functionSite(unit: number): number {
     return this.model.functionSites[unit] ?? 0;
@@ -248,6 +259,7 @@ export class Trace {
       markExitStatus(model, this.run.exitCode);
     }
     matchStrayReleases(model, horizon);
+    this.detection.settle(horizon);
     threadStates.source = this.coreInfo.source;
     threadStates.prepare();
     // The supervisor empties the kernel's rings every 20 ms, so the cores lag behind the events. When all threads sleep
@@ -295,6 +307,12 @@ function changedSince<T extends object>(items: readonly T[], revisions: readonly
     if ((revisions[i] as number) > revision) changed.push({ ...(items[i] as T) });
   }
   return changed;
+}
+
+/** `3.13.0` as [3, 13]; [3, 0] while it is unknown. */
+function versionOf(python: string): readonly [number, number] {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(python) ?? [];
+  return [Number(major ?? 3), Number(minor ?? 0)];
 }
 
 function sliceFrom(table: { slice(from: number): TableSlice }, from = 0): TableSlice {

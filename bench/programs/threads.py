@@ -46,7 +46,7 @@ def main():
     start = time.perf_counter()
     for thread in threads:
         thread.start()
-    for _ in range(3000):
+    for _ in range(20_000):
         lines.put(LINE)
     for _ in threads:
         lines.put(None)

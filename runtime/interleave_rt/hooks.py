@@ -50,7 +50,9 @@ PATCHES: dict[str, str] = {
     "multiprocessing.util": "multiprocessing_util",
     "os": "os_",
     "runpy": "runpy_",
+    "signal": "signal_",
     "subprocess": "subprocess_",
+    "weakref": "weakref_",
 }
 
 _STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.realpath(os.path.dirname(os.__file__)) + os.sep})

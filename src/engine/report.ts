@@ -1,6 +1,7 @@
 /** What a run came to, as one document: `interleave.report/1`, for people's scripts and for `reportText`. */
 import type { CoreSource, Mode, UnitKind } from '../../common/trace';
 import { objectName, operationName, unitName } from './names';
+import { type ReportFinding, reportFindings } from './reportFindings';
 import type { Trace } from './trace';
 
 export interface ReportUnit {
@@ -55,7 +56,7 @@ export interface Report {
     /** How long each core ran the program, by number of the core; empty when the source is none. */
     readonly busyNs: readonly number[];
   };
-  readonly findings: readonly never[];
+  readonly findings: readonly ReportFinding[];
   /** Number of events that were not recorded. */
   readonly dropped: number;
   /** Sentences about what is missing or doubtful. */
@@ -72,7 +73,7 @@ export function report(trace: Trace): Report {
     units: trace.units.map((unit) => reportUnit(trace, unit.id)),
     waits: reportWaits(trace),
     cores: { source, count, busyNs: source === 'none' ? [] : busyNs(trace, count) },
-    findings: [],
+    findings: reportFindings(trace),
     dropped: trace.dropped,
     problems: trace.problems.map(({ text }) => text),
   };

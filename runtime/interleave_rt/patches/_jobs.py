@@ -20,7 +20,7 @@ _O = schema.OPERATIONS
 class Job:
     """A future's job, or just the future's own id where no executor made it."""
 
-    __slots__ = ("number", "name", "site", "begins_here", "ended_by")
+    __slots__ = ("number", "name", "site", "begins_here", "ended_by", "held_by")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -29,6 +29,8 @@ class Job:
         """Whether it runs in a thread of this process."""
         self.ended_by = 0
         """Unit that set the result."""
+        self.held_by = 0
+        """Thread without which there will be no result: that of the loop which has to run the coroutine."""
 
 
 def current_unit() -> int:
@@ -191,7 +193,8 @@ def _begin(frame):
     job = job_of(waited_for) if local == "self" else None
     site = sites.of_user(frame)
     limited = schema.FLAG_0 if variables.get("timeout") is not None else 0
-    recorder.record(schema.WAIT | operation | limited, job.number if job is not None else 0, 0, site)
+    number, holder = (job.number, job.held_by) if job is not None else (0, 0)
+    recorder.record(schema.WAIT | operation | limited, number, holder, site)
     return operation, waited_for, job, site
 
 

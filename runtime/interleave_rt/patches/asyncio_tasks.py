@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import _callbacks, _steps, _tasks
+from .. import originals, recorder
+from . import _callbacks, _jobs, _steps, _tasks
 from ._tasks import Known, inner_code, know
-from ._wrap import replace
+from ._wrap import hide_our_frames, replace
 
 
 def install(module) -> None:
@@ -15,6 +16,7 @@ def install(module) -> None:
     _steps.Kinds.chain_check = inner_code(module.futures._chain_future, "_call_check_cancel")
     _callbacks.TimeOuts.release_waiter = module._release_waiter
     replace(module, "_set_task_name", _make_set_task_name)
+    replace(module, "run_coroutine_threadsafe", _make_run_coroutine_threadsafe)
     know(module.sleep, Known("asyncio.sleep"))
     know(module.wait_for, Known("asyncio.wait_for"))
     know(module._wait, Known("asyncio.wait"))
@@ -36,3 +38,19 @@ def _make_set_task_name(original):
             _tasks.tell_name(state)
 
     return _set_task_name
+
+
+def _make_run_coroutine_threadsafe(original):
+    """Called on the loop's own thread, it makes a future that only this thread can end."""
+
+    def run_coroutine_threadsafe(coro, loop):
+        try:
+            future = original(coro, loop)
+        except BaseException as error:
+            hide_our_frames(error)
+            raise
+        if getattr(loop, "_thread_id", None) == originals.get_ident():
+            _jobs.job_of(future).held_by = recorder.current_thread_unit()
+        return future
+
+    return run_coroutine_threadsafe

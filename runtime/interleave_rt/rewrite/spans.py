@@ -32,6 +32,8 @@ now = originals.now
 struct_error = originals.struct_error
 problems = (AttributeError, IndexError, originals.struct_error)
 
+_FINALIZER = schema.CALLBACK | schema.OPERATIONS["callback.finalizer"]
+
 RESUME = schema.ENTER | schema.FLAG_0
 SUSPEND = schema.LEAVE | schema.FLAG_0
 
@@ -119,7 +121,26 @@ def register(path: str, table: tuple) -> tuple:
     file = sites.absolute(path)
     budgets = tuple([Budget(file, row) for row in table])
     _budgets.extend(budgets)
+    for budget in budgets:
+        if budget.row[0].endswith(".__del__"):
+            recorder.record(_FINALIZER, 0, 0, budget.site)
     return budgets
+
+
+def site_of(function: object) -> int:
+    """Site of a function as its spans have it; 0 when it has none."""
+    function = getattr(function, "__func__", function)
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return 0
+    file = sites.absolute(code.co_filename)
+    for budget in _budgets:
+        name, line, end_line, _ = budget.row
+        # With decorators, the code begins above `def`.
+        is_inside = code.co_firstlineno <= line <= end_line
+        if is_inside and budget.file == file and name == getattr(function, "__qualname__", ""):
+            return budget.site
+    return 0
 
 
 def begun(span):

@@ -1,4 +1,9 @@
 /** All detectors. A new one is a file of its own and a line here. */
+import { DEADLOCKS } from './deadlocks';
 import type { DetectorKind } from './detector';
+import { HAZARD_LOCKS } from './hazardLocks';
+import { HAZARD_LOOPS } from './hazardLoops';
+import { HAZARD_PROCESSES } from './hazardProcesses';
+import { LOCK_ORDER } from './lockOrder';
 
-export const DETECTORS: readonly DetectorKind[] = [];
+export const DETECTORS: readonly DetectorKind[] = [DEADLOCKS, LOCK_ORDER, HAZARD_LOCKS, HAZARD_LOOPS, HAZARD_PROCESSES];

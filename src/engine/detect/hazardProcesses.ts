@@ -1,0 +1,200 @@
+/** Forks among threads, and processes that are joined before what they put into a queue was taken out. */
+import { KIND, OPERATION_NAMES, OUTCOME } from '../../../common/events';
+import type { FindingLocation, Rule } from '../../../common/finding';
+import { familyOf } from '../model';
+import type { DetectContext, Detector, DetectorKind } from './detector';
+import type { Fact } from './fact';
+import * as words from './words';
+
+const RULES: readonly Rule[] = [
+  { id: 'hazard.fork-threads', title: 'Fork while other threads run', kind: 'hazard', severity: 'warning' },
+  { id: 'hazard.fork-lock', title: 'Fork while another thread holds a lock', kind: 'hazard', severity: 'warning' },
+  {
+    id: 'hazard.join-before-drain',
+    title: 'Process is joined before its queue is drained',
+    kind: 'hazard',
+    severity: 'warning',
+  },
+];
+
+/** A second without news. */
+const PASSES_OF_HANG = 40;
+
+interface QueueUse {
+  put: number;
+  site: number;
+  unit: number;
+  time: number;
+}
+
+class HazardProcesses implements Detector {
+  /** Process -> its threads that live, with those of the user's own marked by where they were started. */
+  private readonly threads = new Map<number, Set<number>>();
+  /** Queue -> process that put into it -> what. */
+  private readonly puts = new Map<number, Map<number, QueueUse>>();
+  private readonly taken = new Map<number, number>();
+  /** Unit -> the join of a process that it waits in. */
+  private readonly joins = new Map<number, Fact>();
+
+  constructor(private readonly context: DetectContext) {}
+
+  on(fact: Fact): void {
+    switch (fact.kind) {
+      case KIND.thread_begin: {
+        const threads = this.threads.get(fact.process) ?? new Set();
+        this.threads.set(fact.process, threads.add(fact.unit));
+        return;
+      }
+      case KIND.thread_end:
+        this.threads.get(fact.process)?.delete(fact.target);
+        return;
+      case KIND.process_create:
+        this.forked(fact);
+        return;
+      case KIND.signal:
+        this.put(fact);
+        return;
+      case KIND.acquire:
+        if (isQueue(fact) && lastWord(fact) === 'get') this.get(fact);
+        return;
+      case KIND.got:
+        if (isQueue(fact) && lastWord(fact) === 'get' && fact.outcome === OUTCOME.ok) this.get(fact);
+        else this.joined(fact);
+        return;
+      case KIND.wait:
+        if (isJoin(fact)) this.joins.set(fact.unit, { ...fact });
+    }
+  }
+
+  private forked(fact: Fact): void {
+    const { model, held } = this.context;
+    const child = model.units[fact.target];
+    if (child?.how !== 'fork') return;
+    const others = [...(this.threads.get(fact.process) ?? [])].filter((thread) => thread !== fact.thread);
+    const users = others.filter((thread) => (model.units[thread]?.site ?? 0) !== 0 && this.isUsersFunction(thread));
+    const locked = others
+      .flatMap((thread) => held.of(thread))
+      .filter(({ operation, site }) => familyOf(operation) === 'lock' && site !== 0);
+    const here: FindingLocation = { site: fact.site, role: 'forks', unit: fact.unit, time: fact.time };
+    for (const thing of locked.slice(0, 1)) {
+      const lock = words.object(model, thing.object);
+      this.context.report({
+        rule: 'hazard.fork-lock',
+        key: `${fact.site} ${thing.site}`,
+        certainty: 'observed',
+        message: `${words.unit(model, thing.unit)} held ${lock} (${words.place(model, thing.site)}) when the process was forked at ${words.place(model, fact.site)}: in the child it is held for ever, by a thread that is not there. Start processes before threads, or use spawn.`,
+        locations: [here, { site: thing.site, role: `took ${lock}`, unit: thing.unit, time: thing.time }],
+        units: [fact.unit, thing.unit],
+        objects: [thing.object],
+      });
+    }
+    if (users.length === 0) return;
+    const names = words.list(users.slice(0, 4).map((thread) => words.unit(model, thread)));
+    this.context.report({
+      rule: 'hazard.fork-threads',
+      key: `${fact.site}`,
+      certainty: 'observed',
+      message: `The process is forked at ${words.place(model, fact.site)} while ${names} ${users.length === 1 ? 'runs' : 'run'}: in the child ${users.length === 1 ? 'that thread does' : 'those threads do'} not exist, and what they held or were about to do stays as it was. Start processes before threads, or use spawn.`,
+      locations: [
+        here,
+        ...users.slice(0, 4).map((thread) => ({
+          site: model.units[thread]?.site ?? 0,
+          role: `starts ${words.unit(model, thread)}`,
+          unit: thread,
+          time: Number.NaN,
+        })),
+      ],
+      units: [fact.unit, ...users],
+      objects: [],
+    });
+  }
+
+  /** Feeders of queues and workers of pools are the library's own, which knows how to fork. */
+  private isUsersFunction(thread: number): boolean {
+    const { model } = this.context;
+    const site = model.sites[(model.functionSites[thread] ?? 0) - 1];
+    return site !== undefined && !/[\\/]lib[\\/]python3|[\\/]site-packages[\\/]/.test(site.file);
+  }
+
+  private put(fact: Fact): void {
+    if (!isQueue(fact) || lastWord(fact) !== 'put' || fact.object === -1) return;
+    const byProcess = this.puts.get(fact.object) ?? new Map<number, QueueUse>();
+    this.puts.set(fact.object, byProcess);
+    const use = byProcess.get(fact.process) ?? { put: 0, site: fact.site, unit: fact.unit, time: fact.time };
+    use.put++;
+    byProcess.set(fact.process, use);
+  }
+
+  private get(fact: Fact): void {
+    if (fact.object !== -1) this.taken.set(fact.object, (this.taken.get(fact.object) ?? 0) + 1);
+  }
+
+  /** A join is judged when it is over, since what the child puts comes only then; one that never ends, at the end. */
+  private joined(fact: Fact): void {
+    if (!isJoin(fact)) return;
+    const join = this.joins.get(fact.unit);
+    this.joins.delete(fact.unit);
+    if (join) this.judge(join);
+  }
+
+  settle(quietPasses: number): void {
+    if (quietPasses < PASSES_OF_HANG) return;
+    for (const [unit, join] of this.joins) {
+      if (this.judge(join)) this.joins.delete(unit);
+    }
+  }
+
+  private judge(join: Fact): boolean {
+    const found = this.undrained(join);
+    if (found) this.reportJoin(join, ...found);
+    return found !== undefined;
+  }
+
+  /** A queue into which the joined process put more than was taken out until the join began. */
+  private undrained(join: Fact): [number, QueueUse] | undefined {
+    for (const [queue, byProcess] of this.puts) {
+      const use = byProcess.get(join.target);
+      if (!use) continue;
+      let all = 0;
+      for (const { put } of byProcess.values()) all += put;
+      if (all > (this.taken.get(queue) ?? 0) && use.put > 0) return [queue, use];
+    }
+    return undefined;
+  }
+
+  private reportJoin(join: Fact, queue: number, use: QueueUse): void {
+    const { model } = this.context;
+    const name = words.object(model, queue);
+    this.context.report({
+      rule: 'hazard.join-before-drain',
+      key: `${join.site} ${use.site}`,
+      certainty: 'observed',
+      message: `${words.unit(model, join.target)} is joined at ${words.place(model, join.site)} while what it put into ${name} (${words.place(model, use.site)}) was not taken out: a process ends only when its queue is empty, so with more than a pipe holds both wait for ever. Take everything out before the join.`,
+      locations: [
+        { site: join.site, role: `joins ${words.unit(model, join.target)}`, unit: join.unit, time: join.time },
+        { site: use.site, role: `puts into ${name}`, unit: use.unit, time: use.time },
+      ],
+      units: [join.unit, join.target],
+      objects: [queue],
+    });
+  }
+}
+
+function isJoin({ target, operation }: Fact): boolean {
+  return target !== -1 && OPERATION_NAMES[operation] === 'multiprocessing.Process.join';
+}
+
+function isQueue({ operation }: Fact): boolean {
+  return /^multiprocessing\.(Queue|JoinableQueue|SimpleQueue)\./.test(OPERATION_NAMES[operation] ?? '');
+}
+
+function lastWord({ operation }: Fact): string {
+  const name = OPERATION_NAMES[operation] ?? '';
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+export const HAZARD_PROCESSES: DetectorKind = {
+  rules: RULES,
+  kinds: [KIND.thread_begin, KIND.thread_end, KIND.process_create, KIND.signal, KIND.acquire, KIND.got, KIND.wait],
+  make: (context) => new HazardProcesses(context),
+};

@@ -1,7 +1,8 @@
 /**
  * A trace as one table of comma-separated values (RFC 4180, UTF-8), a row for each unit, wait, span, possession and
  * stretch on a core; `row` tells which. Columns that a kind of row does not have are empty. Times are nanoseconds since the
- * run's origin; `unit`, `parent`, `held_by` and `woken_by` are ids of unit rows.
+ * run's origin; `unit`, `parent`, `held_by` and `woken_by` are ids of unit rows. A text that begins like a formula has a `'`
+ * before it.
  *
  *     unit  id, unit (its own id), parent, kind, name, state, pid, start_ns, end_ns, file, line, function
  *     wait  unit, kind (the operation), name (what for), state (the outcome), start_ns, end_ns, held_by, woken_by, woken_ns, file, line
@@ -52,8 +53,13 @@ function* rows(trace: Trace): Generator<Row> {
 
 function cell(value: string | number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '';
-  const text = String(value);
+  const text = typeof value === 'string' ? plainText(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Names come from the program, and a trace from anybody: what a spreadsheet would run as a formula stays a text. */
+function plainText(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function place(site: Site | undefined): Row {

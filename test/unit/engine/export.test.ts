@@ -70,6 +70,13 @@ test('csv: as many fields in each row as in the head, texts with commas and quot
   assert.equal(kinds.get('span')?.length, trace.spans.length);
 });
 
+test('csv: a name that a spreadsheet would run as a formula stays a text, numbers stay numbers', () => {
+  const drawn = drawTrace('0 100.0 process_begin P how=program parent=1\n1 100.0 name P text="=HYPERLINK(1)"');
+  const table = [...csv(readWhole(drawn))].join('');
+  assert.match(table, /\r\nunit,0,,process,'=HYPERLINK\(1\),/);
+  assert.match(table, /,process,[^\r]*,100,/);
+});
+
 test('svg: well formed, a lane for each core and unit, bars inside the chart', () => {
   const picture = [...svg(trace)].join('');
   const open: string[] = [];

@@ -72,6 +72,7 @@ export interface Problem {
     | 'newer'
     | 'cores'
     | 'muted'
+    | 'sampled'
     | 'killed'
     | 'start';
   readonly text: string;
@@ -231,6 +232,8 @@ export interface RunInfo {
   /** `3.13.0`, '' when unknown. */
   readonly python: string;
   readonly gil: boolean;
+  /** Whether accesses to shared variables were recorded, without which no data race is found. */
+  readonly race: boolean;
   /** Status of the program: 0-255, negative for a signal as Python's subprocess has it; null while it runs or when unknown. */
   readonly exitCode: number | null;
   /** Nanoseconds, null while it runs. */

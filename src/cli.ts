@@ -1,20 +1,26 @@
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { type CliCommand, parseCommandLine, type RunCommand } from './cli/arguments';
+import { type CliCommand, type FailOn, parseCommandLine, type RunCommand } from './cli/arguments';
 import { exportTrace } from './cli/exportTrace';
 import { HELP } from './cli/help';
 import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
 import { reportJson } from './cli/reportJson';
 import { checkPaths, exitStatus, runProgram } from './cli/run';
 import { dumpOfTrace, reportOfTrace } from './cli/traces';
+import { sarif } from './engine/export/sarif';
 import { type Report, report } from './engine/report';
 import { reportText } from './engine/reportText';
+import { rulePage } from './session/rulePages';
 import type { Session } from './session/session';
+import { sourceLines } from './session/sourceLines';
 import { detailsOf, Failure, sentenceOf } from './support/failure';
 
 const WRONG_USE = 2;
 /** We could not do our part: no Python, no folder to record to, a fault of ours. As `docker run` and others have it. */
 const FAILED = 125;
+
+/** Something was found that `--fail-on` names. */
+const FOUND_STATUS = 70;
 
 const PRODUCT_FOLDER = join(__dirname, '..');
 
@@ -39,8 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (command.kind === 'run') return run(command);
   try {
-    await perform(command);
-    return 0;
+    return await perform(command);
   } catch (error) {
     complain(error);
     return error instanceof Failure ? WRONG_USE : FAILED;
@@ -59,7 +64,10 @@ async function run(command: RunCommand): Promise<number> {
   let status = exitStatus(session, FAILED);
   try {
     const problems = session.allProblems.map(({ text }) => text);
-    writeReport({ ...report(session.trace), problems }, command.json);
+    const found = { ...report(session.trace, sourceLines()), problems };
+    writeReport(found, command.json);
+    if (command.sarif !== undefined) writeSarif(found, command.sarif);
+    if (hasFailed(found, command.failOn)) status = FOUND_STATUS;
     if (command.out !== undefined) await session.save(command.out);
   } catch (error) {
     complain(error);
@@ -69,31 +77,43 @@ async function run(command: RunCommand): Promise<number> {
   return status;
 }
 
-async function perform(command: Exclude<CliCommand, RunCommand>): Promise<void> {
+/** Resolves to the exit status. */
+async function perform(command: Exclude<CliCommand, RunCommand>): Promise<number> {
   switch (command.kind) {
     case 'help':
       writeAll(STDOUT, [HELP]);
-      return;
+      return 0;
     case 'version':
       writeAll(STDOUT, [`interleave ${version}\n`]);
-      return;
+      return 0;
     case 'report': {
       const found = await reportOfTrace(command.trace);
       if (command.json === undefined) writeAll(STDOUT, [reportText(found)]);
       else writeReport(found, command.json);
-      return;
+      if (command.sarif !== undefined) writeSarif(found, command.sarif);
+      return hasFailed(found, command.failOn) ? FOUND_STATUS : 0;
     }
     case 'dump': {
       const { lines, problems } = await dumpOfTrace(command.trace);
       if (writeAll(STDOUT, lines)) for (const problem of problems) complain(new Failure(problem));
-      return;
+      return 0;
     }
     case 'export':
       for (const problem of await exportTrace(command, PRODUCT_FOLDER)) complain(new Failure(problem));
-      return;
+      return 0;
     default:
-      command satisfies never;
+      return command satisfies never;
   }
+}
+
+function writeSarif(found: Report, file: string): void {
+  writeOutput(file, sarif(found, { version, root: process.cwd(), pageOf: (rule) => rulePage(PRODUCT_FOLDER, rule) }));
+}
+
+/** Whether something was found that is as grave as the user said, or graver. */
+function hasFailed({ findings }: Report, failOn: FailOn | undefined): boolean {
+  if (failOn === undefined) return false;
+  return findings.some(({ severity }) => severity === 'error' || severity === failOn);
 }
 
 function writeReport(found: Report, json: string | undefined): void {

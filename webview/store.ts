@@ -41,6 +41,7 @@ const NO_RUN: RunInfo = {
   workers: 0,
   python: '',
   gil: true,
+  race: false,
   exitCode: null,
   wallNs: null,
   state: { kind: 'starting' },

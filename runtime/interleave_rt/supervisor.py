@@ -55,7 +55,7 @@ def environment(folder: str, run: dict) -> dict:
     found["PYTHONPATH"] = boot + os.pathsep + path if path else boot
     found["INTERLEAVE_RUN"] = folder
     found["INTERLEAVE_PROGRAM"] = run["file"]
-    words = [word for word in ("spans", "packages") if run.get(word)]
+    words = [word for word in ("spans", "packages", "race") if run.get(word)]
     if run.get("limitBytes"):
         words.append("limit=%d" % run["limitBytes"])
     found["INTERLEAVE_OPTIONS"] = ",".join(words)

@@ -1,16 +1,31 @@
 import { MODES, type Mode } from '../../common/trace';
+import type { RaceSetting } from '../session/raceMode';
 import { Failure } from '../support/failure';
 
 /** What the user asked the command line for. */
 export type CliCommand =
   | RunCommand
-  | { readonly kind: 'report'; readonly trace: string; readonly json: string | undefined }
+  | ReportCommand
   | { readonly kind: 'dump'; readonly trace: string }
   | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
-export interface RunCommand {
+/** What becomes of the findings, besides the report. */
+export interface FindingOptions {
+  /** The least grave finding that makes the exit status 70; undefined: none does. */
+  readonly failOn: FailOn | undefined;
+  /** File for the findings as SARIF, `-` for stdout. */
+  readonly sarif: string | undefined;
+}
+
+export interface ReportCommand extends FindingOptions {
+  readonly kind: 'report';
+  readonly trace: string;
+  readonly json: string | undefined;
+}
+
+export interface RunCommand extends FindingOptions {
   readonly kind: 'run';
   readonly file: string;
   readonly args: readonly string[];
@@ -22,10 +37,15 @@ export interface RunCommand {
   readonly python: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly spans: boolean;
+  readonly race: RaceSetting;
   readonly out: string | undefined;
   /** File for the report as JSON, `-` for stdout; undefined: the report follows as text. */
   readonly json: string | undefined;
 }
+
+/** Severities that can make a run fail. */
+export const FAIL_ON = ['error', 'warning'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
 
 export const EXPORT_FORMATS = ['perfetto', 'svg', 'html', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -40,10 +60,14 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     '--python': true,
     '--timeout': true,
     '--no-spans': false,
+    '--race': false,
+    '--no-race': false,
+    '--fail-on': true,
+    '--sarif': true,
     '--out': true,
     '--json': true,
   },
-  report: { '--json': true },
+  report: { '--json': true, '--fail-on': true, '--sarif': true },
   dump: {},
   export: { '--to': true },
 };
@@ -67,7 +91,7 @@ export function parseCommandLine(argv: readonly string[]): CliCommand {
   const { options, operands, args } = split(name, known, rest);
   if (name === 'run') return runCommand(options, operands, args);
   if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
-  if (name === 'report') return { kind: 'report', trace: only(name, 'TRACE', operands), json: options.get('--json') };
+  if (name === 'report') return reportCommand(options, operands);
   if (name === 'dump') return { kind: 'dump', trace: only(name, 'TRACE', operands) };
   return exportCommand(options, operands);
 }
@@ -146,9 +170,34 @@ function runCommand(
     python: notEmpty('--python', options.get('--python')),
     timeoutSeconds: seconds('--timeout', options.get('--timeout')),
     spans: !options.has('--no-spans'),
+    race: raceOf(options),
     out: notEmpty('--out', options.get('--out')),
     json: notEmpty('--json', options.get('--json')),
+    ...findingOptions(options),
   };
+}
+
+function reportCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): ReportCommand {
+  return {
+    kind: 'report',
+    trace: only('report', 'TRACE', operands),
+    json: options.get('--json'),
+    ...findingOptions(options),
+  };
+}
+
+function findingOptions(options: ReadonlyMap<string, string>): FindingOptions {
+  const text = options.get('--fail-on');
+  const failOn = FAIL_ON.find((known) => known === text);
+  if (text !== undefined && !failOn)
+    throw new Failure(`--fail-on must be ${FAIL_ON.join(' or ')}, not ${text || 'nothing'}.`);
+  return { failOn, sarif: notEmpty('--sarif', options.get('--sarif')) };
+}
+
+function raceOf(options: ReadonlyMap<string, string>): RaceSetting {
+  if (options.has('--race') && options.has('--no-race'))
+    throw new Failure('--race and --no-race exclude each other; give one of them.');
+  return options.has('--race') ? 'on' : options.has('--no-race') ? 'off' : 'auto';
 }
 
 function exportCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): CliCommand {

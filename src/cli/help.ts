@@ -1,7 +1,7 @@
 export const HELP = `interleave: see how a Python program runs concurrently.
 
-  interleave run [OPTIONS] FILE [-- ARGUMENTS...]   run a program and report what ran and what waited
-  interleave report TRACE [--json FILE]             the same report of a saved trace
+  interleave run [OPTIONS] FILE [-- ARGUMENTS...]   run a program and report what ran, what waited, what is wrong
+  interleave report TRACE [--json FILE] [...]       the same of a saved trace; takes --fail-on and --sarif as well
   interleave dump TRACE                             all records of a saved trace as lines of text
   interleave export TRACE --to FORMAT FILE          a saved trace as perfetto, svg, html or csv
 
@@ -13,10 +13,14 @@ Options of run:
   --python PATH        the Python that runs the program (default: python3 or python on PATH)
   --timeout SECONDS    end the program and all that it started after this time
   --no-spans           do not record functions, only units and waits
+  --race, --no-race    record accesses to shared variables, to find data races (default: for files up to 2,000 lines)
+  --fail-on SEVERITY   error or warning: exit with status 70 when such a finding, or a graver one, was made
+  --sarif FILE         write the findings as SARIF 2.1.0 to FILE; - means stdout
   --out TRACE          keep the recording as a file
   --json FILE          write the report as JSON to FILE; - means stdout
 
 The program's input and output pass through untouched; the report follows on stderr.
-Exit status: the program's own (128 + number for a signal); 124 when --timeout ended it; 2 for wrong use;
+Exit status: the program's own (128 + number for a signal); 124 when --timeout ended it; 70 when
+--fail-on found something, which goes before both; 2 for wrong use;
 125 when Interleave could not run it, or failed itself.
 `;

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { candidatesOnPath, findInterpreter, named } from '../session/interpreter';
 import { launchChild } from '../session/launch';
+import { isRaceModeOn } from '../session/raceMode';
 import { Session } from '../session/session';
 import { errorCode, Failure } from '../support/failure';
 import type { RunCommand } from './arguments';
@@ -14,11 +15,15 @@ const SIGNAL_STATUS = 128;
 /** Checks what can be checked before anything runs. Throws a Failure for wrong use. */
 export function checkPaths(command: RunCommand): void {
   assertReadableProgram(command.file);
-  for (const path of [command.out, command.json]) {
-    if (path !== undefined && path !== '-') assertWritable(path);
-  }
-  if (command.out !== undefined && command.json !== undefined && resolve(command.out) === resolve(command.json)) {
-    throw new Failure('--out and --json name the same file; give each its own.');
+  const outputs = { '--out': command.out, '--json': command.json, '--sarif': command.sarif };
+  const taken = new Map<string, string>();
+  for (const [option, path] of Object.entries(outputs)) {
+    if (path === undefined) continue;
+    if (path !== '-') assertWritable(path);
+    const place = path === '-' ? path : resolve(path);
+    const other = taken.get(place);
+    if (other !== undefined) throw new Failure(`${other} and ${option} name the same file; give each its own.`);
+    taken.set(place, option);
   }
 }
 
@@ -38,6 +43,7 @@ export async function runProgram(command: RunCommand, productFolder: string): Pr
       inputs: command.inputs,
       workers: command.workers,
       spans: command.spans,
+      race: isRaceModeOn(command.race, readFileSync(command.file, 'utf8')),
       packages: false,
       limitBytes: 0,
     },

@@ -2,6 +2,7 @@ import { dumpFile } from '../engine/dump';
 import { type Report, report } from '../engine/report';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { readSavedTrace } from '../session/savedTraces';
+import { sourceLines } from '../session/sourceLines';
 import type { ChunkSink } from '../session/tail';
 
 /** A saved trace, and sentences about what is wrong with its file. Rejects with a Failure when it cannot be read. */
@@ -17,7 +18,7 @@ export async function loadTrace(
 /** The report of a saved trace. Rejects with a Failure when it cannot be read. */
 export async function reportOfTrace(path: string): Promise<Report> {
   const { trace, problems } = await loadTrace(path);
-  const found = report(trace);
+  const found = report(trace, sourceLines());
   return { ...found, problems: [...problems, ...found.problems] };
 }
 

@@ -122,8 +122,10 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
     case KIND.callback:
       foldCallback(model, stream, record);
       return;
-    case KIND.access:
     case KIND.sampled:
+      model.sampled.add(model.siteRow(stream.space, record.site));
+      return;
+    case KIND.access:
     case KIND.dropped:
       return;
     default:

@@ -87,6 +87,8 @@ export class Model {
 
   /** Site rows + 1 of functions whose spans are no longer recorded. */
   readonly muted = new Set<number>();
+  /** Site rows + 1 of accesses of which only a sample is recorded. */
+  readonly sampled = new Set<number>();
   /** By unit row: site row + 1 of the function that it runs, 0 unknown. */
   readonly functionSites: number[] = [];
   /** By thread row: times at which it began and ended to wait, in pairs, for the thread states. */

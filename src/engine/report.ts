@@ -1,5 +1,6 @@
 /** What a run came to, as one document: `interleave.report/1`, for people's scripts and for `reportText`. */
 import type { CoreSource, Mode, UnitKind } from '../../common/trace';
+import type { LineReader } from './ignored';
 import { objectName, operationName, unitName } from './names';
 import { type ReportFinding, reportFindings } from './reportFindings';
 import type { Trace } from './trace';
@@ -44,6 +45,8 @@ export interface Report {
     readonly mode: Mode;
     readonly python: string;
     readonly gil: boolean;
+    /** Whether accesses to shared variables were recorded, without which no data race is found. */
+    readonly race: boolean;
     /** 0-255, negative for a signal; null when it is not known. */
     readonly exitCode: number | null;
     readonly wallNs: number | null;
@@ -63,17 +66,20 @@ export interface Report {
   readonly problems: readonly string[];
 }
 
-/** The report of a trace; meant for one that is done, but true at any time for what was read so far. */
-export function report(trace: Trace): Report {
-  const { file, mode, python, gil, exitCode, wallNs } = trace.run;
+/**
+ * The report of a trace; meant for one that is done, but true at any time for what was read so far. Findings are left out
+ * that a comment in the source, as `lineOf` reads it, says to ignore.
+ */
+export function report(trace: Trace, lineOf: LineReader = () => undefined): Report {
+  const { file, mode, python, gil, race, exitCode, wallNs } = trace.run;
   const { source, count } = trace.cores;
   return {
     schema: 'interleave.report/1',
-    program: { file, mode, python, gil, exitCode, wallNs },
+    program: { file, mode, python, gil, race, exitCode, wallNs },
     units: trace.units.map((unit) => reportUnit(trace, unit.id)),
     waits: reportWaits(trace),
     cores: { source, count, busyNs: source === 'none' ? [] : busyNs(trace, count) },
-    findings: reportFindings(trace),
+    findings: reportFindings(trace, lineOf),
     dropped: trace.dropped,
     problems: trace.problems.map(({ text }) => text),
   };

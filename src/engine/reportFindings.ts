@@ -1,15 +1,9 @@
 /** What was found, as the report has it: with files, lines and call stacks. */
 import type { Certainty, FindingKind, FindingLocation, Grade, Severity } from '../../common/finding';
-import { ruleOf } from './detect/rules';
-import { stackAt } from './stack';
+import { kindOf, titleOf } from './detect/rules';
+import { isIgnored, type LineReader } from './ignored';
+import { type ReportFrame, stacksAt } from './stack';
 import type { Trace } from './trace';
-
-export interface ReportFrame {
-  readonly file: string;
-  /** Line of the function's `def`. */
-  readonly line: number;
-  readonly function: string;
-}
 
 export interface ReportLocation {
   /** Null when the place is unknown. */
@@ -41,23 +35,32 @@ export interface ReportFinding {
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** The gravest first. */
-export function reportFindings(trace: Trace): ReportFinding[] {
-  const sorted = [...trace.findings].sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || a.id - b.id);
-  return sorted.map(({ rule, severity, certainty, grade, message, count, locations }) => ({
+/** The gravest first; without those that comments in the source, as `lineOf` reads it, say to ignore. */
+export function reportFindings(trace: Trace, lineOf: LineReader): ReportFinding[] {
+  const shown = trace.findings.filter((finding) => !isIgnored(finding, trace.sites, lineOf));
+  shown.sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || a.id - b.id);
+  const stacks = stacksAt(
+    trace,
+    shown.flatMap(({ locations }) => locations),
+  ).values();
+  return shown.map(({ rule, severity, certainty, grade, message, count, locations }) => ({
     rule,
-    title: ruleOf(rule)?.title ?? rule,
-    kind: ruleOf(rule)?.kind ?? 'hazard',
+    title: titleOf(rule),
+    kind: kindOf(rule),
     severity,
     certainty,
     grade,
     message,
     count,
-    locations: locations.map((location) => reportLocation(trace, location)),
+    locations: locations.map((location) => reportLocation(trace, location, stacks.next().value ?? [])),
   }));
 }
 
-function reportLocation(trace: Trace, { site, role, unit, time }: FindingLocation): ReportLocation {
+function reportLocation(
+  trace: Trace,
+  { site, role, unit }: FindingLocation,
+  stack: readonly ReportFrame[],
+): ReportLocation {
   const place = trace.sites[site - 1];
   return {
     file: place?.file || null,
@@ -65,6 +68,6 @@ function reportLocation(trace: Trace, { site, role, unit, time }: FindingLocatio
     column: place && place.column >= 0 ? place.column + 1 : null,
     role,
     unit: unit === -1 ? null : unit,
-    stack: Number.isNaN(time) || unit === -1 ? [] : stackAt(trace, unit, time),
+    stack,
   };
 }

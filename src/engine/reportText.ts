@@ -1,9 +1,11 @@
 /** The report as text for a terminal: the summary first, then units as a tree, then the waits that cost most. */
 import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
+import { GRADE_WORDS } from './findingWords';
 import { baseName } from './names';
 import type { Report, ReportUnit, ReportWait } from './report';
 import type { ReportFinding } from './reportFindings';
 
+const NO_RACE_MODE = 'Accesses to shared variables were not recorded, so data races were not looked for (--race).';
 const MOST_UNITS = 40;
 const MOST_WAITS = 10;
 /** Waiting for work, or on purpose: part of a unit's waiting, but nobody's fault. */
@@ -13,6 +15,7 @@ export function reportText(report: Report): string {
   const waiting = waitingByUnit(report);
   const lines = [headLine(report), summaryLine(report, waiting), '', ...unitLines(report, waiting)];
   for (const finding of report.findings) lines.push('', ...findingLines(finding, report));
+  if (!report.program.race) lines.push('', NO_RACE_MODE);
   const costs = costLines(report);
   if (costs.length > 0) lines.push('', 'Waits that took most of the time', ...costs);
   if (report.problems.length > 0) lines.push('', ...report.problems.map((sentence) => `! ${sentence}`));
@@ -22,20 +25,13 @@ export function reportText(report: Report): string {
 /** The rule and what is known of it; the message; then each place on a line of its own. */
 function findingLines(finding: ReportFinding, { units }: Report): string[] {
   const { severity, title, certainty, grade, count, message, rule } = finding;
-  const doubts = [certainty, GRADES[grade], count > 1 ? `seen ${count} times` : ''].filter((words) => words !== '');
+  const doubts = [certainty, GRADE_WORDS[grade], count > 1 ? `${count} times` : ''].filter((words) => words !== '');
   const places = finding.locations.map(({ file, line, role, unit }) => {
     const who = unit === null ? '' : ` (${units[unit]?.name ?? ''})`;
     return `  ${file === null ? '?' : `${baseName(file)}:${line ?? '?'}`}  ${role}${who}`;
   });
   return [`${severity}: ${title} [${rule}], ${doubts.join(', ')}`, `  ${message}`, ...places];
 }
-
-const GRADES: Readonly<Record<ReportFinding['grade'], string>> = {
-  real: 'goes wrong on this interpreter',
-  latent: 'hidden by the GIL of this interpreter',
-  benign: 'harmless as long as the operation stays atomic',
-  '': '',
-};
 
 function headLine({ program }: Report): string {
   const python = program.python === '' ? 'Python' : `Python ${program.python}`;

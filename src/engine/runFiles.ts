@@ -27,6 +27,7 @@ export const NO_RUN: RunInfo = {
   workers: 0,
   python: '',
   gil: true,
+  race: false,
   exitCode: null,
   wallNs: null,
   state: { kind: 'starting' },
@@ -43,6 +44,7 @@ export function withRunFile(run: RunInfo, json: Json): RunInfo {
     function: text(json, 'function'),
     inputs: text(json, 'inputs'),
     workers: number(json, 'workers') ?? 0,
+    race: json.race === true,
   };
 }
 

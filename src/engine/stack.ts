@@ -1,27 +1,88 @@
 /** Which of the user's functions were open in a unit at a moment, from the recorded spans. */
 import { STEP_FLAG } from './activity';
-import type { ReportFrame } from './reportFindings';
 import type { Trace } from './trace';
+
+/** A function that was open. */
+export interface ReportFrame {
+  readonly file: string;
+  /** Line of the function's `def`. */
+  readonly line: number;
+  readonly function: string;
+}
+
+/** A unit at a time. */
+export interface Moment {
+  readonly unit: number;
+  /** NaN when it is no moment of the run. */
+  readonly time: number;
+}
 
 const MOST_FRAMES = 16;
 
-/** Innermost first; empty when function spans are not recorded (or muted there). Looks through all spans. */
-export function stackAt(trace: Trace, unit: number, time: number): ReportFrame[] {
-  const open: { depth: number; site: number }[] = [];
-  const { columns, length } = trace.spans;
-  for (let row = 0; row < length; row++) {
-    if (columns.unit[row] !== unit || (columns.flags[row] as number) & STEP_FLAG) continue;
-    if ((columns.start[row] as number) > time || (columns.end[row] as number) < time) continue;
-    open.push({ depth: columns.depth[row] as number, site: columns.site[row] as number });
+interface Call {
+  readonly depth: number;
+  readonly site: number;
+}
+
+/**
+ * The functions that were open at each moment, innermost first; none where they were not recorded or are muted. Goes
+ * through all spans once, however many moments there are.
+ */
+export function stacksAt(trace: Trace, moments: readonly Moment[]): ReportFrame[][] {
+  const calls: Call[][] = moments.map(() => []);
+  const byUnit = momentsByUnit(moments);
+  const { unit, start, end, depth, site, flags } = trace.spans.columns;
+  for (let row = 0; byUnit.size > 0 && row < trace.spans.length; row++) {
+    const wanted = byUnit.get(unit[row] as number);
+    if (!wanted || (flags[row] as number) & STEP_FLAG) continue;
+    const call = { depth: depth[row] as number, site: site[row] as number };
+    for (let at = firstFrom(wanted, start[row] as number); at < wanted.length; at++) {
+      const { time, index } = wanted[at] as Wanted;
+      if (time > (end[row] as number)) break;
+      calls[index]?.push(call);
+    }
   }
   for (const span of trace.openSpans()) {
-    if (span.unit === unit && span.start <= time && !(span.flags & STEP_FLAG)) open.push(span);
+    const wanted = span.flags & STEP_FLAG ? undefined : byUnit.get(span.unit);
+    for (const { time, index } of wanted ?? []) if (time >= span.start) calls[index]?.push(span);
   }
-  open.sort((a, b) => b.depth - a.depth);
-  const frames: ReportFrame[] = [];
-  for (const { site } of open.slice(0, MOST_FRAMES)) {
+  return calls.map((open) => framesOf(trace, open));
+}
+
+interface Wanted {
+  readonly time: number;
+  /** Place among the moments that were asked for. */
+  readonly index: number;
+}
+
+/** By unit, in the order of time. */
+function momentsByUnit(moments: readonly Moment[]): Map<number, Wanted[]> {
+  const byUnit = new Map<number, Wanted[]>();
+  for (const [index, { unit, time }] of moments.entries()) {
+    if (unit === -1 || Number.isNaN(time)) continue;
+    const known = byUnit.get(unit);
+    if (known) known.push({ time, index });
+    else byUnit.set(unit, [{ time, index }]);
+  }
+  for (const wanted of byUnit.values()) wanted.sort((a, b) => a.time - b.time);
+  return byUnit;
+}
+
+function firstFrom(wanted: readonly Wanted[], time: number): number {
+  let low = 0;
+  let high = wanted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((wanted[middle] as Wanted).time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function framesOf(trace: Trace, calls: readonly Call[]): ReportFrame[] {
+  const innermostFirst = [...calls].sort((a, b) => b.depth - a.depth);
+  return innermostFirst.slice(0, MOST_FRAMES).flatMap(({ site }) => {
     const place = trace.sites[site - 1];
-    if (place && place.line > 0) frames.push({ file: place.file, line: place.line, function: place.function });
-  }
-  return frames;
+    return place && place.line > 0 ? [{ file: place.file, line: place.line, function: place.function }] : [];
+  });
 }

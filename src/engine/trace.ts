@@ -32,7 +32,7 @@ import { Model } from './model';
 import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
 import { Segments } from './segments';
-import { cutOffSentence, mutedSentence } from './sentences';
+import { cutOffSentence, mutedSentence, sampledSentence } from './sentences';
 import { States } from './states';
 import { settleWaits } from './waits';
 
@@ -170,6 +170,8 @@ export class Trace {
     if (cutOff !== '') problems.push({ kind: 'killed', text: cutOff });
     const muted = mutedSentence(this.model);
     if (muted !== '') problems.push({ kind: 'muted', text: muted });
+    const sampled = sampledSentence(this.model);
+    if (sampled !== '') problems.push({ kind: 'sampled', text: sampled });
     if (this.coreInfo.reason !== '') problems.push({ kind: 'cores', text: this.coreInfo.reason });
     return problems;
   }

@@ -6,6 +6,7 @@ import { Failure } from '../support/failure';
 import { interpreterCandidates } from './activeInterpreter';
 import { findInterpreter } from './interpreter';
 import type { Launch, Launched, ProcessEnd } from './launch';
+import { isRaceModeOn } from './raceMode';
 import type { RunRequest } from './runs';
 import { Session } from './session';
 
@@ -47,6 +48,7 @@ export async function startInTerminal({
       inputs,
       workers: settings.workers,
       spans: settings.spans,
+      race: isRaceModeOn(settings.race, document.getText()),
       packages: settings.includePackages,
       limitBytes: settings.limitBytes,
       ...(selection ? { selection } : {}),

@@ -22,6 +22,8 @@ export interface RunPlan {
   readonly workers: number;
   /** Whether function spans are recorded. */
   readonly spans: boolean;
+  /** Whether accesses to shared variables are recorded. */
+  readonly race: boolean;
   /** Whether functions of installed packages are recorded as well. */
   readonly packages: boolean;
   /** Size that the recording may reach, bytes; 0 for the recorder's own limit. */

@@ -26,8 +26,11 @@ const DEFAULTS = {
   python: undefined,
   timeoutSeconds: undefined,
   spans: true,
+  race: 'auto',
   out: undefined,
   json: undefined,
+  failOn: undefined,
+  sarif: undefined,
 };
 
 test('run takes its options on both sides of the file, and leaves to the program what is behind --', () => {
@@ -60,9 +63,26 @@ test('a function is run in the mode and over the inputs that are given', () => {
   assert.deepEqual(negative, { ...DEFAULTS, file: 'a.py', mode: 'sequential', function: 'f', inputs: '-x' });
 });
 
+test('whether shared accesses are recorded, and what becomes of findings', () => {
+  const run = { ...DEFAULTS, file: 'a.py' };
+  assert.deepEqual(parseCommandLine(words('run --race a.py')), { ...run, race: 'on' });
+  assert.deepEqual(parseCommandLine(words('run --no-race a.py')), { ...run, race: 'off' });
+  assert.deepEqual(parseCommandLine(words('run --fail-on warning --sarif=f.sarif a.py')), {
+    ...run,
+    failOn: 'warning',
+    sarif: 'f.sarif',
+  });
+});
+
 test('the other commands', () => {
-  assert.deepEqual(parseCommandLine(words('report t')), { kind: 'report', trace: 't', json: undefined });
-  assert.deepEqual(parseCommandLine(words('report --json - t')), { kind: 'report', trace: 't', json: '-' });
+  const plain = { kind: 'report', trace: 't', json: undefined, failOn: undefined, sarif: undefined };
+  assert.deepEqual(parseCommandLine(words('report t')), plain);
+  assert.deepEqual(parseCommandLine(words('report --json - t')), { ...plain, json: '-' });
+  assert.deepEqual(parseCommandLine(words('report t --fail-on error --sarif s')), {
+    ...plain,
+    failOn: 'error',
+    sarif: 's',
+  });
   assert.deepEqual(parseCommandLine(words('dump t')), { kind: 'dump', trace: 't' });
   assert.deepEqual(parseCommandLine(words('export t --to svg f')), {
     kind: 'export',
@@ -100,6 +120,10 @@ const WRONG: readonly (readonly [string, RegExp])[] = [
   ...['0', '-3', 'soon', 'NaN', 'Infinity', '1e99'].map(
     (n) => [`run --timeout ${n} a.py`, /--timeout must be a number of seconds/] as const,
   ),
+  ['run --race --no-race a.py', /--race and --no-race exclude each other/],
+  ['run --fail-on info a.py', /--fail-on must be error or warning, not info/],
+  ['run --fail-on= a.py', /--fail-on must be error or warning, not nothing/],
+  ['run --sarif= a.py', /--sarif needs a value/],
   ['report', /needs one TRACE/],
   ['report a b', /one TRACE, not a and b/],
   ['report t -- x', /no arguments behind --/],

@@ -36,6 +36,7 @@ test('a delta comes back as it was, and cannot end a script element', () => {
       workers: 0,
       python: '3.13.0',
       gil: true,
+      race: true,
       exitCode: 0,
       wallNs: 40,
       state: { kind: 'ended', how: 'exited' },

@@ -28,7 +28,7 @@ function exampleTrace() {
     1000 100.0 process_end P
   `);
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-  files.set('run.json', json({ version: 1, file: '/home/me/prog.py', mode: 'as-written' }));
+  files.set('run.json', json({ version: 1, file: '/home/me/prog.py', mode: 'as-written', race: true }));
   files.set(
     'end.json',
     json({ exitCode: 3, startNs: 0, endNs: 2_000_000, python: '3.13.0', gil: true, how: 'exited' }),
@@ -44,6 +44,7 @@ test('the document has all units and waits, by the names that people know', () =
     mode: 'as-written',
     python: '3.13.0',
     gil: true,
+    race: true,
     exitCode: 3,
     wallNs: 2_000_000,
   });

@@ -45,6 +45,7 @@ export class TraceBuilder {
     workers: 0,
     python: '3.13.0',
     gil: true,
+  race: false,
     exitCode: null,
     wallNs: null,
     state: { kind: 'running' },

@@ -181,8 +181,11 @@ function lifeLine(trace: Trace, unit: Unit, y: number): string {
 /** A cross at the end of what did not end well. */
 function endMark(trace: Trace, unit: Unit, y: number): string {
   if ((unit.state !== 'failed' && unit.state !== 'killed') || Number.isNaN(unit.end)) return '\n';
-  const [x, middle] = [Math.round(NAMES_WIDTH + unit.end * scaleOf(trace)), y + LANE / 2];
-  return `<path d="M${x - 4} ${middle - 4}l8 8m0 -8l-8 8" stroke="#b00020" stroke-width="2"/>\n`;
+  return `${mark(Math.round(NAMES_WIDTH + unit.end * scaleOf(trace)), y + LANE / 2)}\n`;
+}
+
+function mark(x: number, y: number): string {
+  return `<path d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8" stroke="#b00020" stroke-width="2"/>`;
 }
 
 function coverageOf(trace: Trace, lanes: readonly Lane[]): Map<number, Coverage> {
@@ -239,6 +242,8 @@ function* legend(y: number): Generator<string> {
     yield text(NAMES_WIDTH + x + 36, y, label, 'fill="#555555"');
     x += 60 + label.length * 6.6;
   }
+  yield mark(NAMES_WIDTH + x + 4, y - 4);
+  yield text(NAMES_WIDTH + x + 16, y, 'failed or killed', 'fill="#555555"');
 }
 
 function shortened(name: string, most: number): string {

@@ -85,7 +85,7 @@ test('svg: well formed, a lane for each core and unit, bars inside the chart', (
     else if (!selfClosing) open.push(name!);
   }
   assert.deepEqual(open, []);
-  for (const text of ['core 0', 'core 1', 'worker', 'fetch', 'forked child', 'waits']) {
+  for (const text of ['core 0', 'core 1', 'worker', 'fetch', 'forked child', 'waits', 'failed or killed']) {
     assert.ok(picture.includes(`>${text}</text>`), text);
   }
   for (const [, x, width] of picture.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)) {

@@ -107,22 +107,26 @@ def give_from_thread(callback, unit: int, site: int) -> None:
 
 def run_other(handle, callback, original) -> None:
     """Runs a callback that is no step, with what is known about its cause."""
-    cause = causes.pop(id(handle), 0)
-    site = 0
-    if from_threads and not cause:
-        cause, site = take_from_thread(callback)
-    # Not asked for other functions, the callbacks of `gather` above all, of which there is one for each task.
-    may_time_out = type(callback) is not _Function or callback is TimeOuts.release_waiter
-    times_out = may_time_out and is_time_out(callback, handle._args)
-    if not cause and not times_out:
-        return original(handle)
-    here = _tasks.here
-    before = here.due
-    here.due = (cause, site, times_out)
     try:
-        original(handle)
+        cause = causes.pop(id(handle), 0)
+        site = 0
+        if from_threads and not cause:
+            cause, site = take_from_thread(callback)
+        # Not asked for other functions, the callbacks of `gather` above all, of which there is one for each task.
+        may_time_out = type(callback) is not _Function or callback is TimeOuts.release_waiter
+        times_out = may_time_out and is_time_out(callback, handle._args)
+        if not cause and not times_out:
+            return original(handle)
+        here = _tasks.here
+        before = here.due
+        here.due = (cause, site, times_out)
+        try:
+            original(handle)
+        finally:
+            here.due = before
     finally:
-        here.due = before
+        # See `_run`: what this frame has must not outlive the callback.
+        handle = callback = None
 
 
 _Function = types.FunctionType

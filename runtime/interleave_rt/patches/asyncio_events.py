@@ -48,52 +48,57 @@ def _make_run(original):
 
     def _run(self):
         nonlocal step_type, sites_left
-        callback = self._callback
-        kind = type(callback)
-        if kind is not step_type:
-            if kind is function:
-                try:
-                    return run_other(self, callback, original)
-                except BaseException as error:
-                    hide_our_frames(error)
-                    raise
-            if step_type is None:
-                step_type = _callbacks.step_type()
-            return _run_any(self, callback, original)
-        task = callback.__self__
-        state = get_state(id(task))
-        if state is None or state.waiting is not None:
-            return _run_any(self, callback, original)
-        unit = state.unit
-        forks_before = forks
+        task = None
         try:
-            pack, buffer, slot, _ = local.w
-            pack(buffer, slot(), now(), unit, 0, 0, _BEGIN)
-        except (AttributeError, struct_error):
-            recorder.record(_BEGIN, unit)
-            # Ends in `record` as well.
-            forks_before = -1
-        try:
-            # What the original does first of all; such a callback has no arguments.
-            self._context.run(callback)
-        except (SystemExit, KeyboardInterrupt) as error:
-            end(task, state)
-            hide_our_frames(error)
-            raise
-        except BaseException:
-            # The step could not begin; the original meets the same error and reports it.
-            original(self)
-        if task.done():
-            return finish(task, state)
-        if sites_left or task._fut_waiter is not None or forks != forks_before:
-            if sites_left and task._fut_waiter is None:
-                sites_left -= 1
-            return end(task, state)
-        try:
-            # At the end of a segment this fails, also when the thread has gone on to the next one meanwhile.
-            pack(buffer, slot(), now(), unit, 0, 0, _YIELDED)
-        except struct_error:
-            recorder.record(_YIELDED, unit)
+            callback = self._callback
+            kind = type(callback)
+            if kind is not step_type:
+                if kind is function:
+                    try:
+                        return run_other(self, callback, original)
+                    except BaseException as error:
+                        hide_our_frames(error)
+                        raise
+                if step_type is None:
+                    step_type = _callbacks.step_type()
+                return _run_any(self, callback, original)
+            task = callback.__self__
+            state = get_state(id(task))
+            if state is None or state.waiting is not None:
+                return _run_any(self, callback, original)
+            unit = state.unit
+            forks_before = forks
+            try:
+                pack, buffer, slot, _ = local.w
+                pack(buffer, slot(), now(), unit, 0, 0, _BEGIN)
+            except (AttributeError, struct_error):
+                recorder.record(_BEGIN, unit)
+                # Ends in `record` as well.
+                forks_before = -1
+            try:
+                # What the original does first of all; such a callback has no arguments.
+                self._context.run(callback)
+            except (SystemExit, KeyboardInterrupt) as error:
+                end(task, state)
+                hide_our_frames(error)
+                raise
+            except BaseException:
+                # The step could not begin; the original meets the same error and reports it.
+                original(self)
+            if task.done():
+                return finish(task, state)
+            if sites_left or task._fut_waiter is not None or forks != forks_before:
+                if sites_left and task._fut_waiter is None:
+                    sites_left -= 1
+                return end(task, state)
+            try:
+                # At the end of a segment this fails, also when the thread has gone on to the next one meanwhile.
+                pack(buffer, slot(), now(), unit, 0, 0, _YIELDED)
+            except struct_error:
+                recorder.record(_YIELDED, unit)
+        finally:
+            # The traceback of an error that the callback keeps has this frame, and would keep the task alive.
+            self = callback = task = None
 
     return _run
 
@@ -119,3 +124,5 @@ def _run_any(handle, callback, original) -> None:
     except BaseException as error:
         hide_our_frames(error)
         raise
+    finally:
+        handle = callback = task = None

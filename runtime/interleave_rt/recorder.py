@@ -33,7 +33,15 @@ NAMED_ID = 1 << 51
 UNKNOWN_ORIGIN = schema.FLAG_2
 
 local = originals.ThreadLocal()
-"""Per thread: `w` = (pack, buffer, slot, unit id of the thread), `stream`."""
+"""Per thread: `w` = (pack, buffer, slot, unit id of the thread), `r` = the same for what ends no epoch, `stream`; in race
+mode `touched`, `seen` and `epoch`, see `rewrite.accesses`."""
+
+end_epoch = None
+"""In race mode, what is called with `touched` and `seen` before a fact is recorded; see `rewrite.accesses`."""
+concurrency_begins = None
+"""In race mode, what is called when a second thread or task is about to be."""
+processes_begin = None
+"""In race mode, what is called when a second process is about to be."""
 
 
 class Run:
@@ -258,8 +266,31 @@ def begin_thread(unit: int, commit: int, site: int = 0) -> None:
     """Gives the calling thread a stream and writes its thread_begin; `commit` holds its flags."""
     stream = _free_stream()
     local.stream = stream
-    local.w = (stream.pack, stream.buffer, stream.slot, unit)
+    _use(stream, unit)
     record(commit, unit, originals.get_native_id(), site)
+
+
+def _use(stream: Stream, unit: int) -> None:
+    """The calling thread writes to this stream from now on."""
+    local.r = local.w = (stream.pack, stream.buffer, stream.slot, unit)
+    if end_epoch is not None:
+        local.w = (stream.pack, stream.buffer, _slot_after_epoch(stream.slot), unit)
+
+
+def _slot_after_epoch(slot):
+    try:
+        touched, seen = local.touched, local.seen
+    except AttributeError:
+        touched, seen = local.touched, local.seen = [], set()
+        local.epoch = 0
+    end = end_epoch
+
+    def next_slot() -> int:
+        if touched or seen:
+            end(touched, seen)
+        return slot()
+
+    return next_slot
 
 
 def _free_stream() -> Stream:
@@ -277,7 +308,7 @@ def end_thread(outcome: int = schema.OUTCOME_OK) -> None:
         return
     record(schema.THREAD_END | outcome, w[3])
     stream = local.stream
-    del local.w, local.stream
+    del local.w, local.r, local.stream
     run.free.append(stream)
 
 
@@ -290,12 +321,12 @@ def adopt_thread() -> int:
     stream, unit = run.parked.get(number, (None, 0))
     if stream is not None:
         local.stream = stream
-        local.w = (stream.pack, stream.buffer, stream.slot, unit)
+        _use(stream, unit)
         return unit
     stream = _free_stream()
     unit = stream.next_id()
     local.stream = stream
-    local.w = (stream.pack, stream.buffer, stream.slot, unit)
+    _use(stream, unit)
     record(schema.THREAD_BEGIN | UNKNOWN_ORIGIN, unit, number)
     if run.interpreter and number:
         run.parked[number] = (stream, unit)
@@ -325,6 +356,11 @@ def new_global_id() -> int:
     """A fresh id that is the same in all processes: for jobs, which cross them."""
     with _id_lock:
         return GLOBAL_ID | (run.pid & 0x3FFFFF) << 29 | (next(_job_ids) & 0x1FFFFFFF)
+
+
+def id_lock():
+    """Held by a thread while it makes something known that must be known once."""
+    return _id_lock
 
 
 def named_id(name: str) -> int:
@@ -380,6 +416,17 @@ def _signed(value: int) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
+def plain_record(commit: int, object_id: int, arg: int, site: int) -> None:
+    """Writes a record that ends no epoch of the thread."""
+    _write(originals.now(), object_id, arg, site, commit)
+
+
+def write(first: int, object_id: int, arg: int, site: int, commit: int) -> None:
+    """Writes a record that ends no epoch and whose first field need not be the time."""
+    if run.active:
+        _write(first, object_id, arg, site, commit)
+
+
 def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None:
     """Writes a record by the long way; its first field need not be the time."""
     if getattr(local, "w", None) is None:
@@ -396,7 +443,7 @@ def _write(first: int, object_id: int, arg: int, site: int, commit: int) -> None
             if stream.advancing:
                 return
             stream.advance()
-            local.w = (stream.pack, stream.buffer, stream.slot, local.w[3])
+            _use(stream, local.w[3])
 
 
 def fault(sentence: str) -> None:
@@ -441,7 +488,7 @@ def _begin_space(how: int, parent: int, copied: int = 0) -> None:
     run.unit = main.next_id()
     thread = main.next_id()
     local.stream = main
-    local.w = (main.pack, main.buffer, main.slot, thread)
+    _use(main, thread)
     record(schema.PROCESS_BEGIN | how << schema.FLAGS_SHIFT, run.unit, parent, copied)
     record(schema.THREAD_BEGIN | schema.FLAG_0, thread, originals.get_native_id())
     if run.interpreter:

@@ -8,14 +8,15 @@ from . import hooks, originals, recorder
 
 
 class Options:
-    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `limit=BYTES`."""
+    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `race`, `limit=BYTES`."""
 
-    __slots__ = ("spans", "packages", "limit")
+    __slots__ = ("spans", "packages", "race", "limit")
 
     def __init__(self, words: str) -> None:
         found = words.split(",")
         self.spans = "spans" in found
         self.packages = "packages" in found
+        self.race = "race" in found
         self.limit = recorder.DEFAULT_LIMIT_BYTES
         for word in found:
             if word.startswith("limit="):
@@ -34,9 +35,11 @@ def start_process(how: int, parent: int, interpreter: int = 0, folder: str = "",
         return
     _words = words or os.environ.get("INTERLEAVE_OPTIONS", "")
     options = Options(_words)
+    if options.race:
+        _install_race_mode()
     recorder.start(folder, options.limit, how, parent, interpreter)
     hooks.install()
-    if options.spans:
+    if options.spans or options.race:
         _install_rewriter(options)
     if hasattr(os, "register_at_fork") and not interpreter:
         os.register_at_fork(before=_before_fork, after_in_child=_after_fork_in_child)
@@ -103,12 +106,22 @@ def _after_fork_in_child() -> None:
 
 def rewritten(path: str):
     """The code of a file of the user's as the options want it; None when it stays as it is. Raises what Python raises."""
-    if not Options(_words).spans:
+    from . import rewrite
+
+    wanted = rewrite.what(Options(_words))
+    if not wanted:
         return None
     from .rewrite import import_hook
 
     with open(path, "rb") as file:
-        return import_hook.code_of(path, file.read())
+        return import_hook.code_of(path, file.read(), wanted)
+
+
+def _install_race_mode() -> None:
+    """Before the first thread has its writer, since race mode looks at each fact."""
+    from .rewrite import accesses
+
+    accesses.install()
 
 
 def _install_rewriter(options: Options) -> None:

@@ -69,7 +69,7 @@ def command(folder: str, run: dict, env: dict) -> list:
     Python itself then tells what is wrong with it, in its own words.
     """
     main_pyc = os.path.join(folder, "main.pyc")
-    if not (run.get("spans") or run.get("function") or run.get("selection")):
+    if not (run.get("spans") or run.get("race") or run.get("function") or run.get("selection")):
         return [sys.executable, run["file"], *run.get("args", ())]
     try:
         _write_main(main_pyc, run, env)

@@ -20,12 +20,13 @@ MODES = ("sequential", "thread", "async", "process", "interpreter")
 def compile_driver(run: dict) -> CodeType:
     """The code that runs as `__main__` for a mode or a selection; `run` is the content of run.json. Never raises."""
     if run.get("function"):
-        names = ("file", "mode", "function", "inputs", "workers", "spans")
+        names = ("file", "mode", "function", "inputs", "workers", "spans", "race")
         return _call("interleave_rt.modes.driver", "main", {name: run.get(name) for name in names})
+    from .. import rewrite
     from ..rewrite import main
 
     try:
-        return main.compile_main(run["file"], bool(run.get("spans")), run["selection"])
+        return main.compile_main(run["file"], rewrite.what_of(run), run["selection"])
     except SyntaxError as error:
         return _call("interleave_rt.modes.failures", "end_with_syntax_error", (str(error.msg), error.args[1]))
     except (ValueError, OSError) as error:

@@ -7,13 +7,14 @@ import sys
 import types
 from typing import Callable, Optional
 
+from .. import rewrite
 from . import calls, failures
 
 
 def main(run: dict) -> None:
     """Runs to the end; leaves by SystemExit unless all went well. `run`: see run.json in ARCHITECTURE.md."""
     try:
-        module = _load(run["file"], bool(run["spans"]))
+        module = _load(run["file"], rewrite.what_of(run))
         if module is None:
             raise SystemExit(1)
         function = calls.find_function(module, run["function"])
@@ -29,11 +30,11 @@ def main(run: dict) -> None:
         raise SystemExit(1)
 
 
-def load_file(file: str, spans: bool) -> types.ModuleType:
+def load_file(file: str, what: int) -> types.ModuleType:
     """The user's file as the module `__mp_main__`, which is also `__main__` from now on. Raises what the file raises."""
     from ..rewrite import main as rewriting
 
-    code = rewriting.compile_main(file, spans)
+    code = rewriting.compile_main(file, what)
     module = types.ModuleType("__mp_main__")
     module.__file__ = file
     sys.modules["__main__"] = sys.modules["__mp_main__"] = module
@@ -49,10 +50,10 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
-def _load(file: str, spans: bool) -> Optional[types.ModuleType]:
+def _load(file: str, what: int) -> Optional[types.ModuleType]:
     """None when the file could not be loaded; the user has been told then."""
     try:
-        return load_file(file, spans)
+        return load_file(file, what)
     except SystemExit:
         print(
             "%s ended by itself while it was loaded; what only a program does belongs under"

@@ -13,6 +13,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from .. import rewrite
 from ..versions import INTERPRETER_POOLS, VERSION
 from . import calls, in_interpreter
 
@@ -46,7 +47,7 @@ def _own_pool(workers: int, run: dict):
 
     return Pool(
         workers, thread_name_prefix=run["function"], initializer=in_interpreter.load,
-        initargs=(run["file"], bool(run["spans"])),
+        initargs=(run["file"], rewrite.what_of(run)),
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ class _ThreadsWithInterpreters(ThreadPoolExecutor):
         pipe = os.pipe()
         self._made.append((number, pipe))
         try:
-            self._execute((number, pipe), "load_and_tell(%r, %r, " % (run["file"], bool(run["spans"])))
+            self._execute((number, pipe), "load_and_tell(%r, %r, " % (run["file"], rewrite.what_of(run)))
         except FailedInInterpreter as error:
             raise calls.WrongUse(
                 "The file cannot be loaded in another interpreter: %s" % error.tb.strip().split("\n")[-1]

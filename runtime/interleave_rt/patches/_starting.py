@@ -47,6 +47,8 @@ class Starting:
 def announce(name: str, flags: int, frame) -> int:
     """Writes thread_create and returns the new thread's unit."""
     unit = recorder.new_id()
+    if recorder.concurrency_begins is not None:
+        recorder.concurrency_begins()
     recorder.record(schema.THREAD_CREATE | flags, unit, recorder.text(name), sites.of_user(frame))
     return unit
 

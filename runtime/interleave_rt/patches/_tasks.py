@@ -106,6 +106,8 @@ def _adopt(task, site: int) -> TaskState | None:
         here.starting = None
         return register(task, starting[0])
     unit = recorder.new_id()
+    if states and recorder.concurrency_begins is not None:
+        recorder.concurrency_begins()
     state = register(task, unit)
     if state is not None:
         arg = name_as_arg(coroutine, state.name)

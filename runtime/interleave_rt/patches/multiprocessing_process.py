@@ -43,6 +43,8 @@ def _created(process, site: int) -> None:
     known = process.__dict__["_interleave_id"] = recorder.new_id()
     pid = process._popen.pid or 0
     _processes.children[pid] = known
+    if recorder.processes_begin is not None:
+        recorder.processes_begin()
     recorder.record(schema.PROCESS_CREATE | START, known, pid, site)
     recorder.record(schema.NAME, known, recorder.text(process._name))
 

@@ -72,6 +72,8 @@ def _forked(pid: int, frame) -> None:
 
 def _created(pid: int, operation: int, site: int) -> None:
     known = _processes.children[pid] = recorder.new_id()
+    if recorder.processes_begin is not None:
+        recorder.processes_begin()
     recorder.record(schema.PROCESS_CREATE | operation, known, pid, site)
 
 

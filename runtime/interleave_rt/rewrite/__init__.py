@@ -2,7 +2,8 @@
 
     source ─► tree ─► scopes (what each function is and uses) ─► instruments change the functions ─► code ─► cache
 
-`rewriter`, `scopes`, `nodes`, `span_code` run where code is compiled; `spans` where it is executed. Only the latter, the
+`rewriter`, `scopes`, `nodes`, `span_code`, `access_code`, `access_facts` run where code is compiled; `spans` and `accesses`
+where it is executed. Only the latter, the
 hook and the cache are loaded in a program whose rewritten code is in the cache already.
 
 Not rewritten, and so without spans: lambdas, functions that look at their own frame by name (`locals()`, `eval`, …),
@@ -17,18 +18,32 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
+SPANS, RACE = 1, 2
+"""What is rewritten: functions tell when they begin and end; and which shared variables they access. A sum of these."""
+
+
+def what(options) -> int:
+    """What the options (`start.Options`) ask for."""
+    return (SPANS if options.spans else 0) | (RACE if options.race else 0)
+
+
+def what_of(run: dict) -> int:
+    """The same for the content of run.json."""
+    return (SPANS if run.get("spans") else 0) | (RACE if run.get("race") else 0)
+
+
 def install_import_hook(options) -> None:
     """From now on the user's modules are rewritten when they are imported; `options` are those of `start.Options`."""
     from . import import_hook
 
-    import_hook.install(options.packages)
+    import_hook.install(options.packages, what(options))
 
 
 def compile_main(path: str, options, *, selection: dict | None = None) -> CodeType:
     """The code that runs as `__main__`: the file's, or that of a `selection` ({text, line}, lines from 1) of it.
 
-    Rewritten if `options.spans`. Raises what Python raises for the file: SyntaxError, ValueError, OSError.
+    Rewritten as the options ask for. Raises what Python raises for the file: SyntaxError, ValueError, OSError.
     """
     from . import main
 
-    return main.compile_main(path, bool(options.spans), selection)
+    return main.compile_main(path, what(options), selection)

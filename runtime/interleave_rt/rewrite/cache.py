@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from types import CodeType
 
 # Raised when the code that comes out of the rewriter changes.
-REWRITER_VERSION = 1
+REWRITER_VERSION = 2
 NOTHING_TO_REWRITE = "nothing to rewrite"
 # A large project has about this many; each takes some ten kilobytes.
 MOST_FILES = 4096
 
 
-def load(path: str, source: bytes, optimize: int):
+def load(path: str, source: bytes, optimize: int, what: int):
     """The rewritten code, or NOTHING_TO_REWRITE; None when it must be made."""
     try:
-        with open(_file(path), "rb") as file:
+        with open(_file(path, what), "rb") as file:
             data = file.read()
-        check = _check(path, source, optimize)
+        check = _check(path, source, optimize, what)
         return marshal.loads(data[len(check) :]) if data.startswith(check) else None
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
 
-def store(path: str, source: bytes, optimize: int, code: CodeType | None) -> None:
+def store(path: str, source: bytes, optimize: int, what: int, code: CodeType | None) -> None:
     """Keeps the rewritten code; None stands for a file in which there is nothing to rewrite. Never raises."""
     # The supervisor ignores the environment; the program it compiles for does not.
     if sys.dont_write_bytecode or os.environ.get("PYTHONDONTWRITEBYTECODE"):
         return
     try:
-        file = _file(path)
+        file = _file(path, what)
         part = "%s.%d.%d" % (file, originals.getpid(), originals.get_ident())
-        data = _check(path, source, optimize) + marshal.dumps(NOTHING_TO_REWRITE if code is None else code)
+        data = _check(path, source, optimize, what) + marshal.dumps(NOTHING_TO_REWRITE if code is None else code)
         handle = originals.open_file(part, originals.OPEN_NEW, 0o600)
         try:
             originals.write_file(handle, data)
@@ -66,15 +66,17 @@ def _prune(folder: str) -> None:
         os.unlink(file)
 
 
-def _file(path: str) -> str:
+def _file(path: str, what: int) -> str:
     """Raises OSError when there is no folder that is private to this user."""
-    return os.path.join(_folder(), "%s-%s.code" % (_hash(os.fsencode(path)).hex(), sys.implementation.cache_tag))
+    return os.path.join(
+        _folder(), "%s-%s-%d.code" % (_hash(os.fsencode(path)).hex(), sys.implementation.cache_tag, what)
+    )
 
 
-def _check(path: str, source: bytes, optimize: int) -> bytes:
+def _check(path: str, source: bytes, optimize: int, what: int) -> bytes:
     # The whole text of the version, since builds with the same cache tag may differ (free-threaded ones do).
     level = sys.flags.optimize if optimize < 0 else optimize
-    key = repr((REWRITER_VERSION, path, len(source), level, sys.version))
+    key = repr((REWRITER_VERSION, path, len(source), level, what, sys.version))
     return b"interleave" + _hash(source) + _hash(key.encode("utf-8", "surrogatepass"))
 
 

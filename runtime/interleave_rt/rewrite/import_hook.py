@@ -16,8 +16,9 @@ from . import cache, spans
 _IMPORTLIB_FILE = "<frozen importlib._bootstrap_external>"
 
 
-def install(packages: bool) -> None:
-    """From now on rewrites the user's own modules; with `packages` those of installed packages too."""
+def install(packages: bool, what: int) -> None:
+    """From now on rewrites the user's own modules; with `packages` those of installed packages too. `what`: see
+    `rewrite.SPANS`."""
     loader = importing.SourceFileLoader
     if "get_code" in loader.__dict__:
         return
@@ -32,7 +33,7 @@ def install(packages: bool) -> None:
             path = self.get_filename(fullname)
             if not sites.is_user_file(path) and not (packages and _is_package_file(path)):
                 return None
-            return code_of(path, self.get_data(path))
+            return code_of(path, self.get_data(path), what)
         except Exception as error:
             if not isinstance(error, (SyntaxError, OSError, ImportError)):
                 recorder.fault("The functions of %s are not shown: %s: %s" % (fullname, type(error).__name__, error))
@@ -53,19 +54,19 @@ def uninstall() -> None:
         del importing.SourceFileLoader.get_code
 
 
-def code_of(path: str, source: bytes, optimize: int = -1):
+def code_of(path: str, source: bytes, what: int, optimize: int = -1):
     """The rewritten code of a file, from the cache or made now; None when there is nothing to rewrite.
 
     Raises what Python raises for the source.
     """
-    code = cache.load(path, source, optimize)
+    code = cache.load(path, source, optimize, what)
     if code is None:
-        code = _rewrite(source, path, optimize)
-        cache.store(path, source, optimize, code)
+        code = _rewrite(source, path, what, optimize)
+        cache.store(path, source, optimize, what, code)
     return None if code == cache.NOTHING_TO_REWRITE else code
 
 
-def _rewrite(source: bytes, path: str, optimize: int):
+def _rewrite(source: bytes, path: str, what: int, optimize: int):
     writes_bytecode = sys.dont_write_bytecode
     # As at the start: our own folder may keep compiled files.
     sys.dont_write_bytecode = False
@@ -73,7 +74,7 @@ def _rewrite(source: bytes, path: str, optimize: int):
         from . import rewriter
     finally:
         sys.dont_write_bytecode = writes_bytecode
-    return rewriter.rewrite(source, path, optimize)
+    return rewriter.rewrite(source, path, what, optimize)
 
 
 def _is_package_file(path: str) -> bool:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
-def compile_main(path: str, spans: bool, selection: dict | None = None) -> CodeType:
+def compile_main(path: str, what: int, selection: dict | None = None) -> CodeType:
     """See `rewrite.compile_main`."""
     optimize = _optimize_level()
     if selection is not None:
-        return _compile_selection(path, selection["text"], int(selection["line"]), spans, optimize)
+        return _compile_selection(path, selection["text"], int(selection["line"]), what, optimize)
     with open(path, "rb") as file:
         source = file.read()
     code = None
-    if spans:
-        code = _rewritten(path, source, optimize)
+    if what:
+        code = _rewritten(path, source, what, optimize)
     if code is None:
         code = compile(source, path, "exec", dont_inherit=True, optimize=optimize)
     if sys.stderr is not None:
@@ -30,27 +30,27 @@ def compile_main(path: str, spans: bool, selection: dict | None = None) -> CodeT
     return code
 
 
-def _rewritten(path: str, source: bytes, optimize: int) -> CodeType | None:
+def _rewritten(path: str, source: bytes, what: int, optimize: int) -> CodeType | None:
     """None when there is nothing to rewrite. Raises what Python raises for the source."""
-    code = cache.load(path, source, optimize)
+    code = cache.load(path, source, optimize, what)
     if code is not None:
         return None if code == cache.NOTHING_TO_REWRITE else code
     from . import import_hook
 
     warnings = _warnings()
     if warnings is None:
-        return import_hook.code_of(path, source, optimize)
+        return import_hook.code_of(path, source, what, optimize)
     from . import rewriter
 
     # Python warns at each start of a program whose text is doubtful, so such a text is compiled at each start.
     with warnings.catch_warnings(record=True) as found:
-        code = rewriter.rewrite(source, path, optimize)
+        code = rewriter.rewrite(source, path, what, optimize)
     if code is None and found:
         return None
     for each in found:
         warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
     if not found:
-        cache.store(path, source, optimize, code)
+        cache.store(path, source, optimize, what, code)
     return code
 
 
@@ -63,7 +63,7 @@ def _warnings():
     return warnings
 
 
-def _compile_selection(path: str, text: str, line: int, spans: bool, optimize: int) -> CodeType:
+def _compile_selection(path: str, text: str, line: int, what: int, optimize: int) -> CodeType:
     """Only the selected lines, at the place where they stand in the file."""
     from . import nodes, rewriter
 
@@ -78,7 +78,7 @@ def _compile_selection(path: str, text: str, line: int, spans: bool, optimize: i
         tree.body = tree.body[0].body
     nodes.shift_lines(tree, shift)
     plain = compile(tree, path, "exec", dont_inherit=True, optimize=optimize)
-    return (rewriter.rewrite_tree(tree, path, optimize) if spans else None) or plain
+    return (rewriter.rewrite_tree(tree, path, what, optimize) if what else None) or plain
 
 
 def _moved(error: SyntaxError, text: str, shift: int, is_indented: bool) -> SyntaxError:

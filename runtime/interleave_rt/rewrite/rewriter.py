@@ -1,6 +1,6 @@
 """From the source of a module to its rewritten code.
 
-An instrument is an object with `name` and `version` (both go into the cache's key) and `rewrite(functions, path)`: it
+An instrument is an object with `rewrite(functions, path, tree)`: it
 changes the functions it wants in place and returns the statements that the module must begin with, none when it changed
 nothing. Instruments run in order, so a later one wraps what an earlier one wrote.
 
@@ -13,30 +13,32 @@ from __future__ import annotations
 
 import _ast
 
-from . import lines, nodes, scopes
+from . import RACE, SPANS, lines, nodes, scopes
+from .access_code import AccessInstrument
 from .span_code import SpanInstrument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
-INSTRUMENTS = (SpanInstrument(),)
+INSTRUMENTS = ((RACE, AccessInstrument()), (SPANS, SpanInstrument()))
 
 
-def rewrite(source, path: str, optimize: int = -1) -> CodeType | None:
+def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """The rewritten code of a module; None when there is nothing to rewrite, or when that must not be done.
 
     Raises SyntaxError and ValueError where Python does for this source.
     """
-    return rewrite_tree(nodes.parse(source, path), path, optimize)
+    return rewrite_tree(nodes.parse(source, path), path, what, optimize)
 
 
-def rewrite_tree(tree, path: str, optimize: int = -1) -> CodeType | None:
+def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
     functions = scopes.functions(tree)
     start: list = []
-    for instrument in INSTRUMENTS:
-        start += instrument.rewrite(functions, path)
+    for kind, instrument in INSTRUMENTS:
+        if what & kind:
+            start += instrument.rewrite(functions, path, tree)
     if not start:
         return None
     at = _start_of_code(tree.body)

@@ -40,7 +40,7 @@ try:
     _interleave_span = _interleave_budgets[%d]
     if _interleave_span:
         _interleave_span = _interleave_span.pop()
-        _interleave_writer = _interleave_spans.local.w
+        _interleave_writer = _interleave_spans.local.r
         _interleave_writer[0](
             _interleave_writer[1], _interleave_writer[2](), _interleave_spans.now(), 0, 0, _interleave_span, 60
         )
@@ -71,7 +71,7 @@ except:
 finally:
     if _interleave_span:
         try:
-            _interleave_writer = _interleave_spans.local.w
+            _interleave_writer = _interleave_spans.local.r
             _interleave_writer[0](
                 _interleave_writer[1], _interleave_writer[2](), _interleave_spans.now(), 0, 0, _interleave_span, 61
             )
@@ -98,14 +98,11 @@ class SpanInstrument:
     suspended, since the inner generator tells its own steps.
     """
 
-    name = "spans"
-    version = 1
-
-    def rewrite(self, functions: list, path: str) -> list:
+    def rewrite(self, functions: list, path: str, tree) -> list:
         """Changes the functions in place; returns the statements that the module begins with."""
         table = []
         for scope in functions:
-            if _is_left_alone(scope):
+            if is_left_alone(scope):
                 continue
             node = scope.node
             _wrap(scope, len(table))
@@ -121,7 +118,7 @@ class SpanInstrument:
         return [nodes.copy(statement, 1, 0, names=constants) for statement in nodes.template(_MODULE_START)]
 
 
-def _is_left_alone(scope) -> bool:
+def is_left_alone(scope) -> bool:
     if scope.yields_in_iterable or not scope.names.isdisjoint(_SEES_ITS_FRAME):
         return True
     for decorator in scope.node.decorator_list:

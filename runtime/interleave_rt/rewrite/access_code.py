@@ -1,0 +1,797 @@
+"""Rewrites functions so that they tell which variables they read and write, when more than one thread could.
+
+    self.total += count          (self if … else _interleave_see(_interleave_t, 7, self)).total += count
+
+Each place has a number in its module; the thread has a list with the id of the object that it last saw there since its
+last synchronisation. Only when that is another one the recorder is called (`accesses`). While one thread lives there is
+no list (`_interleave_t` is None) and nothing happens.
+
+Straight-line statements without calls are checked once for each base that is a parameter or a name bound before: nothing
+can come between. Everything else is checked at the very place, so that nothing is told before it happens. Not followed:
+attributes that nobody stores to but a constructor, names that nobody rebinds, `self` in `__init__`, and code that an
+instrument leaves alone.
+"""
+
+from __future__ import annotations
+
+import _ast
+import sys
+
+from . import access_facts as facts
+from . import nodes
+from .access_facts import key_text, text_of
+from .span_code import is_left_alone
+
+_OPERATORS = {"load": "read", "store": "write", "del": "delete", "update": "update"}
+# Calls that end no section and run no code of the user's.
+_PURE = frozenset(
+    {
+        "len", "range", "abs", "min", "max", "int", "float", "str", "isinstance", "sum", "sorted", "enumerate", "zip",
+        "tuple", "list", "dict", "set", "ord", "chr", "bool", "round", "divmod", "any", "all", "id", "hash", "reversed",
+        "repr", "frozenset", "bytes", "type",
+    }
+)  # fmt: skip
+_ITERATING = frozenset(
+    {"list", "tuple", "set", "sorted", "sum", "min", "max", "any", "all", "frozenset", "dict", "enumerate"}
+)
+# Methods of the built-in containers.
+_METHODS = frozenset(
+    {
+        "append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy", "get", "items",
+        "keys", "values", "popitem", "setdefault", "update", "add", "discard", "union", "intersection", "difference",
+        "appendleft", "extendleft", "popleft", "rotate", "issubset", "issuperset", "intersection_update",
+        "difference_update", "symmetric_difference_update",
+    }
+)  # fmt: skip
+_READING_METHODS = frozenset(
+    {
+        "get", "items", "keys", "values", "index", "count", "copy", "union", "intersection", "difference", "issubset",
+        "issuperset",
+    }
+)  # fmt: skip
+_FUNCTIONS = (_ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef)
+_COMPREHENSIONS = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)
+_SWITCHES = (_ast.Call, _ast.Await, _ast.Yield, _ast.YieldFrom)
+_SIMPLE = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign, _ast.Expr, _ast.Return, _ast.Delete, _ast.Assert)
+
+_START = """
+try:
+    from interleave_rt.rewrite import accesses as _interleave_accesses
+    from interleave_rt.rewrite.accesses import see as _interleave_see
+    from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
+    _interleave_id = id
+    _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
+except Exception:
+    _interleave_tl = None
+    _interleave_on = False
+_interleave_t = None
+"""
+_PROLOGUE = nodes.template("""
+try:
+    _interleave_t = _interleave_tl.t
+except (NameError, AttributeError):
+    _interleave_t = None
+""")
+_REFRESH = nodes.template("""
+if _interleave_on and _interleave_t is None:
+    _interleave_t = _interleave_tl.t
+""")
+_RESUMED = nodes.template("""
+if _interleave_on:
+    _interleave_t = _interleave_tl.t
+""")
+_CHECK = nodes.template("""
+if _interleave_t is not None and _interleave_t[%d] != _interleave_id(_base):
+    _interleave_see(_interleave_t, %d, _base)
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+_INLINE = nodes.expression_template("""
+(_base if _interleave_t is None or _interleave_t[%d] == _interleave_id(_base)
+    else _interleave_see(_interleave_t, %d, _base))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+_CALLED = nodes.expression_template(
+    "(_plain if _interleave_t is None else _interleave_see(_interleave_t, %d, _base))" % nodes.PLACE
+)
+_CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_t, %d, _base)" % nodes.PLACE)
+_KEYED = nodes.expression_template("""
+(_plain if _interleave_t is None or _interleave_t[%d] == _interleave_id(_base)
+    else _interleave_key(_interleave_t, %d, _base, _key))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+_NAMED = nodes.expression_template(
+    "(_plain if _interleave_t is None else _interleave_name(_interleave_t, %d, _base))" % nodes.PLACE
+)
+
+
+class AccessInstrument:
+    """Race mode: see the module."""
+
+    def rewrite(self, functions: list, path: str, tree) -> list:
+        """Changes the functions, and what the module itself runs, in place; returns the module's first statements."""
+        module = _Module(tree)
+        for scope in functions:
+            if not is_left_alone(scope):
+                _Rewriter(module, scope.node, scope).rewrite()
+        _Rewriter(module, tree, None).rewrite()
+        if not module.sites:
+            return []
+        table = tuple(tuple(slot) for slot in module.slots)
+        made = {
+            "_path": _constant(path),
+            "_table": _constant((tuple(module.sites), table)),
+        }
+        return [nodes.copy(statement, 1, 0, names=made) for statement in nodes.template(_START)]
+
+
+def _constant(value):
+    return _ast.Constant(value=value, kind=None, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+
+
+class _Module:
+    """What is known of a whole module: which attributes and names are stored to, and the sites found so far."""
+
+    def __init__(self, tree) -> None:
+        self.sites: list[tuple] = []
+        self.slots: list[list] = []
+        self.stored_attributes: set[str] = set()
+        self.rebound: set[str] = set()
+        stores: dict[str, int] = {}
+        stack: list[tuple] = [(tree, "", None, False)]
+        while stack:
+            node, function, first, in_loop = stack.pop()
+            if isinstance(node, (_ast.FunctionDef, _ast.AsyncFunctionDef)):
+                arguments = node.args.args
+                function, first = node.name, arguments[0].arg if arguments else None
+                in_loop = False
+            elif isinstance(node, (_ast.For, _ast.While, _ast.AsyncFor)):
+                in_loop = True
+            elif isinstance(node, _ast.Global):
+                self.rebound.update(node.names)
+            elif isinstance(node, _ast.Attribute) and isinstance(node.ctx, (_ast.Store, _ast.Del)):
+                own = function in ("__init__", "__new__", "__post_init__", "__init_subclass__")
+                if not (own and isinstance(node.value, _ast.Name) and node.value.id == first):
+                    self.stored_attributes.add(node.attr)
+            elif isinstance(node, _ast.Name) and isinstance(node.ctx, _ast.Store) and not function:
+                stores[node.id] = stores.get(node.id, 0) + (2 if in_loop else 1)
+            elif (
+                isinstance(node, _ast.Call)
+                and getattr(node.func, "id", "") in ("setattr", "delattr")
+                and len(node.args) > 1
+            ):
+                name = node.args[1]
+                if isinstance(name, _ast.Constant) and isinstance(name.value, str):
+                    self.stored_attributes.add(name.value)
+            stack += [(child, function, first, in_loop) for child in _children(node)]
+        self.rebound.update(name for name, count in stores.items() if count > 1)
+        self.rebound -= {name for name in self.rebound if name.startswith("__")}
+
+    def site(self, row: tuple) -> int:
+        self.sites.append(row)
+        return len(self.sites) - 1
+
+    def slot(self, numbers: list) -> int:
+        self.slots.append(numbers)
+        return len(self.slots) - 1
+
+
+def _children(node) -> list:
+    children: list = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            children += [each for each in value if isinstance(each, _ast.AST)]
+        elif isinstance(value, _ast.AST):
+            children.append(value)
+    return children
+
+
+class _Rewriter:
+    """Rewrites one function, or what a module runs itself."""
+
+    def __init__(self, module: _Module, node, scope) -> None:
+        self.module = module
+        self.node = node
+        self.scope = scope
+        self.name = scope.qualified_name if scope is not None else "<module>"
+        self.facts = facts.Function()
+        self.path: tuple = ()
+        self.guards: list[int] = []
+        self.fresh: list[list] = []
+        self.rows: list[list] = []
+        """Sites of this function, as lists, finished at its end: their relations are known only then."""
+        self.parameters: set[str] = set()
+        self.declared_global: set[str] = set()
+        self.hoisted: dict[str, list] | None = None
+        """Checks of the statement that is being rewritten which may stand before it."""
+        self.last_test: list[int] = []
+        self.in_test = 0
+        self.locals: set[str] = set()
+        self.self_name = None
+        self.is_generator = False
+        if scope is None:
+            self.declared_global = set(module.rebound)
+        else:
+            self._read_scope(node)
+
+    def _read_scope(self, node) -> None:
+        arguments = node.args
+        every = [*getattr(arguments, "posonlyargs", []), *arguments.args, *arguments.kwonlyargs]
+        every += [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
+        self.parameters = {each.arg for each in every}
+        stack = list(node.body)
+        nonlocals: set[str] = set()
+        while stack:
+            each = stack.pop()
+            if isinstance(each, _ast.Global):
+                self.declared_global.update(each.names)
+            elif isinstance(each, _ast.Nonlocal):
+                nonlocals.update(each.names)
+            elif isinstance(each, _ast.Name) and isinstance(each.ctx, (_ast.Store, _ast.Del)):
+                self.locals.add(each.id)
+            elif isinstance(each, (_ast.Import, _ast.ImportFrom)):
+                self.locals.update((alias.asname or alias.name).split(".")[0] for alias in each.names)
+            elif isinstance(each, _ast.ExceptHandler) and each.name:
+                self.locals.add(each.name)
+            elif isinstance(each, (_ast.Yield, _ast.YieldFrom, _ast.Await)):
+                self.is_generator = True
+            if isinstance(each, _FUNCTIONS):
+                self.locals.add(each.name)
+                continue
+            if not isinstance(each, (_ast.Lambda, *_COMPREHENSIONS)):
+                stack += _children(each)
+        self.locals |= self.parameters
+        self.locals -= self.declared_global | nonlocals
+        if node.name in ("__init__", "__new__", "__post_init__") and arguments.args:
+            self.self_name = arguments.args[0].arg
+
+    def rewrite(self) -> None:
+        before = len(self.module.sites)
+        body = self.node.body
+        start = 0
+        if self.scope is not None:
+            while start < len(body) and (nodes.makes_no_code(body[start])):
+                start += 1
+        made = self.block(body[start:])
+        if len(self.module.sites) == before:
+            return
+        if self.scope is not None and made:
+            line = nodes.first_line(made[0])
+            prologue = [nodes.copy(each, line, made[0].col_offset) for each in _PROLOGUE]
+            made = prologue + made
+        self.node.body = body[:start] + made
+        for row in self.rows:
+            self.module.sites[row[0]] = tuple(row[1:])
+
+    # Statements
+
+    def block(self, body: list) -> list:
+        made: list = []
+        for statement in body:
+            kind = type(statement)
+            if kind in _FUNCTIONS:
+                self.header(statement)
+                made.append(statement)
+            elif kind in _SIMPLE and self.is_straight(statement):
+                self.straight(statement, made)
+            else:
+                self.statement(statement)
+                made.append(statement)
+                if kind in _SIMPLE or kind in (_ast.With, _ast.AsyncWith, _ast.Raise):
+                    if kind not in (_ast.Return, _ast.Raise) and _switches(statement):
+                        made += self.refresh(statement)
+            if isinstance(statement, _ast.If) and facts.leaves(statement.body):
+                self.guards = self.guards + self.last_test
+        return made
+
+    def refresh(self, statement) -> list:
+        line = statement.end_lineno or statement.lineno
+        return [nodes.copy(each, line, statement.col_offset) for each in self.refreshing()]
+
+    def refreshing(self) -> list:
+        return _RESUMED if self.is_generator else _REFRESH
+
+    def is_straight(self, statement) -> bool:
+        stack = [statement]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, (_ast.Await, _ast.Yield, _ast.YieldFrom, _ast.Lambda, *_COMPREHENSIONS)):
+                return False
+            if isinstance(node, _ast.Call) and not _is_pure(node):
+                return False
+            stack += _children(node)
+        return True
+
+    def straight(self, statement, made: list) -> None:
+        """A statement in which nothing can come between: its checks of plain names stand before it."""
+        self.hoisted = {}
+        self.statement(statement)
+        hoisted, self.hoisted = self.hoisted, None
+        for name, numbers in hoisted.items():
+            slot = self.module.slot(numbers)
+            base = _ast.Name(id=name, ctx=_ast.Load())
+            base.lineno = base.end_lineno = statement.lineno
+            base.col_offset = base.end_col_offset = statement.col_offset
+            made += [nodes.copy(each, statement.lineno, statement.col_offset, slot, {"_base": base}) for each in _CHECK]
+        made.append(statement)
+
+    def statement(self, node) -> None:
+        kind = type(node)
+        outer, self.path = self.path, (*self.path, node)
+        if kind is _ast.Assign or (kind is _ast.AnnAssign and node.value is not None):
+            self.assign(node, node.targets if kind is _ast.Assign else [node.target])
+        elif kind is _ast.AugAssign:
+            self.augment(node)
+        elif kind is _ast.If or kind is _ast.While:
+            self.conditional(node, kind)
+        elif kind is _ast.For or kind is _ast.AsyncFor:
+            if kind is _ast.For:
+                node.iter = self.iterated(node.iter)
+            else:
+                node.iter = self.expression(node.iter)
+            self.target(node.target, [], facts.UNKNOWN)
+            self.facts.calls.append((node.lineno, node.col_offset))
+            node.body = self.refreshed(node)
+            node.orelse = self.block(node.orelse)
+        elif kind is _ast.Try or kind.__name__ == "TryStar":
+            self.attempt(node)
+        elif kind is _ast.With or kind is _ast.AsyncWith:
+            for item in node.items:
+                item.context_expr = self.expression(item.context_expr)
+                if item.optional_vars is not None:
+                    self.target(item.optional_vars, [], facts.UNKNOWN)
+            self.facts.calls.append((node.lineno, node.col_offset))
+            node.body = self.refreshed(node)
+        elif kind is _ast.Delete:
+            for target in node.targets:
+                self.target(target, [], facts.UNKNOWN)
+        elif kind.__name__ == "Match":
+            node.subject = self.expression(node.subject)
+            for case in node.cases:
+                if case.guard is not None:
+                    case.guard = self.expression(case.guard)
+                case.body = self.block(case.body)
+        elif kind is _ast.Assert:
+            node.test = self.tested(node.test)
+        elif kind not in (_ast.AnnAssign, _ast.Global, _ast.Nonlocal, _ast.Import, _ast.ImportFrom, _ast.Pass):
+            for field in node._fields:
+                value = getattr(node, field, None)
+                if isinstance(value, _ast.AST):
+                    setattr(node, field, self.expression(value))
+        self.path = outer
+
+    def refreshed(self, node) -> list:
+        return self.refresh_first(node.body) + self.block(node.body)
+
+    def refresh_first(self, body: list) -> list:
+        first = body[0]
+        return [nodes.copy(each, nodes.first_line(first), first.col_offset) for each in self.refreshing()]
+
+    def header(self, node) -> None:
+        """Decorators, defaults and bases of a definition run here."""
+        node.decorator_list = [self.expression(each) for each in node.decorator_list]
+
+    def assign(self, node, targets: list) -> None:
+        written = facts.kind_of_value(node.value)
+        uses = self.begin_uses()
+        node.value = self.expression(node.value)
+        self.end_uses(uses)
+        for target in targets:
+            self.target(target, uses, written)
+        names = [each.id for each in targets if isinstance(each, _ast.Name) and each.id in self.global_names()]
+        for name in names:
+            number = self.site("name.write", name, name, node, facts.GLOBAL_BASE, uses, written)
+            node.value = self.named(number, node.value)
+
+    def augment(self, node) -> None:
+        flags = facts.BY_VALUE | (facts.SWITCH if _switches(node.value) else 0)
+        uses = self.begin_uses()
+        target = node.target
+        if isinstance(target, _ast.Name):
+            node.value = self.expression(node.value)
+            self.end_uses(uses)
+            if target.id in self.global_names():
+                number = self.site(
+                    "name.update", target.id, target.id, node, facts.GLOBAL_BASE | flags, [], facts.EXPRESSION
+                )
+                node.value = self.named(number, node.value)
+            return
+        node.value = self.expression(node.value)
+        self.end_uses(uses)
+        if isinstance(target, _ast.Attribute):
+            self.attribute(target, "update", flags, uses, facts.EXPRESSION)
+        elif isinstance(target, _ast.Subscript):
+            self.subscript(target, "update", flags, uses, facts.EXPRESSION)
+
+    def conditional(self, node, kind) -> None:
+        uses = self.begin_uses()
+        node.test = self.tested(node.test)
+        self.end_uses(uses)
+        if kind is _ast.While:
+            self.facts.calls.append((node.end_lineno or node.lineno, 0))
+        guards, self.guards = self.guards, self.guards + uses
+        node.body = self.refreshed(node) if kind is _ast.While else self.block(node.body)
+        node.orelse = self.block(node.orelse)
+        self.guards = guards
+        self.last_test = uses
+
+    def attempt(self, node) -> None:
+        uses = self.begin_uses()
+        node.body = self.block(node.body)
+        self.end_uses(uses)
+        guards, self.guards = self.guards, self.guards + uses
+        for handler in node.handlers:
+            if handler.type is not None:
+                handler.type = self.expression(handler.type)
+            handler.body = self.block(handler.body)
+        node.orelse = self.block(node.orelse)
+        self.guards = guards
+        if node.body and facts.leaves(node.body):
+            self.guards = self.guards + uses
+        node.finalbody = self.block(node.finalbody)
+
+    # What values are made of
+
+    def begin_uses(self) -> list:
+        uses: list[int] = []
+        self.fresh.append(uses)
+        return uses
+
+    def end_uses(self, uses: list) -> None:
+        self.fresh.remove(uses)
+
+    def used(self, number: int) -> None:
+        for uses in self.fresh:
+            uses.append(number)
+
+    # Expressions
+
+    def tested(self, node):
+        """A condition: its reads are tests, and containers tell that they are looked at."""
+        if isinstance(node, _ast.BoolOp):
+            node.values = [self.tested(each) for each in node.values]
+            return node
+        if isinstance(node, _ast.UnaryOp) and isinstance(node.op, _ast.Not):
+            node.operand = self.tested(node.operand)
+            return node
+        if isinstance(node, (_ast.Name, _ast.Attribute)) and text_of(node):
+            return self.container(node, "container.truth", "", facts.TEST)
+        self.in_test += 1
+        made = self.expression(node)
+        self.in_test -= 1
+        return made
+
+    def expression(self, node):
+        if not isinstance(node, _ast.AST):
+            return node
+        kind = type(node)
+        if kind is _ast.Name:
+            return self.name_load(node)
+        if kind is _ast.Attribute:
+            return self.attribute(node, "load", 0, [], facts.UNKNOWN)
+        if kind is _ast.Subscript:
+            return self.subscript(node, "load", 0, [], facts.UNKNOWN)
+        if kind is _ast.Call:
+            return self.call(node)
+        if kind is _ast.Compare:
+            return self.compare(node)
+        if kind is _ast.IfExp:
+            node.test = self.tested(node.test)
+            node.body, node.orelse = self.expression(node.body), self.expression(node.orelse)
+            return node
+        if kind is _ast.BoolOp or (kind is _ast.UnaryOp and isinstance(node.op, _ast.Not)):
+            return self.tested(node)
+        if kind in (_ast.Await, _ast.Yield, _ast.YieldFrom):
+            self.children(node)
+            self.facts.calls.append((node.lineno, node.col_offset))
+            self.facts.awaits.append((node.lineno, node.col_offset))
+            return node
+        if kind is _ast.Lambda:
+            return node
+        if kind in _COMPREHENSIONS:
+            return self.comprehension(node)
+        if kind.__name__ == "NamedExpr":
+            node.value = self.expression(node.value)
+            return node
+        if kind.__name__ in ("JoinedStr", "FormattedValue", "TemplateStr", "Interpolation"):
+            return node
+        self.children(node)
+        return node
+
+    def children(self, node) -> None:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                setattr(node, field, [self.expression(each) for each in value])
+            elif isinstance(value, _ast.AST):
+                setattr(node, field, self.expression(value))
+
+    def comprehension(self, node):
+        first = node.generators[0]
+        first.iter = self.iterated(first.iter)
+        return node
+
+    def global_names(self) -> set:
+        if self.scope is None:
+            return self.declared_global
+        return self.module.rebound - self.locals
+
+    def name_load(self, node):
+        name = node.id
+        known = self.facts.names.get(name)
+        if known:
+            for number in known:
+                self.used(number)
+        if name not in self.global_names() or not isinstance(node.ctx, _ast.Load):
+            return node
+        number = self.site("name.read", name, name, node, facts.GLOBAL_BASE, [], facts.UNKNOWN)
+        return self.named(number, node)
+
+    def named(self, number: int, node):
+        slot = self.module.slot([number])
+        return self.spread(_NAMED, node, slot, {"_base": node, "_plain": _plain(node)})
+
+    def attribute(self, node, context: str, flags: int, uses: list, written: int):
+        plain = _plain(node)
+        base = node.value
+        skip = self.is_skipped(node)
+        node.value = self.expression(base)
+        if skip:
+            return node
+        number = self.site(
+            "attribute." + _OPERATORS[context], node.attr, text_of(plain), node, flags, uses, written, plain
+        )
+        node.value = self.based(number, node.value, plain.value)
+        return node
+
+    def is_skipped(self, node) -> bool:
+        if node.attr.startswith("__") and node.attr.endswith("__"):
+            return True
+        root = _root(node)
+        if self.self_name is not None and root == self.self_name:
+            return True
+        return node.attr not in self.module.stored_attributes
+
+    def subscript(self, node, context: str, flags: int, uses: list, written: int):
+        plain = _plain(node)
+        root = _root(node)
+        node.value = self.expression(node.value)
+        key = node.slice
+        has_slice = isinstance(key, _ast.Slice) or type(key).__name__ == "ExtSlice"
+        inner = key.value if type(key).__name__ == "Index" else key
+        if not has_slice:
+            inner = self.expression(inner)
+            _set_key(node, inner)
+        if root == "" or (self.self_name is not None and root == self.self_name):
+            return node
+        number = self.site(
+            "item." + _OPERATORS[context], key_text(key), text_of(plain), node, flags, uses, written, plain
+        )
+        base = plain.value
+        if isinstance(base, _ast.Name) and not has_slice and base.id in self.locals:
+            slot = self.module.slot([number])
+            plain_key = _plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
+            if _can_repeat(plain_key):
+                made = self.spread(_KEYED, node, slot, {"_plain": plain_key, "_base": _plain(base), "_key": inner})
+                _set_key(node, made)
+                return node
+            self.module.slots.pop()
+        node.value = self.based(number, node.value, base)
+        return node
+
+    def container(self, node, operation: str, field: str, flags: int, arguments=None):
+        """An expression whose value is used as a container: the expression, with that told."""
+        plain = _plain(node)
+        text = text_of(plain)
+        made = self.expression(node)
+        root = _root(plain)
+        if root == "" or (self.self_name is not None and root == self.self_name) or _is_called(plain):
+            return made
+        number = self.site(operation, field, text, node, flags, [], facts.UNKNOWN, plain)
+        return self.based(number, made, plain)
+
+    def iterated(self, node):
+        """An iterable: `d`, `d.items()`, `list(d)`, `sorted(d.values())`."""
+        if (
+            isinstance(node, _ast.Call)
+            and isinstance(node.func, _ast.Attribute)
+            and node.func.attr in ("items", "keys", "values")
+        ):
+            node.func.value = self.container(node.func.value, "container.iterate", node.func.attr, 0)
+            self.facts.calls.append((node.lineno, node.col_offset))
+            return node
+        if isinstance(node, (_ast.Name, _ast.Attribute, _ast.Subscript)):
+            return self.container(node, "container.iterate", "", 0)
+        return self.expression(node)
+
+    def compare(self, node):
+        operators = node.ops
+        node.left = self.expression(node.left)
+        made = []
+        for operator, each in zip(operators, node.comparators):
+            if isinstance(operator, (_ast.In, _ast.NotIn)) and isinstance(each, (_ast.Name, _ast.Attribute)):
+                made.append(self.container(each, "container.contains", "", facts.TEST if self.in_test else 0))
+            else:
+                made.append(self.expression(each))
+        node.comparators = made
+        return node
+
+    def call(self, node):
+        function = node.func
+        name = getattr(function, "id", "")
+        if isinstance(function, _ast.Attribute) and function.attr in _METHODS and _root(function) != "":
+            operation = "container.call"
+            plain = _plain(function.value)
+            function.value = self.expression(function.value)
+            root = _root(plain)
+            arguments = [self.expression(each) for each in node.args]
+            node.args = arguments
+            node.keywords = [self.keyword(each) for each in node.keywords]
+            if not (self.self_name is not None and root == self.self_name) and not _is_called(plain):
+                number = self.site(
+                    operation,
+                    function.attr,
+                    text_of(plain),
+                    node,
+                    facts.TEST if self.in_test else 0,
+                    [],
+                    facts.UNKNOWN,
+                    plain,
+                )
+                function.value = self.based(number, function.value, plain)
+        elif name in ("len",) and len(node.args) == 1 and isinstance(node.args[0], (_ast.Name, _ast.Attribute)):
+            node.args = [self.container(node.args[0], "container.length", "", facts.TEST if self.in_test else 0)]
+        elif name in _ITERATING and len(node.args) >= 1:
+            node.args = [self.iterated(node.args[0]), *[self.expression(each) for each in node.args[1:]]]
+            node.keywords = [self.keyword(each) for each in node.keywords]
+        else:
+            if isinstance(function, _ast.Attribute) and function.attr not in self.module.stored_attributes:
+                function.value = self.expression(function.value)
+            else:
+                node.func = self.expression(function)
+            node.args = [self.expression(each) for each in node.args]
+            node.keywords = [self.keyword(each) for each in node.keywords]
+        self.facts.calls.append((node.lineno, node.col_offset))
+        return node
+
+    def keyword(self, node):
+        node.value = self.expression(node.value)
+        return node
+
+    def target(self, node, uses: list, written: int) -> None:
+        """What is stored to or deleted."""
+        if isinstance(node, _ast.Attribute):
+            context = "del" if isinstance(node.ctx, _ast.Del) else "store"
+            self.attribute(node, context, 0, uses, written)
+        elif isinstance(node, _ast.Subscript):
+            context = "del" if isinstance(node.ctx, _ast.Del) else "store"
+            self.subscript(node, context, 0, uses, written)
+        elif isinstance(node, (_ast.Tuple, _ast.List)):
+            for each in node.elts:
+                self.target(each, uses, facts.EXPRESSION)
+        elif isinstance(node, _ast.Starred):
+            self.target(node.value, uses, facts.EXPRESSION)
+        elif isinstance(node, _ast.Name):
+            self.facts.names[node.id] = list(uses)
+
+    # Sites
+
+    def site(
+        self, operation: str, field: str, text: str, node, flags: int, uses: list, written: int, plain=None
+    ) -> int:
+        line, column = node.lineno, node.col_offset
+        if plain is not None and _root(plain) not in self.locals:
+            flags |= facts.GLOBAL_BASE
+        if self.in_test:
+            flags |= facts.TEST
+        variable = _variable_text(operation, plain, text)
+        number = self.module.site(())
+        related, more = -1, 0
+        is_read = operation in facts.READS or (operation == "container.call" and field in _READING_METHODS)
+        if is_read or operation.endswith(".read"):
+            self.facts.reads.append((variable, (line, column), number, self.path))
+            self.used(number)
+        else:
+            related, more = self.facts.relate(variable, (line, column), uses, self.path, self.guards)
+            if operation == "container.call" and field in ("pop", "popleft", "popitem", "setdefault"):
+                self.used(number)
+        row = [
+            number,
+            operation,
+            field,
+            text,
+            flags | more,
+            related,
+            written,
+            line,
+            column,
+            node.end_lineno or 0,
+            node.end_col_offset or 0,
+            self.name,
+        ]
+        self.rows.append(row)
+        return number
+
+    def based(self, number: int, made, plain):
+        """The base of an access, with a check: before the statement, inline, or by a call."""
+        if isinstance(plain, _ast.Name) and plain.id in self.locals:
+            if self.hoisted is not None and plain.id in self.parameters:
+                self.hoisted.setdefault(plain.id, []).append(number)
+                return made
+            slot = self.module.slot([number])
+            return self.spread(_INLINE, plain, slot, {"_base": plain})
+        slot = self.module.slot([number])
+        if _can_repeat(plain):
+            return self.spread(_CALLED, plain, slot, {"_base": made, "_plain": _plain(plain)})
+        return self.spread(_CALLED_ONLY, plain, slot, {"_base": made})
+
+    def spread(self, template, found, number: int, names: dict):
+        return nodes.copy(template, found.lineno, found.col_offset, number, names)
+
+
+def _variable_text(operation: str, plain, text: str) -> str:
+    """What an access is about, so that a test of a container and a change of it are about the same."""
+    if operation.startswith("item.") and plain is not None:
+        return text_of(plain.value)
+    if operation.startswith("attribute."):
+        return "." + text
+    return text
+
+
+def _root(node) -> str:
+    """The name with which an expression begins; '' when it begins with something else."""
+    while isinstance(node, (_ast.Attribute, _ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, _ast.Name) else ""
+
+
+def _is_called(node) -> bool:
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, (_ast.Call, _ast.Await, _ast.Yield)):
+            return True
+        stack += _children(each)
+    return False
+
+
+def _is_pure(call) -> bool:
+    return isinstance(call.func, _ast.Name) and call.func.id in _PURE
+
+
+def _switches(node) -> bool:
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _SWITCHES):
+            return True
+        if not isinstance(each, (_ast.Lambda, *_FUNCTIONS)):
+            stack += _children(each)
+    return False
+
+
+def _can_repeat(node) -> bool:
+    """Whether the text of an expression may stand twice, in two branches of which one runs."""
+    return isinstance(node, (_ast.Name, _ast.Constant)) or (
+        isinstance(node, _ast.Attribute) and _can_repeat(node.value)
+    )
+
+
+def _plain(node):
+    """A copy of an expression, before it is changed."""
+    made = type(node)()
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            value = [_plain(each) if isinstance(each, _ast.AST) else each for each in value]
+        elif isinstance(value, _ast.AST):
+            value = _plain(value)
+        setattr(made, field, value)
+    for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+        if hasattr(node, name):
+            setattr(made, name, getattr(node, name))
+    return made
+
+
+def _set_key(node, key) -> None:
+    if sys.version_info < (3, 9):
+        node.slice = _ast.Index(value=key)  # type: ignore[attr-defined]
+    else:
+        node.slice = key

@@ -1,0 +1,114 @@
+"""What the text tells of an access: on which read a write depends, and what may happen between the two.
+
+Positions are (line, column) pairs, which order the code of one function as it is written. That is not always the order in
+which it runs: what is said here grades and explains what the engine finds, and is not what it finds.
+"""
+
+from __future__ import annotations
+
+import _ast
+
+# Bits of an access_site's flags.
+TEST, SWITCH, BY_VALUE, BY_CONDITION, SAME_SECTION, GLOBAL_BASE, AWAIT = (1 << bit for bit in range(7))
+# What is written.
+UNKNOWN, CONSTANT, MADE, SYNCHRONISER, OTHER_CONSTANT, EXPRESSION = range(6)
+
+_SYNCHRONISERS = frozenset(
+    {
+        "Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier", "local", "Queue", "LifoQueue",
+        "PriorityQueue", "SimpleQueue", "ThreadPoolExecutor", "ProcessPoolExecutor", "Session", "Pool",
+    }
+)  # fmt: skip
+_DISPLAYS = (
+    _ast.List, _ast.Dict, _ast.Set, _ast.Tuple, _ast.ListComp, _ast.DictComp, _ast.SetComp, _ast.GeneratorExp, _ast.Lambda,
+)  # fmt: skip
+_LEAVES = (_ast.Return, _ast.Continue, _ast.Break, _ast.Raise)
+READS = frozenset(
+    {
+        "attribute.read", "name.read", "item.read", "container.contains", "container.length", "container.truth",
+        "container.iterate", "container.read",
+    }
+)  # fmt: skip
+
+
+def kind_of_value(value) -> int:
+    """What an expression is, as something that is written."""
+    if isinstance(value, _ast.Constant):
+        plain = value.value is None or isinstance(value.value, (bool, int, float))
+        return CONSTANT if plain else OTHER_CONSTANT
+    if isinstance(value, _ast.Call):
+        function = value.func
+        name = getattr(function, "attr", getattr(function, "id", ""))
+        return SYNCHRONISER if name in _SYNCHRONISERS else MADE
+    return MADE if isinstance(value, _DISPLAYS) else EXPRESSION
+
+
+class Function:
+    """What has to be known of one function's text, collected while it is rewritten and asked at its end."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple] = []
+        """Positions at which another thread may come in: calls, with, loops, awaits, yields."""
+        self.awaits: list[tuple] = []
+        self.reads: list[tuple] = []
+        """(text of what is read, position, number of the access, path of enclosing statements)"""
+        self.names: dict[str, list] = {}
+        """Local name -> accesses that its value was made of, at its last assignment in the text so far."""
+
+    def relate(self, text: str, position: tuple, uses: list, path: tuple, guards: list) -> tuple:
+        """(number of the read that a write of `text` depends on or -1, flags).
+
+        `uses` are the accesses from which the written value is made, `guards` those of the conditions that decide whether
+        it is written.
+        """
+        for numbers, flag in ((uses, BY_VALUE), (guards, BY_CONDITION)):
+            found = [read for read in self.reads if read[2] in numbers and read[0] == text]
+            if found:
+                read = max(found, key=lambda each: each[1])
+                return read[2], flag | self._between(read[1], position) | self._section(read[3], path)
+        return -1, 0
+
+    def _between(self, start: tuple, end: tuple) -> int:
+        flags = SWITCH if any(start < each < end for each in self.calls) else 0
+        return flags | (AWAIT if any(start < each < end for each in self.awaits) else 0)
+
+    @staticmethod
+    def _section(path: tuple, other: tuple) -> int:
+        for first, second in zip(path, other):
+            if first is not second:
+                break
+            if isinstance(first, (_ast.With, _ast.AsyncWith)):
+                return SAME_SECTION
+        return 0
+
+
+def leaves(body: list) -> bool:
+    """Whether a block always leaves what it stands in, so that what follows depends on its condition."""
+    return bool(body) and isinstance(body[-1], _LEAVES)
+
+
+def text_of(node) -> str:
+    """The text of a name, an attribute chain or a subscript of one, for people and to compare; '' for anything else."""
+    if isinstance(node, _ast.Name):
+        return node.id
+    if isinstance(node, _ast.Attribute):
+        base = text_of(node.value)
+        return "%s.%s" % (base, node.attr) if base else ""
+    if isinstance(node, _ast.Subscript):
+        base = text_of(node.value)
+        return "%s[%s]" % (base, key_text(node.slice)) if base else ""
+    if isinstance(node, _ast.Call):
+        base = text_of(node.func)
+        return base + "()" if base else ""
+    return ""
+
+
+def key_text(key) -> str:
+    key = getattr(key, "value", key) if type(key).__name__ == "Index" else key
+    if isinstance(key, _ast.Constant):
+        return repr(key.value)[:40]
+    if isinstance(key, _ast.Slice):
+        return ":"
+    if isinstance(key, _ast.Tuple):
+        return ", ".join(key_text(each) for each in key.elts)
+    return text_of(key) or "…"

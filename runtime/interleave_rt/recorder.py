@@ -262,6 +262,12 @@ def record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
 record = _make_record()
 
 
+def saw(commit: int, object_id: int) -> None:
+    """In race mode, records that the calling thread saw without waiting what another did (an item, an end, a flag)."""
+    if end_epoch is not None:
+        record(schema.ACQUIRE | commit, object_id)
+
+
 def begin_thread(unit: int, commit: int, site: int = 0) -> None:
     """Gives the calling thread a stream and writes its thread_begin; `commit` holds its flags."""
     stream = _free_stream()

@@ -29,6 +29,8 @@ def install(module) -> None:
     _wrap.replace(module.Event, "wait", _wait)
     _wrap.replace(module.Event, "set", _set)
     _wrap.replace(module.Event, "clear", _clear)
+    if recorder.end_epoch is not None:
+        _wrap.replace(module.Event, "is_set", _is_set)
     _wrap.replace(module.Timer, "__init__", _init_timer)
 
 
@@ -56,7 +58,10 @@ def _wait(original):
             state = self._interleave
             # What is set already, or is only looked at, is no wait.
             if state is None or self._flag or timeout is not None and timeout <= 0:
-                return original(self, timeout)
+                is_set = original(self, timeout)
+                if is_set and state is not None:
+                    recorder.saw(state.operation, state.id)
+                return is_set
             return _wait_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
         except BaseException as error:
             _wrap.hide_our_frames(error)
@@ -76,6 +81,19 @@ def _wait_recorded(original, event, timeout, state: State, site: int):
     finally:
         setter = state.setter if outcome == schema.OUTCOME_OK else 0
         recorder.record(schema.GOT | state.operation | outcome, state.id, setter, site)
+
+
+def _is_set(original):
+    """In race mode only: what a thread does after it saw the flag comes after what was done before it was set."""
+
+    def is_set(self):
+        found = original(self)
+        state = self._interleave
+        if found and state is not None:
+            recorder.saw(state.operation, state.id)
+        return found
+
+    return is_set
 
 
 def _set(original):

@@ -35,7 +35,7 @@ def make(plain_type, empty):
     plain_new, plain_put, plain_get = plain_type.__new__, plain_type.put, plain_type.get
     local, getframe, record, site_of = recorder.local, originals.getframe, recorder.record, sites.of_user
     define, is_made_by_library = objects.define, objects.is_made_by_library
-    hide = _wrap.hide_our_frames
+    hide, saw = _wrap.hide_our_frames, recorder.saw
 
     class SimpleQueue(plain_type, metaclass=plain_or_recorded(plain_type)):
         __slots__ = ("_id", "_putter")
@@ -59,8 +59,8 @@ def make(plain_type, empty):
                     self._putter = local.w[3]
                 except AttributeError:
                     self._putter = 0
-                plain_put(self, item, block, timeout)
                 record(PUT, self._id, 0, site_of(getframe(1)))
+                plain_put(self, item, block, timeout)
             except BaseException as error:
                 hide(error)
                 raise
@@ -71,8 +71,8 @@ def make(plain_type, empty):
                     self._putter = local.w[3]
                 except AttributeError:
                     self._putter = 0
-                plain_put(self, item, False)
                 record(PUT, self._id, 0, site_of(getframe(1)))
+                plain_put(self, item, False)
             except BaseException as error:
                 hide(error)
                 raise
@@ -80,9 +80,13 @@ def make(plain_type, empty):
         def get(self, block=True, timeout=None):
             try:
                 if not block or timeout is not None and timeout <= 0:
-                    return plain_get(self, block, timeout)
+                    item = plain_get(self, block, timeout)
+                    saw(GET, self._id)
+                    return item
                 try:
-                    return plain_get(self, False)
+                    item = plain_get(self, False)
+                    saw(GET, self._id)
+                    return item
                 except empty:
                     pass
                 return wait(self, timeout, site_of(getframe(1)))
@@ -92,7 +96,9 @@ def make(plain_type, empty):
 
         def get_nowait(self):
             try:
-                return plain_get(self, False)
+                item = plain_get(self, False)
+                saw(GET, self._id)
+                return item
             except BaseException as error:
                 hide(error)
                 raise

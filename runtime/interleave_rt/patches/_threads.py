@@ -135,7 +135,10 @@ def _join(module):
                 state = self._interleave
                 may_wait = state is not None and (timeout is None or timeout > 0)
                 if not may_wait or self is module.current_thread() or not self.is_alive():
-                    return original(self, timeout)
+                    original(self, timeout)
+                    if state is not None and not self.is_alive():
+                        recorder.saw(JOIN, state.unit)
+                    return
                 return _join_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
             except BaseException as error:
                 _wrap.hide_our_frames(error)

@@ -7,7 +7,7 @@ from functools import partial
 from .. import _schema as schema
 from .. import recorder, sites
 from . import _jobs, _things
-from ._wrap import replace
+from ._wrap import hide_our_frames, replace
 
 _O = schema.OPERATIONS
 _SET = schema.SIGNAL | _O["concurrent.futures.Future.set_result"]
@@ -22,8 +22,32 @@ def install(module) -> None:
         (module.as_completed, "concurrent.futures.as_completed", "waiter"),
     ):
         _jobs.waiting_functions[id(function.__code__)] = (_O[operation], local)
+    if recorder.end_epoch is not None:
+        replace(module.Future, "result", _make_seeing("concurrent.futures.Future.result"))
+        replace(module.Future, "exception", _make_seeing("concurrent.futures.Future.exception"))
     _things.watch(module.Future, "_state", _state_changed)
     replace(module._Waiter, "__init__", _make_waiter)
+
+
+def _make_seeing(operation: str):
+    """In race mode only: who gets a result comes after who made it, also when there was nothing to wait for."""
+
+    def make(original):
+        def get(self, timeout=None):
+            try:
+                return original(self, timeout)
+            except BaseException as error:
+                hide_our_frames(error)
+                raise
+            finally:
+                job = self.__dict__.get("_interleave_job")
+                if job is not None:
+                    recorder.saw(_O[operation], job.number)
+                self = None
+
+        return get
+
+    return make
 
 
 def _state_changed(future, before, state, frame) -> None:

@@ -152,7 +152,7 @@ def _put(full):
 
 
 def _get(empty):
-    getframe, site_of, hide = originals.getframe, sites.of_user, _wrap.hide_our_frames
+    getframe, site_of, hide, saw = originals.getframe, sites.of_user, _wrap.hide_our_frames, recorder.saw
     local, unit_of_thread = recorder.local, recorder.current_thread_unit
 
     def make(original):
@@ -165,6 +165,7 @@ def _get(empty):
                 if not may_wait:
                     item = original(self, block, timeout)
                     state.getter = recorder.current_thread_unit()
+                    saw(state.kind.get, state.id)
                     return item
                 try:
                     item = original(self, False)
@@ -172,6 +173,7 @@ def _get(empty):
                         state.getter = local.w[3]
                     except AttributeError:
                         state.getter = unit_of_thread()
+                    saw(state.kind.get, state.id)
                     return item
                 except empty:
                     pass
@@ -214,6 +216,8 @@ def _join(original):
             state = self._interleave
             if state is None or not self.unfinished_tasks:
                 original(self)
+                if state is not None:
+                    recorder.saw(JOIN, state.id)
                 return
             site = sites.of_user(originals.getframe(1))
             recorder.record(schema.WAIT | JOIN, state.id, 0, site)

@@ -1,5 +1,5 @@
 /** What a trace is folded into: units, objects, sites and tables, with the revision at which each last changed. */
-import { OPERATION_FAMILIES } from '../../common/events';
+import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
 import { Table } from '../../common/table';
 import {
   CORE_COLUMNS,
@@ -240,6 +240,10 @@ export class Model {
   }
 
   // Accesses
+
+  isList({ operation }: Variable): boolean {
+    return operation === OPERATION['variable.list'];
+  }
 
   /** Row of the variable of an id, -1 when it was not told of (yet). */
   variableRow(space: Space, high: number, low: number): number {

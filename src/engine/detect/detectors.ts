@@ -5,5 +5,13 @@ import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
 import { LOCK_ORDER } from './lockOrder';
+import { RACES } from './races';
 
-export const DETECTORS: readonly DetectorKind[] = [DEADLOCKS, LOCK_ORDER, HAZARD_LOCKS, HAZARD_LOOPS, HAZARD_PROCESSES];
+export const DETECTORS: readonly DetectorKind[] = [
+  RACES,
+  DEADLOCKS,
+  LOCK_ORDER,
+  HAZARD_LOCKS,
+  HAZARD_LOOPS,
+  HAZARD_PROCESSES,
+];

@@ -1,7 +1,11 @@
 /** How findings speak of units, objects and places. */
+import { OPERATION } from '../../../common/events';
 import type { Model } from '../model';
 import { baseName, objectName, operationName, placeName, unitName } from '../names';
 import type { Waiting } from './agents';
+import type { Deed } from './effects';
+import type { AccessSite, Variable } from './variables';
+import type { Verdict } from './verdict';
 
 /** `prog.py:12`; where it is unknown, `an unknown place`. */
 export function place(model: Model, site: number): string {
@@ -38,4 +42,65 @@ export function subject(model: Model, { operation, object: row, target }: Waitin
 /** `a, b and c`. */
 export function list(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** `Cache.items`, `d['h']`, `total`: the text, with the class in place of `self`. */
+export function variable(model: Model, access: AccessSite, row: number): string {
+  const found = model.variables[row];
+  const place = model.sites[access.site - 1];
+  const text = access.text || access.field;
+  const ownClass = /^(.*)\.[^.]+$/.exec(place?.function ?? '')?.[1] ?? '';
+  if (text.startsWith('self.') && ownClass !== '' && !ownClass.endsWith('>'))
+    return `${ownClass.split('.').pop()}${text.slice(4)}`;
+  if (found && text.includes('.') && isInstance(found) && found.name !== '') return `${found.name}.${access.field}`;
+  return text;
+}
+
+function isInstance({ operation }: Variable): boolean {
+  return operation === OPERATION['variable.instance'];
+}
+
+const DEEDS: Readonly<Record<Deed, string>> = {
+  read: 'reads',
+  write: 'writes',
+  delete: 'deletes',
+  update: 'reads and writes',
+  look: 'looks at',
+  iterate: 'loops over',
+  grow: 'adds to',
+  shrink: 'takes from',
+  reorder: 'reorders',
+};
+
+export function deed(deed: Deed): string {
+  return DEEDS[deed];
+}
+
+export function holding(model: Model, locks: readonly number[]): string {
+  return locks.length === 0 ? '' : `, holding ${list(locks.map((lock) => object(model, lock)))}`;
+}
+
+export function lineOf(model: Model, site: number): number {
+  return model.sites[site - 1]?.line ?? 0;
+}
+
+export function raceSentence(model: Model, { rule, first, second, check }: Verdict, name: string): string {
+  const here = place(model, first.site.site);
+  const there = placeBeside(model, second.site.site, first.site.site);
+  const [one, other] = [unit(model, first.unit), unit(model, second.unit)];
+  const same = first.site === second.site;
+  if (rule === 'race.iteration')
+    return `${one} loops over ${name} at ${here} while ${other} changes its size at ${there}.`;
+  if (rule === 'race.data') {
+    return same
+      ? `${one} and ${other} both read and write ${name} at ${here}, and one of the two can be lost.`
+      : `${one} reads and writes ${name} at ${here} while ${other} ${DEEDS[second.effect.deed]} it at ${there}: what one of them writes can be lost.`;
+  }
+  const checked = check
+    ? ` what it found at ${placeBeside(model, check.site.site, first.site.site)}`
+    : ' what it found before';
+  const meanwhile = same ? `${other} can do the same in between` : `${other} can change it in between (${there})`;
+  if (rule === 'race.lazy-init')
+    return `${one} makes ${name} at ${here} because of${checked}, and ${meanwhile}: then there are two of it.`;
+  return `${one} acts on ${name} at ${here} because of${checked}, and ${meanwhile}.`;
 }

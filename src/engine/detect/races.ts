@@ -1,0 +1,116 @@
+/**
+ * Data races: two accesses of one variable, at least one of which changes it, that nothing orders.
+ *
+ * Order is happens-before by vector clocks, with epochs in place of clocks for what is remembered (FastTrack, Flanagan and
+ * Freund 2009). Of each variable the last access of each thread at each place is remembered, not just the last write: a
+ * harmless pair must not hide another one. Which pairs are reported is for `verdict` to say.
+ */
+import { KIND } from '../../../common/events';
+import type { DetectContext, Detector, DetectorKind } from './detector';
+import { type Effect, effectsOf, isWriting } from './effects';
+import { Epochs } from './epochs';
+import type { Fact } from './fact';
+import { HAPPENS_BEFORE_KINDS, HappensBefore } from './happensBefore';
+import { Locksets } from './locksets';
+import type { AccessSite } from './variables';
+import { RACE_RULES, type RaceAccess, reportRace, type Seen, verdictOf } from './verdict';
+
+/** Accesses that are remembered of one variable; more threads or places than these push out the oldest. */
+const MOST_REMEMBERED = 64;
+const TOLD_LATER = 1;
+
+class Races implements Detector {
+  private readonly order = new HappensBefore();
+  private readonly epochs = new Epochs();
+  private readonly locksets = new Locksets();
+  private readonly remembered = new Map<string, RaceAccess[]>();
+  /** Read site -> write sites that depend on it and were run. */
+  private readonly acts = new Map<number, Set<number>>();
+  private readonly reported = new Set<string>();
+
+  constructor(private readonly context: DetectContext) {}
+
+  on(fact: Fact): void {
+    if (fact.kind === KIND.access) this.access(fact);
+    else {
+      this.order.note(fact);
+      if (fact.thread !== -1) this.epochs.note(fact.thread, this.order.clockOf(fact.thread).epoch, fact.time);
+      this.locksets.note(fact, this.context.held);
+    }
+  }
+
+  private access(fact: Fact): void {
+    const { model } = this.context;
+    const site = model.accessSites[fact.site - 1];
+    const variable = model.variables[fact.object];
+    if (!site || !variable) return;
+    const isTold = (fact.flags & TOLD_LATER) !== 0;
+    const unit = isTold ? fact.other : fact.unit;
+    if (unit === -1) return;
+    const thread = isTold ? model.threadOf(unit) : fact.thread;
+    if (thread === -1) return;
+    if (site.reads !== 0) this.noteAct(site);
+    const access = {
+      unit,
+      thread,
+      time: fact.time,
+      site,
+      number: this.order.clockOf(thread).number,
+      epoch: this.epochs.at(thread, fact.time),
+      locks: isTold ? this.locksets.at(unit, fact.time) : this.locksets.of(unit),
+    };
+    for (const effect of effectsOf(site, variable)) this.effect({ ...access, effect }, isTold);
+  }
+
+  private noteAct({ reads, site }: AccessSite): void {
+    const known = this.acts.get(reads);
+    if (known) known.add(site);
+    else this.acts.set(reads, new Set([site]));
+  }
+
+  private effect(access: RaceAccess, isTold: boolean): void {
+    const { effect } = access;
+    const key = `${effect.variable} ${effect.field}`;
+    const others = this.remembered.get(key) ?? [];
+    this.remembered.set(key, others);
+    for (const other of others) {
+      if (other.number === access.number || !conflict(other.effect, effect)) continue;
+      if (this.isOrdered(other, access, isTold)) continue;
+      this.judge(other, access, others);
+    }
+    const same = others.findIndex(
+      (other) => other.number === access.number && other.site === access.site && other.unit === access.unit,
+    );
+    if (same !== -1) others.splice(same, 1);
+    else if (others.length >= MOST_REMEMBERED) others.shift();
+    others.push(access);
+  }
+
+  /** Whether the later one, or its thread when it was told later, knows of the earlier one. */
+  private isOrdered(earlier: RaceAccess, later: RaceAccess, isTold: boolean): boolean {
+    if (!isTold) return this.order.clockOf(later.thread).hasSeen(earlier.number, earlier.epoch);
+    // What was told later happened when only its own thread knew of the variable: nobody else had come to it before.
+    return true;
+  }
+
+  private judge(first: RaceAccess, second: RaceAccess, all: readonly RaceAccess[]): void {
+    const seen: Seen = { acts: this.acts, all };
+    const verdict = verdictOf(this.context, first, second, seen);
+    if (!verdict) return;
+    const sites = [first.site.site, second.site.site].sort((a, b) => a - b).join(' ');
+    if (this.reported.has(`${verdict.rule} ${sites} ${first.effect.variable}`)) return;
+    this.reported.add(`${verdict.rule} ${sites} ${first.effect.variable}`);
+    reportRace(this.context, verdict, first, second);
+  }
+}
+
+function conflict(first: Effect, second: Effect): boolean {
+  if (!isWriting(first.deed) && !isWriting(second.deed)) return false;
+  return first.item === -1 || second.item === -1 || first.item === second.item;
+}
+
+export const RACES: DetectorKind = {
+  rules: RACE_RULES,
+  kinds: [KIND.access, ...HAPPENS_BEFORE_KINDS],
+  make: (context) => new Races(context),
+};

@@ -1,0 +1,227 @@
+/**
+ * Which pairs of unordered accesses are worth a word, and which word. The rules follow what CPython documents as atomic:
+ * a single load or store of a reference, `append`, `d[k] = v` and their like lose nothing; what reads, decides and then
+ * writes does, and so does a loop over what changes its size.
+ */
+import type { FindingLocation, Grade, Rule, Severity } from '../../../common/finding';
+import type { DetectContext } from './detector';
+import type { Effect } from './effects';
+import type { Lockset } from './locksets';
+import { ACCESS_FLAGS, type AccessSite, WRITTEN } from './variables';
+import * as words from './words';
+
+export const RACE_RULES: readonly Rule[] = [
+  { id: 'race.data', title: 'Data race: an update can be lost', kind: 'race', severity: 'error' },
+  {
+    id: 'race.check-then-act',
+    title: 'What was checked can change before it is acted on',
+    kind: 'race',
+    severity: 'error',
+  },
+  { id: 'race.lazy-init', title: 'Two threads can make it at the same time', kind: 'race', severity: 'error' },
+  {
+    id: 'race.iteration',
+    title: 'Container changes its size while another thread loops over it',
+    kind: 'race',
+    severity: 'error',
+  },
+];
+
+export interface RaceAccess {
+  readonly unit: number;
+  readonly thread: number;
+  readonly time: number;
+  readonly site: AccessSite;
+  /** The thread's number in clocks, and its own component at that time. */
+  readonly number: number;
+  readonly epoch: number;
+  readonly locks: Lockset;
+  readonly effect: Effect;
+}
+
+/** What else is known when a pair is judged. */
+export interface Seen {
+  /** Read site -> write sites that depend on it and were run. */
+  readonly acts: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Last accesses of the same variable. */
+  readonly all: readonly RaceAccess[];
+}
+
+export interface Verdict {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly grade: Grade;
+  /** The line to change: the update, the act, the loop. */
+  readonly first: RaceAccess;
+  readonly second: RaceAccess;
+  /** The check on which the act depends, when there is one. */
+  readonly check: RaceAccess | undefined;
+}
+
+export function verdictOf(context: DetectContext, a: RaceAccess, b: RaceAccess, seen: Seen): Verdict | undefined {
+  if (isIteration(a, b)) return iteration(context, a, b);
+  if (isIteration(b, a)) return iteration(context, b, a);
+  const [act, other, check] = guardedAct(a, b, seen) ?? guardedAct(b, a, seen) ?? [];
+  if (act && other) return checkThenAct(context, act, other, check);
+  if (a.effect.field === '#') return undefined;
+  if (a.effect.deed === 'update' && changes(b)) return lostUpdate(context, a, b);
+  if (b.effect.deed === 'update' && changes(a)) return lostUpdate(context, b, a);
+  return undefined;
+}
+
+function changes({ effect }: RaceAccess): boolean {
+  return effect.deed === 'update' || effect.deed === 'write' || effect.deed === 'delete';
+}
+
+function lostUpdate(context: DetectContext, update: RaceAccess, other: RaceAccess): Verdict {
+  const isReal = comesBetween(context, update) || (other.effect.deed === 'update' && comesBetween(context, other));
+  return {
+    rule: 'race.data',
+    severity: isReal ? 'error' : 'warning',
+    grade: isReal ? 'real' : 'latent',
+    first: update,
+    second: other,
+    check: undefined,
+  };
+}
+
+/** Whether another thread can come in between an update's read and its write on the interpreter that ran. */
+function comesBetween(context: DetectContext, { site }: RaceAccess): boolean {
+  const [major, minor] = context.python();
+  return !context.gil() || major * 100 + minor < 310 || (site.flags & ACCESS_FLAGS.switchPoint) !== 0;
+}
+
+function isIteration(a: RaceAccess, b: RaceAccess): boolean {
+  const resizes = b.effect.deed === 'grow' || b.effect.deed === 'shrink';
+  return a.effect.deed === 'iterate' && resizes;
+}
+
+/** A loop in Python can be interrupted; `list(d)` and its like only where there is no GIL. */
+function iteration(context: DetectContext, loop: RaceAccess, change: RaceAccess): Verdict | undefined {
+  const isCall = loop.site.field !== '' && !['items', 'keys', 'values'].includes(loop.site.field);
+  if (isCall && context.gil()) return undefined;
+  const variable = context.model.variables[loop.effect.variable];
+  const isList = variable !== undefined && context.model.isList(variable);
+  return {
+    rule: 'race.iteration',
+    severity: isList ? 'info' : 'error',
+    grade: isCall ? 'latent' : 'real',
+    first: loop,
+    second: change,
+    check: undefined,
+  };
+}
+
+type Act = readonly [act: RaceAccess, other: RaceAccess, check: RaceAccess | undefined];
+
+/**
+ * Whether one of the two is the act that follows a check of the same thing, or that check, and the other one can undo what
+ * was found: then the act and the check are told, whichever of the two was met first.
+ */
+function guardedAct(a: RaceAccess, b: RaceAccess, seen: Seen): Act | undefined {
+  if (isAct(a) && undoes(b, a))
+    return [a, b, seen.all.find(({ site, unit }) => site.site === a.site.reads && unit === a.unit)];
+  const acts = seen.acts.get(a.site.site);
+  if (!acts) return undefined;
+  const act =
+    seen.all.find(({ site, unit }) => acts.has(site.site) && unit === a.unit) ??
+    seen.all.find(({ site }) => acts.has(site.site));
+  if (!act || !isAct(act) || !undoes(b, act) || (act.site === b.site && act.unit === b.unit && act.number === a.number))
+    return undefined;
+  return [act, b, a];
+}
+
+function isAct({ site, effect }: RaceAccess): boolean {
+  if (site.reads === 0 || !(site.flags & ACCESS_FLAGS.dependsByCondition)) return false;
+  return effect.deed !== 'read' && effect.deed !== 'look' && effect.deed !== 'iterate';
+}
+
+/** Whether what the other does makes wrong what the act relies on. */
+function undoes(other: RaceAccess, act: RaceAccess): boolean {
+  const [done, mine] = [other.effect.deed, act.effect.deed];
+  if (act.effect.field === '#') {
+    if (act.effect.item !== -1 && other.effect.item !== -1 && act.effect.item !== other.effect.item) return false;
+    // That there is something stays true while others only add; that something is missing, while they only take away.
+    return mine === 'shrink' ? done === 'shrink' : mine === 'grow' && (done === 'grow' || done === 'shrink');
+  }
+  if (done === 'read') return false;
+  // A flag that is set once, to a constant, by whoever comes first.
+  return !(act.site.written === WRITTEN.constant && other.site.written === WRITTEN.constant);
+}
+
+function checkThenAct(
+  context: DetectContext,
+  act: RaceAccess,
+  other: RaceAccess,
+  check: RaceAccess | undefined,
+): Verdict {
+  const isInit =
+    act.site.written === WRITTEN.synchroniser ||
+    (act.site.written === WRITTEN.made && act.effect.field !== '#' && act.effect.deed === 'write');
+  const isReal = comesBetween(context, act) || isInit;
+  return {
+    rule: isInit ? 'race.lazy-init' : 'race.check-then-act',
+    severity: isReal ? (isInit && act.site.written !== WRITTEN.synchroniser ? 'warning' : 'error') : 'warning',
+    grade: isReal ? 'real' : 'latent',
+    first: act,
+    second: other,
+    check,
+  };
+}
+
+export function reportRace(context: DetectContext, verdict: Verdict, a: RaceAccess, b: RaceAccess): void {
+  const { model } = context;
+  const { first, second, check, rule, severity, grade } = verdict;
+  const name = words.variable(model, first.site, first.effect.variable);
+  const locations: FindingLocation[] = [first, ...(check ? [check] : []), second].map((access) => ({
+    site: access.site.site,
+    role: `${words.deed(access.effect.deed)} ${words.variable(model, access.site, access.effect.variable)}${words.holding(model, access.locks)}`,
+    unit: access.unit,
+    time: access.time,
+  }));
+  for (const unit of new Set([a.thread, b.thread])) {
+    const site = model.units[unit]?.site ?? 0;
+    if (site !== 0) locations.push({ site, role: `starts ${words.unit(model, unit)}`, unit, time: Number.NaN });
+  }
+  context.report({
+    rule,
+    key: [...new Set(locations.slice(0, check ? 3 : 2).map(({ site }) => words.place(model, site)))].sort().join(' '),
+    severity,
+    grade,
+    certainty: 'observed',
+    message: `${words.raceSentence(model, verdict, name)} ${unorderedBecause(context, first, second)}${gradeSentence(context, verdict)}`,
+    locations: uniqueLocations(locations),
+    units: [...new Set([first.unit, second.unit])],
+    objects: [],
+  });
+}
+
+function uniqueLocations(locations: readonly FindingLocation[]): FindingLocation[] {
+  return locations.filter(
+    (each, i) =>
+      !locations
+        .slice(0, i)
+        .some(({ site, unit, role }) => site === each.site && unit === each.unit && role === each.role),
+  );
+}
+
+function unorderedBecause({ model }: DetectContext, a: RaceAccess, b: RaceAccess): string {
+  const common = a.locks.filter((lock) => b.locks.includes(lock));
+  if (common.length > 0) return `${words.object(model, common[0] as number)} does not order them.`;
+  const holders = [a, b].filter(({ locks }) => locks.length > 0);
+  if (holders.length === 1) {
+    const [holder] = holders as [RaceAccess];
+    return `Only line ${words.lineOf(model, holder.site.site)} holds ${words.list(holder.locks.map((lock) => words.object(model, lock)))}.`;
+  }
+  return holders.length === 0 ? 'No lock is held.' : 'They hold different locks.';
+}
+
+function gradeSentence(context: DetectContext, { grade, rule }: Verdict): string {
+  if (grade !== 'latent') return '';
+  const [major, minor] = context.python();
+  const what =
+    rule === 'race.iteration'
+      ? 'It cannot be interrupted'
+      : 'Nothing between the read and the write lets another thread in';
+  return ` ${what} on CPython ${major}.${minor} with the GIL; without it, or with a call in between, it goes wrong.`;
+}

@@ -1,8 +1,9 @@
 """Runs CPython's own tests of the language with the tests themselves rewritten, and prints what differs from a plain run.
 
-    PYTHON test/runtime/conformance_rewrite.py [test_grammar ...]
+    PYTHON test/runtime/conformance_rewrite.py [--race] [test_grammar ...]
 
-Not part of the quick tests. Each suite is imported once plain and once rewritten, in a process of its own. The
+Not part of the quick tests. Each suite is imported once plain and once rewritten, in a process of its own: for spans, or
+with --race for accesses, once as a program with one thread and once as one with several. The
 differences that are known and meant stand in EXPECTED; any other makes the exit status 1.
 """
 
@@ -18,7 +19,8 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SUITES = (
-    "test_grammar", "test_generators", "test_dataclasses", "test_scope", "test_patma", "test_fstring", "test_coroutines",
+    "test_grammar", "test_generators", "test_dataclasses", "test_scope", "test_patma", "test_fstring", "test_coroutines", "test_dict", "test_list",
+    "test_set", "test_deque", "test_named_expressions",
     "test_asyncgen", "test_contextlib", "test_functools", "test_super", "test_descr", "test_with", "test_decorators",
     "test_enum", "test_typing", "test_weakref", "test_raise", "test_exceptions", "test_traceback", "test_inspect",
 )  # fmt: skip
@@ -47,9 +49,17 @@ EXPECTED = {
 
 
 def main() -> int:
+    names = sys.argv[1:]
+    is_race = "--race" in names
+    suites = [name for name in names if name != "--race"] or SUITES
+    return sum(_compare(how, suites) for how in (("alone", "shared") if is_race else ("spans",))) and 1
+
+
+def _compare(how: str, suites) -> int:
+    print(how)
     unexplained = 0
-    for suite in sys.argv[1:] or SUITES:
-        plain, rewritten = (_run(how, suite) for how in ("plain", "rewritten"))
+    for suite in suites:
+        plain, rewritten = _run("plain", suite), _run(how, suite)
         if plain is None or rewritten is None:
             print("%-18s this Python has no such suite, or it cannot be run here" % suite)
             continue
@@ -66,7 +76,7 @@ def main() -> int:
         )
         for name in surprises:
             print("    " + name)
-    return 1 if unexplained else 0
+    return unexplained
 
 
 def _run(how: str, suite: str):
@@ -83,8 +93,8 @@ def _run_here(how: str, suite: str) -> None:
 
     folder = tempfile.mkdtemp(prefix="interleave-test-")
     try:
-        if how == "--rewritten":
-            _install(folder)
+        if how != "--plain":
+            _install(folder, how)
         module = importlib.import_module("test." + suite)
         tests = unittest.defaultTestLoader.loadTestsFromModule(module)
         result = unittest.TestResult()
@@ -94,24 +104,29 @@ def _run_here(how: str, suite: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     parts = [module, *[each for name, each in sys.modules.items() if name.startswith("test.%s." % suite)]]
     failed = [str(test) for test, _ in result.failures + result.errors]
-    is_rewritten = any("_interleave_budgets" in vars(each) for each in parts)
+    is_rewritten = any("_interleave_budgets" in vars(each) or "_interleave_tl" in vars(each) for each in parts)
     print(json.dumps({"count": result.testsRun, "failed": failed, "rewritten": is_rewritten}))
 
 
-def _install(folder: str) -> None:
+def _install(folder: str, how: str) -> None:
     """Records this process, and takes the library's tests, but not what they rest on, for the user's files."""
     sys.path.insert(0, os.path.join(ROOT, "runtime"))
-    from interleave_rt import recorder, sites
-    from interleave_rt.rewrite import import_hook
+    from interleave_rt import recorder, rewrite, sites
+    from interleave_rt.rewrite import accesses, import_hook
 
     tests = os.sep + "test" + os.sep
+    is_race = how != "--spans"
+    if is_race:
+        accesses.install()
     recorder.start(folder, 256 * 1024 * 1024, recorder.PROGRAM, 0)
+    if how == "--shared":
+        accesses.begin()
     sites.is_user_file = lambda file: tests in file and "support" not in file
-    import_hook.install(packages=False)
+    import_hook.install(False, rewrite.RACE if is_race else rewrite.SPANS)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["--plain"], ["--rewritten"]):
+    if sys.argv[1:2] in (["--plain"], ["--spans"], ["--alone"], ["--shared"]):
         _run_here(*sys.argv[1:3])
     else:
         sys.exit(main())

@@ -251,6 +251,8 @@ class _Rewriter:
                 start += 1
         made = self.block(body[start:])
         if len(self.module.sites) == before:
+            # Nothing to tell; what was put in so far is what keeps up with other threads.
+            _remove_refreshes(self.node)
             return
         if self.scope is not None and made:
             line = nodes.first_line(made[0])
@@ -283,7 +285,13 @@ class _Rewriter:
 
     def refresh(self, statement) -> list:
         line = statement.end_lineno or statement.lineno
-        return [nodes.copy(each, line, statement.col_offset) for each in self.refreshing()]
+        return self.refreshes(line, statement.col_offset)
+
+    def refreshes(self, line: int, column: int) -> list:
+        made = [nodes.copy(each, line, column) for each in self.refreshing()]
+        for each in made:
+            each.is_refresh = True
+        return made
 
     def refreshing(self) -> list:
         return _RESUMED if self.is_generator else _REFRESH
@@ -362,7 +370,7 @@ class _Rewriter:
 
     def refresh_first(self, body: list) -> list:
         first = body[0]
-        return [nodes.copy(each, nodes.first_line(first), first.col_offset) for each in self.refreshing()]
+        return self.refreshes(nodes.first_line(first), first.col_offset)
 
     def header(self, node) -> None:
         """Decorators, defaults and bases of a definition run here."""
@@ -740,6 +748,21 @@ def _root(node) -> str:
     while isinstance(node, (_ast.Attribute, _ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, _ast.Name) else ""
+
+
+def _remove_refreshes(node) -> None:
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        for field in each._fields:
+            value = getattr(each, field, None)
+            if isinstance(value, list):
+                kept = [one for one in value if not getattr(one, "is_refresh", False)]
+                if len(kept) < len(value):
+                    value[:] = kept
+                stack += [one for one in kept if isinstance(one, _ast.AST) and not isinstance(one, _FUNCTIONS)]
+            elif isinstance(value, _ast.AST):
+                stack.append(value)
 
 
 def _is_called(node) -> bool:

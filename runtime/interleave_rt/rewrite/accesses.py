@@ -173,10 +173,24 @@ def begin_processes() -> None:
     begin()
 
 
-def see(slots: list, slot: int, obj):
-    """An object is about to be accessed at a slot; returns it."""
+def _touch(slots: list, slot: int) -> None:
+    """Notes that a slot has to be emptied at the end of the epoch."""
+    try:
+        local.touched.append((slots, slot))
+    except AttributeError:
+        # A thread that we did not see begin, or one that has ended as far as we know.
+        recorder.current_thread_unit()
+        local.__dict__.setdefault("touched", []).append((slots, slot))
+        local.__dict__.setdefault("seen", set())
+        local.__dict__.setdefault("epoch", 0)
+
+
+def see(slots, slot: int, obj):
+    """An object is about to be accessed at a slot; returns it. `slots` is None while there is one thread."""
+    if slots is None:
+        return obj
     slots[slot] = id(obj)
-    local.touched.append((slots, slot))
+    _touch(slots, slot)
     if type(obj) not in _IMMUTABLE:
         try:
             module = slots[-1]
@@ -197,7 +211,7 @@ def see_key(slots: list, slot: int, obj, key):
                 if not _access(module, number, obj, _key_text(key)):
                     # Nobody shares it so far: the first key of an epoch is enough.
                     slots[slot] = id(obj)
-                    local.touched.append((slots, slot))
+                    _touch(slots, slot)
         except Exception as error:
             if recorder.is_foreign(error):
                 raise
@@ -208,7 +222,7 @@ def see_name(slots: list, slot: int, value):
     """A global name is about to be read, or written with this value; returns the value."""
     if slots[slot] != 1:
         slots[slot] = 1
-        local.touched.append((slots, slot))
+        _touch(slots, slot)
         try:
             module = slots[-1]
             for number in module.groups[slot]:

@@ -57,7 +57,43 @@ class Deadlocks implements Detector {
     this.changed = false;
     const stuck = this.look(isDone);
     if (stuck.size === 0 || cyclesOf(stuck).length > 0) return;
-    if (isDone || quietPasses >= DOUBTFUL_PASSES) this.reportStuck(stuck);
+    if (!isDone && quietPasses < DOUBTFUL_PASSES) return;
+    const abandoned = [...stuck.keys()].filter((unit) => this.waitsForTheDead(unit));
+    for (const unit of abandoned) this.reportLostOwner(unit, [...stuck.keys()]);
+    if (abandoned.length === 0) this.reportStuck(stuck);
+  }
+
+  /** It waits for what only units have that are over. */
+  private waitsForTheDead(unit: number): boolean {
+    const wait = this.agents.waitOf(unit);
+    if (!wait || !isPossession(wait) || this.signals.has(wait.object)) return false;
+    const holders = this.context.held.holders(wait.object);
+    return holders.length > 0 && holders.every((holder) => !this.agents.alive.has(holder.unit));
+  }
+
+  private reportLostOwner(unit: number, stuck: readonly number[]): void {
+    const { held } = this.context;
+    const wait = this.agents.waitOf(unit) as Waiting;
+    const lost = held.holders(wait.object).map((holder) => holder.unit);
+    const others = stuck.filter((other) => other !== unit);
+    const rest = others.length === 0 ? '' : ` ${this.waitingSentence(others)}`;
+    // Whoever runs could still give back a lock that it did not take.
+    const isCertain = [...this.agents.alive].every((other) => stuck.includes(other));
+    this.context.report({
+      rule: 'deadlock.lost-owner',
+      key: `${wait.site}`,
+      certainty: 'observed',
+      severity: isCertain ? 'error' : 'warning',
+      message: `${this.sentence(wait)} and ended without giving it back.${rest}`,
+      locations: this.locationsOf(wait),
+      units: [unit, ...lost],
+      objects: [wait.object],
+    });
+  }
+
+  private waitingSentence(units: readonly number[]): string {
+    const names = words.list(units.slice(0, 5).map((unit) => words.unit(this.context.model, unit)));
+    return `${names} ${units.length === 1 ? 'waits' : 'wait'} for them.`;
   }
 
   /** Reports the cycles that are certain by now; all are when nothing will follow. */
@@ -98,7 +134,6 @@ class Deadlocks implements Detector {
   }
 
   private report(cycle: readonly number[], stuck: readonly number[], endedByTimeout = false): void {
-    const { model } = this.context;
     const waits = cycle.map((unit) => this.waitBehind(unit));
     if (waits.some((wait) => wait && this.signals.has(wait.object))) return;
     const known = waits.filter((wait): wait is Waiting => wait !== undefined);
@@ -108,10 +143,7 @@ class Deadlocks implements Detector {
     const others = stuck.filter((unit) => !cycle.includes(unit));
     const rule = this.ruleOf(cycle, known);
     const sentences = known.map((wait) => this.sentence(wait));
-    const hint =
-      others.length > 0
-        ? ` ${words.list(others.slice(0, 5).map((unit) => words.unit(model, unit)))} ${others.length === 1 ? 'waits' : 'wait'} for them.`
-        : '';
+    const hint = others.length > 0 ? ` ${this.waitingSentence(others)}` : '';
     const end = endedByTimeout ? ' Only the time-out ended it.' : '';
     this.context.report({
       rule,

@@ -1,5 +1,5 @@
 /** Locks that are held where they should not be: across an await, at the end of who took them, and in callbacks. */
-import { KIND, OPERATION, OPERATION_NAMES } from '../../../common/events';
+import { KIND, OPERATION, OPERATION_NAMES, OUTCOME } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
 import { familyOf } from '../model';
 import type { DetectContext, Detector, DetectorKind } from './detector';
@@ -39,6 +39,10 @@ class HazardLocks implements Detector {
   private readonly outside = new Map<number, Use>();
   /** What units that are over had not given back -> who. */
   private readonly leftHeld = new Map<HeldThing, number>();
+  /** Sites from which a lock was taken and given back. */
+  private readonly givenBack = new Set<number>();
+  /** Units that an exception ended. */
+  private readonly failed = new Set<number>();
 
   constructor(private readonly context: DetectContext) {}
 
@@ -48,11 +52,11 @@ class HazardLocks implements Detector {
         this.noteSignal(fact);
         return;
       case KIND.step_end:
-        if (fact.flags & FINISHED) this.ended(fact.target);
+        if (fact.flags & FINISHED) this.ended(fact);
         else this.suspended(fact);
         return;
       case KIND.thread_end:
-        this.ended(fact.target);
+        this.ended(fact);
         return;
       case KIND.process_end:
         this.processEnded(fact);
@@ -64,6 +68,7 @@ class HazardLocks implements Detector {
 
   private noteSignal({ object, unit }: Fact): void {
     const holders = this.context.held.holders(object);
+    for (const holder of holders) if (holder.unit === unit) this.givenBack.add(holder.site);
     if (holders.length > 0 && !holders.some((holder) => holder.unit === unit)) this.signals.add(object);
   }
 
@@ -90,7 +95,8 @@ class HazardLocks implements Detector {
   }
 
   /** Somebody else may still give it back, unless it is the end of all. */
-  private ended(unit: number): void {
+  private ended({ target: unit, outcome }: Fact): void {
+    if (outcome === OUTCOME.failed) this.failed.add(unit);
     for (const thing of this.context.held.of(unit)) if (isLock(thing)) this.leftHeld.set(thing, unit);
   }
 
@@ -105,6 +111,7 @@ class HazardLocks implements Detector {
     this.leftHeld.clear();
   }
 
+  /** Taken once and never given back, by one that ended well, it may be meant to stay closed. */
   private reportLeftHeld(thing: HeldThing, unit: number): void {
     const { model } = this.context;
     const lock = words.object(model, thing.object);
@@ -112,6 +119,7 @@ class HazardLocks implements Detector {
       rule: 'hazard.lock-left-held',
       key: `${thing.site}`,
       certainty: 'observed',
+      severity: this.givenBack.has(thing.site) || this.failed.has(unit) ? 'warning' : 'info',
       message: `${words.unit(model, unit)} took ${lock} at ${words.place(model, thing.site)} and ended without giving it back: who takes it next waits for ever. Use with, so that an exception gives it back as well.`,
       locations: [{ site: thing.site, role: `takes ${lock}`, unit, time: thing.time }],
       units: [unit],

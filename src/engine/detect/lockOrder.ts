@@ -41,9 +41,16 @@ class LockOrder implements Detector {
   private readonly started = new Map<number, { readonly by: number; readonly time: number }>();
   private readonly joined = new Map<number, { readonly by: number; readonly time: number }>();
 
+  private readonly signals = new Set<number>();
+  private readonly outliving = new Set<number>();
+
   constructor(private readonly context: DetectContext) {}
 
   on(fact: Fact): void {
+    if (fact.kind === KIND.release) {
+      this.released(fact);
+      return;
+    }
     if (fact.kind === KIND.thread_create || fact.kind === KIND.task_create) {
       this.started.set(fact.target, { by: fact.unit, time: fact.time });
       return;
@@ -54,6 +61,16 @@ class LockOrder implements Detector {
     }
     if (fact.object === -1 || familyOf(fact.operation) !== 'lock') return;
     if (fact.kind === KIND.wait || fact.outcome === OUTCOME.ok) this.taken(fact);
+  }
+
+  private released({ object, unit }: Fact): void {
+    const { held } = this.context;
+    const holders = held.holders(object);
+    if (holders.length > 0 && !holders.some((holder) => holder.unit === unit)) this.signals.add(object);
+    const things = held.of(unit);
+    const released = things.findLast((thing) => thing.object === object);
+    if (!released || released.count > 1) return;
+    for (const { object: later, section } of things) if (section > released.section) this.outliving.add(later);
   }
 
   /** A try that may not succeed cannot hang, so only waits and what was taken by waiting or at once counts. */
@@ -139,6 +156,7 @@ class LockOrder implements Detector {
 
   private report(cycle: readonly Edge[]): void {
     const { model } = this.context;
+    if (cycle.some(({ from }) => this.signals.has(from))) return;
     const locations: FindingLocation[] = [];
     for (const { from, to, unit, site, heldSite, time, heldTime } of cycle) {
       const [taken, holding] = [words.object(model, to), words.object(model, from)];
@@ -153,6 +171,7 @@ class LockOrder implements Detector {
       rule: 'order.cycle',
       key: [...new Set(cycle.flatMap(({ site, heldSite }) => [site, heldSite]))].sort((a, b) => a - b).join(' '),
       certainty: 'predicted',
+      severity: cycle.some(({ from }) => this.outliving.has(from)) ? 'info' : 'warning',
       message: `${words.list(orders)}: when they do so at the same time, ${cycle.length === 2 ? 'both' : 'all'} wait for ever. Take these locks in the same order everywhere.`,
       locations,
       units: cycle.map(({ unit }) => unit),
@@ -163,6 +182,6 @@ class LockOrder implements Detector {
 
 export const LOCK_ORDER: DetectorKind = {
   rules: RULES,
-  kinds: [KIND.thread_create, KIND.task_create, KIND.acquire, KIND.wait, KIND.got],
+  kinds: [KIND.thread_create, KIND.task_create, KIND.acquire, KIND.wait, KIND.got, KIND.release],
   make: (context) => new LockOrder(context),
 };

@@ -6,7 +6,7 @@
  * its thread. An edge too many hides a race, an edge too few invents one: so what is put into a queue comes before every later
  * get, not only before its own.
  */
-import { KIND, OPERATION, OUTCOME } from '../../../common/events';
+import { KIND, OPERATION, OPERATION_NAMES, OUTCOME } from '../../../common/events';
 import { familyOf } from '../model';
 import { joined, ThreadClock, type Vector } from './clocks';
 import type { Fact } from './fact';
@@ -33,17 +33,34 @@ export const HAPPENS_BEFORE_KINDS: readonly number[] = [
 
 /** What a unit gives to nobody by doing it. */
 const SILENT: ReadonlySet<number> = new Set([OPERATION['threading.Event.clear'], OPERATION['asyncio.Event.clear']]);
+const THREADSAFE = OPERATION['asyncio.call_soon_threadsafe'];
+const SELECT = OPERATION['asyncio.select'];
+
+/**
+ * What can be met at one thing: what it gives in general; the room in a queue, made by those who get; the work on its items
+ * that is done. Those who get do not meet each other.
+ */
+const GIVEN = 0;
+const ROOM = 1;
+const DONE = 2;
+const CHANNELS = 3;
 
 export class HappensBefore {
   private readonly clocks: (ThreadClock | undefined)[] = [];
-  /** By object row * 2, or unit row * 2 + 1. */
+  /** By `keyOf` a thing, plus the channel. */
   private readonly given = new Map<number, Vector>();
   /** Barriers: what those did before who have arrived since it last opened. */
   private readonly arrived = new Map<number, Vector>();
   /** Job -> its pool's object row: who waits for the pool to shut down waits for its jobs. */
   private readonly pools = new Map<number, number>();
-  /** Vector that each process's units may have seen at its begin. */
+  /** Process -> what was done before somebody last called into one of its event loops. */
+  private readonly calledIn = new Map<number, Vector>();
   private threads = 0;
+
+  /** Number of threads that have a clock. */
+  get size(): number {
+    return this.threads;
+  }
 
   clockOf(thread: number): ThreadClock {
     const known = this.clocks[thread];
@@ -53,28 +70,24 @@ export class HappensBefore {
     return made;
   }
 
-  /** Number of threads that have a clock. */
-  get size(): number {
-    return this.threads;
-  }
-
   note(fact: Fact): void {
     if (fact.thread === -1) return;
     const clock = this.clockOf(fact.thread);
     switch (fact.kind) {
       case KIND.job_submit:
-        this.pools.set(fact.target, fact.otherObject);
+        if (fact.otherObject !== -1) this.pools.set(fact.target, fact.otherObject);
         this.give(clock, keyOf(fact));
         return;
       case KIND.job_end:
         this.give(clock, keyOf(fact));
-        this.give(clock, this.poolKey(fact.target));
+        this.give(clock, keyOfObject(this.pools.get(fact.target) ?? -1));
         return;
       case KIND.thread_create:
       case KIND.task_create:
       case KIND.process_create:
       case KIND.thread_end:
       case KIND.process_end:
+      case KIND.step_end:
       case KIND.release:
         this.give(clock, keyOf(fact));
         return;
@@ -85,11 +98,8 @@ export class HappensBefore {
         return;
       case KIND.step_begin:
         this.take(clock, keyOf(fact));
-        if (fact.other !== -1) this.take(clock, fact.other * 2 + 1);
-        else if (fact.otherObject !== -1) this.take(clock, fact.otherObject * 2);
-        return;
-      case KIND.step_end:
-        this.give(clock, keyOf(fact));
+        this.take(clock, fact.other !== -1 ? keyOfUnit(fact.other) : keyOfObject(fact.otherObject));
+        this.takeCalls(clock, fact.process);
         return;
       case KIND.signal:
         this.signal(clock, fact);
@@ -102,19 +112,18 @@ export class HappensBefore {
     }
   }
 
-  private poolKey(job: number): number {
-    const pool = this.pools.get(job) ?? -1;
-    return pool === -1 ? -1 : pool * 2;
-  }
-
   private signal(clock: ThreadClock, fact: Fact): void {
     if (SILENT.has(fact.operation)) return;
     const key = keyOf(fact);
-    if (familyOf(fact.operation) !== 'barrier') {
-      this.give(clock, key);
-      return;
-    }
-    // The last one to arrive opens the barrier: it has seen what all did before, and so have all who leave it now.
+    if (familyOf(fact.operation) === 'barrier') this.open(clock, key);
+    else if (fact.operation === THREADSAFE) {
+      this.calledIn.set(fact.process, joined(this.calledIn.get(fact.process), clock.snapshot()));
+      this.give(clock, keyOfUnit(fact.thread));
+    } else this.give(clock, key === -1 ? -1 : key + (nameOf(fact).endsWith('.task_done') ? DONE : GIVEN));
+  }
+
+  /** The last one to arrive opens the barrier: it has seen what all did before, and so have all who leave it now. */
+  private open(clock: ThreadClock, key: number): void {
     const arrived = this.arrived.get(key);
     if (arrived) clock.join(arrived);
     this.arrived.delete(key);
@@ -128,12 +137,23 @@ export class HappensBefore {
   }
 
   private obtain(clock: ThreadClock, fact: Fact): void {
-    this.take(clock, keyOf(fact));
+    const key = keyOf(fact);
+    if (fact.operation === SELECT) this.takeCalls(clock, fact.process);
     // Who ended a wait for several things at once is all that is told of it.
-    if (fact.kind === KIND.got && fact.other !== -1) this.take(clock, fact.other * 2 + 1);
-    // What takes something out of a full queue lets another put something in.
+    if (fact.kind === KIND.got && fact.other !== -1) this.take(clock, keyOfUnit(fact.other));
+    if (key === -1) return;
     const family = familyOf(fact.operation);
-    if (family === 'queue' || family === 'pipe') this.give(clock, keyOf(fact));
+    if (family !== 'queue' && family !== 'pipe') {
+      this.take(clock, key);
+      return;
+    }
+    const name = nameOf(fact);
+    if (/\.(put|send)$/.test(name)) this.take(clock, key + ROOM);
+    else if (name.endsWith('.join')) this.take(clock, key + DONE);
+    else {
+      this.take(clock, key);
+      this.give(clock, key + ROOM);
+    }
   }
 
   private give(clock: ThreadClock, key: number): void {
@@ -143,11 +163,28 @@ export class HappensBefore {
   }
 
   private take(clock: ThreadClock, key: number): void {
-    const vector = this.given.get(key);
+    const vector = key === -1 ? undefined : this.given.get(key);
+    if (vector) clock.join(vector);
+  }
+
+  private takeCalls(clock: ThreadClock, process: number): void {
+    const vector = this.calledIn.get(process);
     if (vector) clock.join(vector);
   }
 }
 
+function nameOf({ operation }: Fact): string {
+  return OPERATION_NAMES[operation] ?? '';
+}
+
 function keyOf({ object, target }: Fact): number {
-  return object !== -1 ? object * 2 : target !== -1 ? target * 2 + 1 : -1;
+  return object !== -1 ? keyOfObject(object) : keyOfUnit(target);
+}
+
+function keyOfObject(row: number): number {
+  return row === -1 ? -1 : row * 2 * CHANNELS;
+}
+
+function keyOfUnit(row: number): number {
+  return row === -1 ? -1 : (row * 2 + 1) * CHANNELS;
 }

@@ -1,4 +1,6 @@
 /** All detectors. A new one is a file of its own and a line here. */
+import { ATOMICITY } from './atomicity';
+import { ATOMICITY_OF_TASKS } from './atomicityTasks';
 import { DEADLOCKS } from './deadlocks';
 import type { DetectorKind } from './detector';
 import { HAZARD_LOCKS } from './hazardLocks';
@@ -9,6 +11,8 @@ import { RACES } from './races';
 
 export const DETECTORS: readonly DetectorKind[] = [
   RACES,
+  ATOMICITY,
+  ATOMICITY_OF_TASKS,
   DEADLOCKS,
   LOCK_ORDER,
   HAZARD_LOCKS,

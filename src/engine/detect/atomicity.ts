@@ -1,9 +1,9 @@
 /** Critical sections that are split: read in one, written in the next, as if nobody could come in between. */
-import { KIND } from '../../../common/events';
+import { KIND, OPERATION } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
 import { familyOf } from '../model';
 import type { DetectContext, Detector, DetectorKind, Reported } from './detector';
-import { type Effect, effectsOf, isWriting } from './effects';
+import { type Deed, type Effect, effectsOf, isWriting } from './effects';
 import type { Fact } from './fact';
 import type { HeldThing } from './held';
 import { BoundedMap, VariableKeys } from './variableKeys';
@@ -20,6 +20,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const TOLD_LATER = 1;
+const ITEM_READ = OPERATION['item.read'];
 const RELATED = ACCESS_FLAGS.dependsByValue | ACCESS_FLAGS.dependsByCondition;
 const MOST_VARIABLES = 100_000;
 /** Of one variable: units that read it, and places where each did. */
@@ -136,7 +137,7 @@ class Atomicity implements Detector {
   private rests(read: Read, write: Read, { deed }: Effect): boolean {
     const { flags, reads, written } = write.site;
     if (reads === read.site.site && flags & RELATED) return (flags & ACCESS_FLAGS.sameSection) === 0;
-    if (deed !== 'write' || written !== WRITTEN.expression || reads !== 0) return false;
+    if (!isStoreOf(write.site, read.site, deed) || written !== WRITTEN.expression || reads !== 0) return false;
     const isNext = read.step === write.step && write.time - read.time < LONGEST_GAP;
     return isNext && this.functionOf(read) !== this.functionOf(write);
   }
@@ -174,6 +175,12 @@ class Atomicity implements Detector {
       objects: [lock.object],
     };
   }
+}
+
+/** A store to what was read: of an item whose key is not known, to one that is called the same. */
+function isStoreOf(write: AccessSite, read: AccessSite, deed: Deed): boolean {
+  if (deed === 'write') return true;
+  return write.operation === OPERATION['item.write'] && read.operation === ITEM_READ && write.field === read.field;
 }
 
 export const ATOMICITY: DetectorKind = {

@@ -69,6 +69,7 @@ export const KIND = {
   access: 72,
   sampled: 73,
   callback: 74,
+  leak: 80,
 } as const;
 
 export const KIND_NAMES: Readonly<Record<number, string>> = {
@@ -105,6 +106,7 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   72: 'access',
   73: 'sampled',
   74: 'callback',
+  80: 'leak',
 };
 
 /** How a wait, step, thread or job ended. */
@@ -267,6 +269,8 @@ export const OPERATION_NAMES: Readonly<Record<number, string>> = {
   251: 'callback.signal',
   252: 'callback.collector',
   253: 'callback.exit',
+  260: 'leak.exception',
+  261: 'leak.coroutine',
 };
 
 /** Family of each operation (lock, queue, join, ...), by id. */
@@ -418,6 +422,8 @@ export const OPERATION_FAMILIES: Readonly<Record<number, string>> = {
   251: 'callback',
   252: 'callback',
   253: 'callback',
+  260: 'leak',
+  261: 'leak',
 };
 
 /** Operation ids by name. */
@@ -569,4 +575,6 @@ export const OPERATION = {
   'callback.signal': 251,
   'callback.collector': 252,
   'callback.exit': 253,
+  'leak.exception': 260,
+  'leak.coroutine': 261,
 } as const;

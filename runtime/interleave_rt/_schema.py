@@ -55,6 +55,7 @@ VARIABLE = 71
 ACCESS = 72
 SAMPLED = 73
 CALLBACK = 74
+LEAK = 80
 
 # Outcomes, already shifted to their place in the commit word.
 OUTCOME_OK = 0 << 20
@@ -218,4 +219,6 @@ OPERATIONS = {
     "callback.signal": 251 << 8,
     "callback.collector": 252 << 8,
     "callback.exit": 253 << 8,
+    "leak.exception": 260 << 8,
+    "leak.coroutine": 261 << 8,
 }

@@ -100,7 +100,7 @@ def _make_methods(operation_of):
                         if _processes.by_library(frame):
                             return give()
                         site = _processes.site_of(frame)
-                    return release_at(site)
+                    return release_at(site, what_was_done(frame))
                 except BaseException as error:
                     _wrap.hide_our_frames(error)
                     raise
@@ -110,6 +110,19 @@ def _make_methods(operation_of):
         return _make_methods
 
     return make
+
+
+def what_was_done(frame) -> int:
+    """Flags of a release: whether the lock of a shared value or array was held for one read of it, or for one write."""
+    code = frame.f_code
+    name = code.co_name
+    # The properties of shared values are made from a text.
+    if code.co_filename == "<string>" or name in ("__getitem__", "__setitem__"):
+        if name[:3] == "get" or name == "__getitem__":
+            return schema.FLAG_0
+        if name[:3] == "set" or name == "__setitem__":
+            return schema.FLAG_1
+    return 0
 
 
 def _methods(recorded: Recorded, known: int, semlock):
@@ -145,9 +158,9 @@ def _methods(recorded: Recorded, known: int, semlock):
             raise
         return taken
 
-    def release(site: int):
+    def release(site: int, done: int = 0):
         if not recursive or depth() == 1:
-            record(schema.RELEASE | recorded.operation, known, 0, site)
+            record(schema.RELEASE | recorded.operation | done, known, 0, site)
         return give()
 
     return acquire, release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _schema as schema
 from .. import originals
-from . import _processes, _wrap
+from . import _process_locks, _processes, _wrap
 
 VALUE_LOCK = schema.OPERATIONS["multiprocessing.Value.get_lock"]
 ARRAY_LOCK = schema.OPERATIONS["multiprocessing.Array.get_lock"]
@@ -68,7 +68,8 @@ def _exit(original):
             recorded = getattr(self._lock, "_interleave", None)
             if recorded is None:
                 return original(self, *args)
-            return recorded.release(_processes.site_of(originals.getframe(1)))
+            frame = originals.getframe(1)
+            return recorded.release(_processes.site_of(frame), _process_locks.what_was_done(frame))
         except BaseException as error:
             _wrap.hide_our_frames(error)
             raise

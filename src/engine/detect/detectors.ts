@@ -1,11 +1,14 @@
 /** All detectors. A new one is a file of its own and a line here. */
 import { ATOMICITY } from './atomicity';
+import { ATOMICITY_OF_PROCESSES } from './atomicityProcesses';
 import { ATOMICITY_OF_TASKS } from './atomicityTasks';
+import { ATOMICITY_OF_VALUES } from './atomicityValues';
 import { DEADLOCKS } from './deadlocks';
 import type { DetectorKind } from './detector';
 import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
+import { LEAKS } from './leaks';
 import { LOCK_ORDER } from './lockOrder';
 import { RACES } from './races';
 
@@ -13,9 +16,12 @@ export const DETECTORS: readonly DetectorKind[] = [
   RACES,
   ATOMICITY,
   ATOMICITY_OF_TASKS,
+  ATOMICITY_OF_VALUES,
+  ATOMICITY_OF_PROCESSES,
   DEADLOCKS,
   LOCK_ORDER,
   HAZARD_LOCKS,
   HAZARD_LOOPS,
   HAZARD_PROCESSES,
+  LEAKS,
 ];

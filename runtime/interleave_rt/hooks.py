@@ -52,6 +52,7 @@ PATCHES: dict[str, str] = {
     "runpy": "runpy_",
     "signal": "signal_",
     "subprocess": "subprocess_",
+    "warnings": "warnings_",
     "weakref": "weakref_",
 }
 

@@ -65,7 +65,16 @@ def of_frame(frame) -> int:
     try:
         return by_code[id(code)][frame.f_lasti]
     except KeyError:
-        return _define(code, frame)
+        return _define(code, frame, frame.f_lasti, frame.f_lineno)
+
+
+def of_traceback(traceback) -> int:
+    """Site id of the place where an exception left a frame, which the frame itself no longer knows."""
+    code = traceback.tb_frame.f_code
+    try:
+        return by_code[id(code)][traceback.tb_lasti]
+    except KeyError:
+        return _define(code, traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno)
 
 
 def here(depth: int = 1) -> int:
@@ -133,20 +142,20 @@ def _keep(code: CodeType) -> dict[int, int]:
     return known
 
 
-def _define(code: CodeType, frame) -> int:
+def _define(code: CodeType, frame, offset: int, line: int | None) -> int:
     """Writes the site; 0 when that fails, since the user's call goes on whatever happens here."""
     try:
-        return _define_in(code, frame)
+        return _define_in(code, frame, offset, line or 0)
     except Exception as error:
         if recorder.is_foreign(error):
             raise
         return 0
 
 
-def _define_in(code: CodeType, frame) -> int:
-    line, end_line, column, end_column = frame.f_lineno or 0, 0, -1, -1
+def _define_in(code: CodeType, frame, offset: int, line: int) -> int:
+    end_line, column, end_column = 0, -1, -1
     if CODE_HAS_POSITIONS:
-        position = _position(code, frame.f_lasti)
+        position = _position(code, offset)
         if position is not None and position[0] is not None:
             line, end_line = position[0], position[1] or 0
             column = -1 if position[2] is None else position[2]
@@ -154,7 +163,7 @@ def _define_in(code: CodeType, frame) -> int:
     site = recorder.define_site(
         absolute(code.co_filename), qualified_name(code, frame), line, end_line, column, end_column
     )
-    _keep(code)[frame.f_lasti] = site
+    _keep(code)[offset] = site
     return site
 
 

@@ -126,6 +126,7 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       model.sampled.add(model.siteRow(stream.space, record.site));
       return;
     case KIND.access:
+    case KIND.leak:
     case KIND.dropped:
       return;
     default:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _schema as schema
 from .. import originals, recorder, sites
-from . import _callbacks, _steps, _tasks
+from . import _callbacks, _leaks, _steps, _tasks
 from ._wrap import hide_our_frames, replace
 
 OURS = __file__[: -len("patches/asyncio_base_events.py")]
@@ -16,6 +16,7 @@ _THREADSAFE = schema.SIGNAL | schema.OPERATIONS["asyncio.call_soon_threadsafe"]
 def install(module) -> None:
     loop = module.BaseEventLoop
     replace(loop, "_call_soon", _make_call_soon)
+    replace(loop, "call_exception_handler", _make_call_exception_handler)
     if "_call_soon" not in loop.call_soon_threadsafe.__code__.co_names:
         replace(loop, "call_soon_threadsafe", _make_call_soon_threadsafe)
     if hasattr(module.tasks, "eager_task_factory"):
@@ -212,3 +213,23 @@ def _create_eagerly(original, loop, coro, options):
         recorder.record(schema.NAME, unit, recorder.text(str(state.name)))
         _steps.end(task, state)
     return task
+
+
+def _make_call_exception_handler(original):
+    """Tasks and futures call it when they die with an exception that nobody asked for."""
+
+    def call_exception_handler(self, context):
+        try:
+            if "never retrieved" in context.get("message", ""):
+                _leaks.tell_exception(context.get("exception"), context.get("future") or context.get("task"))
+        except Exception as error:
+            if recorder.is_foreign(error):
+                raise
+            _tasks.tell_fault(error)
+        try:
+            return original(self, context)
+        except BaseException as error:
+            hide_our_frames(error)
+            raise
+
+    return call_exception_handler

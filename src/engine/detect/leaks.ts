@@ -1,0 +1,115 @@
+/** What was lost on the way, and what still ran at the end: exceptions, coroutines, threads, processes. */
+import { KIND, OPERATION } from '../../../common/events';
+import type { FindingLocation, Rule } from '../../../common/finding';
+import type { DetectContext, Detector, DetectorKind } from './detector';
+import type { Fact } from './fact';
+import * as words from './words';
+
+const RULES: readonly Rule[] = [
+  { id: 'leak.exception-never-retrieved', title: 'Exception that nobody saw', kind: 'leak', severity: 'warning' },
+  { id: 'leak.coroutine-never-run', title: 'Coroutine was never run', kind: 'leak', severity: 'warning' },
+  { id: 'leak.running-at-exit', title: 'Thread still ran at the end', kind: 'leak', severity: 'info' },
+];
+
+class Leaks implements Detector {
+  /** Process -> its threads that live. */
+  private readonly threads = new Map<number, Set<number>>();
+
+  constructor(private readonly context: DetectContext) {}
+
+  on(fact: Fact): void {
+    switch (fact.kind) {
+      case KIND.thread_begin: {
+        const threads = this.threads.get(fact.process) ?? new Set();
+        this.threads.set(fact.process, threads.add(fact.unit));
+        return;
+      }
+      case KIND.thread_end:
+        this.threads.get(fact.process)?.delete(fact.target);
+        return;
+      case KIND.process_end:
+        for (const thread of this.threads.get(fact.process) ?? []) this.stillRan(thread);
+        this.threads.delete(fact.process);
+        return;
+      case KIND.leak:
+        if (fact.operation === OPERATION['leak.exception']) this.reportException(fact);
+        else if (fact.operation === OPERATION['leak.coroutine']) this.reportCoroutine(fact);
+    }
+  }
+
+  private reportException(fact: Fact): void {
+    const { model } = this.context;
+    const name = this.nameOf(fact);
+    const task = model.units.findLast((unit) => unit.kind === 'task' && unit.name === name && this.isIn(unit.id, fact));
+    const locations: FindingLocation[] = [];
+    if (fact.site !== 0)
+      locations.push({ site: fact.site, role: 'raises', unit: task?.id ?? fact.unit, time: Number.NaN });
+    if (task && task.site !== 0) {
+      locations.push({
+        site: task.site,
+        role: `makes ${words.unit(model, task.id)}`,
+        unit: task.id,
+        time: task.created,
+      });
+    }
+    if (locations.length === 0) return;
+    const where = fact.site === 0 ? '' : ` at ${words.place(model, fact.site)}`;
+    const made = task && task.site !== 0 ? `, made at ${words.place(model, task.site)},` : '';
+    this.context.report({
+      rule: 'leak.exception-never-retrieved',
+      key: locations.map(({ site }) => site).join(' '),
+      certainty: 'observed',
+      message: `${task ? words.unit(model, task.id) : 'A future'}${made} ended with an exception${where} that nobody asked for: what should have been done is not, and nobody knows. Await it, or use a TaskGroup.`,
+      locations,
+      units: task ? [task.id] : [],
+      objects: [],
+    });
+  }
+
+  private reportCoroutine(fact: Fact): void {
+    const { model } = this.context;
+    if (fact.site === 0) return;
+    const name = this.nameOf(fact) || 'A coroutine';
+    this.context.report({
+      rule: 'leak.coroutine-never-run',
+      key: `${fact.site} ${name}`,
+      certainty: 'observed',
+      message: `${name} was called and dropped at ${words.place(model, fact.site)} without an await: nothing of it was run. Await it, or make a task of it.`,
+      locations: [{ site: fact.site, role: `drops ${name}`, unit: fact.unit, time: fact.time }],
+      units: fact.unit === -1 ? [] : [fact.unit],
+      objects: [],
+    });
+  }
+
+  /** Only daemon threads can: the interpreter waits for the others. */
+  private stillRan(thread: number): void {
+    const { model } = this.context;
+    const site = model.units[thread]?.site ?? 0;
+    if (site === 0) return;
+    const name = words.unit(model, thread);
+    this.context.report({
+      rule: 'leak.running-at-exit',
+      key: `${site}`,
+      certainty: 'observed',
+      message: `${name}, started at ${words.place(model, site)}, still ran when its process ended: it is cut off wherever it is, and nothing of it is cleaned up. Tell it to stop and join it, when that matters.`,
+      locations: [{ site, role: `starts ${name}`, unit: thread, time: model.units[thread]?.created ?? Number.NaN }],
+      units: [thread],
+      objects: [],
+    });
+  }
+
+  private nameOf(fact: Fact): string {
+    return (fact.value !== 0 && this.context.model.unitSpaces[fact.process]?.text(fact.value)) || '';
+  }
+
+  private isIn(unit: number, fact: Fact): boolean {
+    const { model } = this.context;
+    return model.unitSpaces[unit] === model.unitSpaces[fact.process];
+  }
+}
+
+export const LEAKS: DetectorKind = {
+  rules: RULES,
+  kinds: [KIND.thread_begin, KIND.thread_end, KIND.process_end, KIND.leak],
+  make: (context) => new Leaks(context),
+};

@@ -138,7 +138,7 @@ def _join(module):
                     original(self, timeout)
                     if state is not None and not self.is_alive():
                         recorder.saw(JOIN, state.unit)
-                    return
+                    return None
                 return _join_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
             except BaseException as error:
                 _wrap.hide_our_frames(error)

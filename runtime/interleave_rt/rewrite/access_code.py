@@ -2,8 +2,8 @@
 
     self.total += count          (self if … else _interleave_see(_interleave_t, 7, self)).total += count
 
-Each place has a number in its module; the thread has a list with the id of the object that it last saw there since its
-last synchronisation. Only when that is another one the recorder is called (`accesses`). While one thread lives there is
+Each place has a number in its module; the thread has a set of the ids of the objects that it saw there since its
+last synchronisation. Only for another one the recorder is called (`accesses`). While one thread lives there is
 no list (`_interleave_t` is None) and nothing happens.
 
 Straight-line statements without calls are checked once for each base that is a parameter or a name bound before: nothing
@@ -54,10 +54,22 @@ _COMPREHENSIONS = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp
 _SWITCHES = (_ast.Call, _ast.Await, _ast.Yield, _ast.YieldFrom)
 _SIMPLE = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign, _ast.Expr, _ast.Return, _ast.Delete, _ast.Assert)
 
+# What code comes after, and another thread may have begun meanwhile.
+_FOLLOWED = (
+    _ast.Assign,
+    _ast.AugAssign,
+    _ast.AnnAssign,
+    _ast.Expr,
+    _ast.Delete,
+    _ast.Assert,
+    _ast.With,
+    _ast.AsyncWith,
+)
+
 _START = """
 try:
     from interleave_rt.rewrite import accesses as _interleave_accesses
-    from interleave_rt.rewrite.accesses import see as _interleave_see
+    from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
     _interleave_id = id
     _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
@@ -68,24 +80,28 @@ _interleave_t = None
 """
 _PROLOGUE = nodes.template("""
 try:
-    _interleave_t = _interleave_tl.t
-except (NameError, AttributeError):
-    _interleave_t = None
+    _interleave_t = _interleave_tl.t if _interleave_on else None
+except AttributeError:
+    _interleave_t = _interleave_fresh(_interleave_tl)
 """)
 _REFRESH = nodes.template("""
 if _interleave_on and _interleave_t is None:
-    _interleave_t = _interleave_tl.t
+    _interleave_t = _interleave_fresh(_interleave_tl)
 """)
 _RESUMED = nodes.template("""
 if _interleave_on:
-    _interleave_t = _interleave_tl.t
+    _interleave_t = _interleave_fresh(_interleave_tl)
+""")
+_CHECKS = nodes.template("""
+if _interleave_t is not None:
+    pass
 """)
 _CHECK = nodes.template("""
-if _interleave_t is not None and _interleave_t[%d] != _interleave_id(_base):
+if _interleave_id(_base) not in _interleave_t[%d]:
     _interleave_see(_interleave_t, %d, _base)
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 _INLINE = nodes.expression_template("""
-(_base if _interleave_t is None or _interleave_t[%d] == _interleave_id(_base)
+(_base if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
     else _interleave_see(_interleave_t, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 _CALLED = nodes.expression_template(
@@ -93,12 +109,12 @@ _CALLED = nodes.expression_template(
 )
 _CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_t, %d, _base)" % nodes.PLACE)
 _KEYED = nodes.expression_template("""
-(_plain if _interleave_t is None or _interleave_t[%d] == _interleave_id(_base)
+(_plain if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
     else _interleave_key(_interleave_t, %d, _base, _key))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-_NAMED = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_name(_interleave_t, %d, _base))" % nodes.PLACE
-)
+_NAMED = nodes.expression_template("""
+(_plain if _interleave_t is None or 1 in _interleave_t[%d] else _interleave_name(_interleave_t, %d, _base))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 
 
 class AccessInstrument:
@@ -183,6 +199,13 @@ def _children(node) -> list:
     return children
 
 
+class _Region:
+    """Straight-line statements in a row: which names were checked in it, with the numbers of their check."""
+
+    def __init__(self) -> None:
+        self.checked: dict[str, list] = {}
+
+
 class _Rewriter:
     """Rewrites one function, or what a module runs itself."""
 
@@ -198,6 +221,9 @@ class _Rewriter:
         self.rows: list[list] = []
         """Sites of this function, as lists, finished at its end: their relations are known only then."""
         self.parameters: set[str] = set()
+        self.private: set[str] = set()
+        self.bound: set[str] = set()
+        """Local names that certainly have a value here."""
         self.declared_global: set[str] = set()
         self.hoisted: dict[str, list] | None = None
         """Checks of the statement that is being rewritten which may stand before it."""
@@ -238,11 +264,15 @@ class _Rewriter:
             if not isinstance(each, (_ast.Lambda, *_COMPREHENSIONS)):
                 stack += _children(each)
         self.locals |= self.parameters
+        self.bound = set(self.parameters)
         self.locals -= self.declared_global | nonlocals
         if node.name in ("__init__", "__new__", "__post_init__") and arguments.args:
             self.self_name = arguments.args[0].arg
 
     def rewrite(self) -> None:
+        self.private = (
+            _private_containers(self.node, self.locals - self.parameters) if self.scope is not None else set()
+        )
         before = len(self.module.sites)
         body = self.node.body
         start = 0
@@ -266,22 +296,36 @@ class _Rewriter:
 
     def block(self, body: list) -> list:
         made: list = []
+        outer, self.bound = self.bound, set(self.bound)
+        region = _Region()
         for statement in body:
             kind = type(statement)
             if kind in _FUNCTIONS:
+                region = _Region()
                 self.header(statement)
                 made.append(statement)
             elif kind in _SIMPLE and self.is_straight(statement):
-                self.straight(statement, made)
+                self.straight(statement, made, region)
             else:
+                region = _Region()
                 self.statement(statement)
                 made.append(statement)
-                if kind in _SIMPLE or kind in (_ast.With, _ast.AsyncWith, _ast.Raise):
-                    if kind not in (_ast.Return, _ast.Raise) and _switches(statement):
-                        made += self.refresh(statement)
+                if kind in _FOLLOWED and _switches(statement):
+                    made += self.refresh(statement)
+            self.bind(statement, region)
             if isinstance(statement, _ast.If) and facts.leaves(statement.body):
                 self.guards = self.guards + self.last_test
+        self.bound = outer
         return made
+
+    def bind(self, statement, region: _Region) -> None:
+        """Names that the statement binds are bound from here on; what was checked of them was another object's."""
+        for name, is_bound in _bindings(statement):
+            region.checked.pop(name, None)
+            if is_bound and name in self.locals:
+                self.bound.add(name)
+            else:
+                self.bound.discard(name)
 
     def refresh(self, statement) -> list:
         line = statement.end_lineno or statement.lineno
@@ -307,17 +351,28 @@ class _Rewriter:
             stack += _children(node)
         return True
 
-    def straight(self, statement, made: list) -> None:
-        """A statement in which nothing can come between: its checks of plain names stand before it."""
+    def straight(self, statement, made: list, region: _Region) -> None:
+        """A statement in which nothing can come between: its checks of plain names stand before it, once for a region."""
         self.hoisted = {}
         self.statement(statement)
         hoisted, self.hoisted = self.hoisted, None
+        line, column = statement.lineno, statement.col_offset
+        checks: list = []
         for name, numbers in hoisted.items():
+            known = region.checked.get(name)
+            if known is not None:
+                known += numbers
+                continue
+            region.checked[name] = numbers
             slot = self.module.slot(numbers)
             base = _ast.Name(id=name, ctx=_ast.Load())
-            base.lineno = base.end_lineno = statement.lineno
-            base.col_offset = base.end_col_offset = statement.col_offset
-            made += [nodes.copy(each, statement.lineno, statement.col_offset, slot, {"_base": base}) for each in _CHECK]
+            base.lineno = base.end_lineno = line
+            base.col_offset = base.end_col_offset = column
+            checks += [nodes.copy(each, line, column, slot, {"_base": base}) for each in _CHECK]
+        if checks:
+            whole = nodes.copy(_CHECKS[0], line, column)
+            whole.body = checks
+            made.append(whole)
         made.append(statement)
 
     def statement(self, node) -> None:
@@ -336,7 +391,9 @@ class _Rewriter:
                 node.iter = self.expression(node.iter)
             self.target(node.target, [], facts.UNKNOWN)
             self.facts.calls.append((node.lineno, node.col_offset))
+            outer_bound, self.bound = self.bound, self.bound | (_target_names(node.target) & self.locals)
             node.body = self.refreshed(node)
+            self.bound = outer_bound
             node.orelse = self.block(node.orelse)
         elif kind is _ast.Try or kind.__name__ == "TryStar":
             self.attempt(node)
@@ -549,6 +606,10 @@ class _Rewriter:
         node.value = self.based(number, node.value, plain.value)
         return node
 
+    def is_private(self, root: str) -> bool:
+        """Whether what begins with this name is nobody else's: `self` in a constructor, a container that stays here."""
+        return root in ("", self.self_name) or root in self.private
+
     def is_skipped(self, node) -> bool:
         if node.attr.startswith("__") and node.attr.endswith("__"):
             return True
@@ -567,7 +628,7 @@ class _Rewriter:
         if not has_slice:
             inner = self.expression(inner)
             _set_key(node, inner)
-        if root == "" or (self.self_name is not None and root == self.self_name):
+        if self.is_private(root):
             return node
         number = self.site(
             "item." + _OPERATORS[context], key_text(key), text_of(plain), node, flags, uses, written, plain
@@ -590,7 +651,7 @@ class _Rewriter:
         text = text_of(plain)
         made = self.expression(node)
         root = _root(plain)
-        if root == "" or (self.self_name is not None and root == self.self_name) or _is_called(plain):
+        if self.is_private(root) or _is_called(plain):
             return made
         number = self.site(operation, field, text, node, flags, [], facts.UNKNOWN, plain)
         return self.based(number, made, plain)
@@ -632,7 +693,7 @@ class _Rewriter:
             arguments = [self.expression(each) for each in node.args]
             node.args = arguments
             node.keywords = [self.keyword(each) for each in node.keywords]
-            if not (self.self_name is not None and root == self.self_name) and not _is_called(plain):
+            if not self.is_private(root) and not _is_called(plain):
                 number = self.site(
                     operation,
                     function.attr,
@@ -720,7 +781,7 @@ class _Rewriter:
     def based(self, number: int, made, plain):
         """The base of an access, with a check: before the statement, inline, or by a call."""
         if isinstance(plain, _ast.Name) and plain.id in self.locals:
-            if self.hoisted is not None and plain.id in self.parameters:
+            if self.hoisted is not None and plain.id in self.bound:
                 self.hoisted.setdefault(plain.id, []).append(number)
                 return made
             slot = self.module.slot([number])
@@ -732,6 +793,98 @@ class _Rewriter:
 
     def spread(self, template, found, number: int, names: dict):
         return nodes.copy(template, found.lineno, found.col_offset, number, names)
+
+
+_MAKERS = frozenset({"list", "dict", "set", "defaultdict", "deque", "Counter", "sorted", "bytearray"})
+
+
+def _private_containers(function, names: set) -> set:
+    """Local names that only ever hold containers made here which go nowhere else before the function returns them."""
+    made: set[str] = set()
+    gone: set[str] = set()
+    stack: list[tuple] = [(each, function, "body") for each in function.body]
+    while stack:
+        node, parent, field = stack.pop()
+        if isinstance(node, _ast.Name) and node.id in names:
+            if not isinstance(node.ctx, _ast.Load):
+                (made if _makes_container(node, parent) else gone).add(node.id)
+            elif not _stays(node, parent, field):
+                gone.add(node.id)
+        if isinstance(node, (*_FUNCTIONS, _ast.Lambda, _ast.GeneratorExp)):
+            gone |= _names_in(node)
+            continue
+        for name in node._fields:
+            value = getattr(node, name, None)
+            children = value if isinstance(value, list) else [value]
+            stack += [(child, node, name) for child in children if isinstance(child, _ast.AST)]
+    return made - gone
+
+
+def _makes_container(node, parent) -> bool:
+    if isinstance(parent, _ast.AugAssign):
+        return True
+    value = getattr(parent, "value", None)
+    if not isinstance(parent, (_ast.Assign, _ast.AnnAssign)) or value is None:
+        return False
+    if isinstance(parent, _ast.Assign) and len(parent.targets) > 1:
+        return False
+    if isinstance(value, _ast.Call):
+        return getattr(value.func, "id", "") in _MAKERS
+    return isinstance(value, (_ast.List, _ast.Dict, _ast.Set, _ast.ListComp, _ast.DictComp, _ast.SetComp))
+
+
+def _stays(node, parent, field: str) -> bool:
+    """Whether this use of a name hands the object to nobody."""
+    if isinstance(parent, _ast.Subscript):
+        return field == "value"
+    if isinstance(parent, _ast.Call):
+        return getattr(parent.func, "id", "") in _PURE
+    if isinstance(parent, (_ast.For, _ast.comprehension)):
+        return field == "iter"
+    return isinstance(
+        parent, (_ast.Attribute, _ast.Compare, _ast.If, _ast.While, _ast.BoolOp, _ast.UnaryOp, _ast.Return)
+    )
+
+
+def _names_in(node) -> set:
+    stack, names = [node], set()
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _ast.Name):
+            names.add(each.id)
+        stack += _children(each)
+    return names
+
+
+def _target_names(target) -> set:
+    stack, names = [target], set()
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _ast.Name):
+            names.add(each.id)
+        elif isinstance(each, (_ast.Tuple, _ast.List, _ast.Starred)):
+            stack += _children(each)
+    return names
+
+
+def _bindings(statement) -> list:
+    """(name, whether it certainly has a value afterwards) of all names that a statement binds or deletes."""
+    found: list[tuple] = []
+    if isinstance(statement, (_ast.Assign, _ast.AugAssign, _ast.AnnAssign)):
+        targets = statement.targets if isinstance(statement, _ast.Assign) else [statement.target]
+        has_value = getattr(statement, "value", None) is not None
+        found = [(name, has_value) for target in targets for name in _target_names(target)]
+    elif isinstance(statement, _FUNCTIONS):
+        return [(statement.name, True)]
+    stack = [statement]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _ast.Name) and not isinstance(each.ctx, _ast.Load) and each.id not in dict(found):
+            found.append((each.id, False))
+        elif isinstance(each, _ast.ExceptHandler) and each.name:
+            found.append((each.name, False))
+        stack += [child for child in _children(each) if not isinstance(child, _FUNCTIONS)]
+    return found
 
 
 def _variable_text(operation: str, plain, text: str) -> str:

@@ -25,6 +25,8 @@ _INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM = (
     for name in ("instance", "list", "dict", "set", "deque", "container", "custom", "module", "item")
 )
 _KINDS = {list: _LIST, dict: _DICT, set: _SET, deque: _DEQUE, bytearray: _CONTAINER}
+_kinds: dict[type, int] = {}
+"""What objects of a type are, for all types met so far."""
 _IMMUTABLE = frozenset(
     {
         int, float, complex, str, bytes, tuple, frozenset, bool, type(None), range, type(sys), type(len), type(lambda: 0),
@@ -51,9 +53,10 @@ MOST_KEYS = 64
 MOST_RECORDS = 2000
 ONE_IN = 16
 SWEEP_AT = 64
-MOST_ENTRIES = 200_000
+FORGET_AT = 20_000
 
 local = recorder.local
+now = originals.now
 _table: dict[int, Entry] = {}
 _held: list[Entry] = []
 """Entries that keep a list or dict alive."""
@@ -69,21 +72,24 @@ class _State:
 
 
 class Entry:
-    """What is known of one object (or module's names)."""
+    """What is known of one object (or module's names): by whom it was accessed first, and where and when (`past`).
 
-    __slots__ = ("ref", "strong", "owner", "number", "past", "items", "kind", "next_sweep")
+    Once it is shared it has a `number`; `items` are the ids of its items by key, `known` what to tell at a slot, with how
+    often it was told.
+    """
+
+    __slots__ = ("ref", "strong", "owner", "number", "past", "items", "kind", "known")
 
     def __init__(self, obj, kind: int, owner: int) -> None:
         self.kind = kind
         self.owner = owner
         self.number = 0
         self.past: dict = {}
-        self.items: dict = {}
-        self.ref = self.strong = None
+        self.strong = None
         try:
             self.ref = ref(obj)
         except TypeError:
-            self.strong = obj
+            self.ref, self.strong = None, obj
 
     def is_of(self, obj) -> bool:
         return self.strong is obj if self.ref is None else self.ref() is obj
@@ -99,7 +105,7 @@ class Module:
         self.operations = [_O[_OPERATION_OF.get(row[0], row[0])] for row in self.rows]
         self.sites = [0] * len(self.rows)
         self.counts = [0] * len(self.rows)
-        self.index = len(_modules)
+        self.index = len(_modules) << 20
 
     def site(self, number: int) -> int:
         """The site's id; defined at its first access, with that of the read it depends on."""
@@ -125,28 +131,39 @@ class Module:
 _OPERATION_OF = {"container.read": "container.call"}
 
 
-class Slots(originals.ThreadLocal):
-    """Per thread: `t`, the ids last seen at each slot of one module, and at its end the module; None while alone."""
-
-    def __init__(self, module: Module) -> None:
-        self.t = _new_slots(module) if _State.on else None
+_NOTHING: frozenset = frozenset()
+MOST_SEEN = 4096
 
 
 def _new_slots(module: Module) -> list:
-    return [*([0] * len(module.groups)), module]
+    return [*([_NOTHING] * len(module.groups)), module]
 
 
-_slots: list[Slots] = []
+_slots: dict[int, tuple] = {}
+"""id of a module's thread-local -> (it, the module)."""
 
 
-def register(names: dict, path: str, table: tuple) -> Slots:
-    """Called at the start of a rewritten module, whose globals are `names`."""
+def register(names: dict, path: str, table: tuple):
+    """Called at the start of a rewritten module, whose globals are `names`.
+
+    Returns what has, for each thread, `t`: for each slot the ids that were seen at it in this epoch, and at the end the
+    module. A plain thread-local, since a class of one would take twice the time at each call of a function.
+    """
     module = Module(names, path, table)
     _modules.append(module)
-    made = Slots(module)
-    _slots.append(made)
+    made = originals.ThreadLocal()
+    _slots[id(made)] = (made, module)
     names["_interleave_on"] = _State.on
     return made
+
+
+def slots_of(place) -> list:
+    """The calling thread's slots of a module, made at first."""
+    try:
+        return place.t
+    except AttributeError:
+        place.t = _new_slots(_slots[id(place)][1])
+        return place.t
 
 
 def install() -> None:
@@ -162,8 +179,7 @@ def begin() -> None:
     if _State.on:
         return
     _State.on = True
-    for slots, module in zip(_slots, _modules):
-        slots.t = _new_slots(module)
+    for module in _modules:
         module.names["_interleave_on"] = True
 
 
@@ -173,45 +189,105 @@ def begin_processes() -> None:
     begin()
 
 
-def _touch(slots: list, slot: int) -> None:
-    """Notes that a slot has to be emptied at the end of the epoch."""
-    try:
-        local.touched.append((slots, slot))
-    except AttributeError:
-        # A thread that we did not see begin, or one that has ended as far as we know.
-        recorder.current_thread_unit()
-        local.__dict__.setdefault("touched", []).append((slots, slot))
-        local.__dict__.setdefault("seen", set())
-        local.__dict__.setdefault("epoch", 0)
+def _touch(slots: list, slot: int, number: int) -> None:
+    """Notes that an id was seen at a slot in this epoch, and that the slot has to be emptied at its end."""
+    seen = slots[slot]
+    if not seen:
+        try:
+            local.touched.append((slots, slot))
+        except AttributeError:
+            # A thread that we did not see begin, or one that has ended as far as we know.
+            recorder.current_thread_unit()
+            local.__dict__.setdefault("touched", []).append((slots, slot))
+            local.__dict__.setdefault("seen", set())
+            local.__dict__.setdefault("epoch", 0)
+        slots[slot] = {number}
+    elif len(seen) < MOST_SEEN:
+        seen.add(number)
+    else:
+        slots[slot] = {number}
 
 
 def see(slots, slot: int, obj):
     """An object is about to be accessed at a slot; returns it. `slots` is None while there is one thread."""
     if slots is None:
         return obj
-    slots[slot] = id(obj)
-    _touch(slots, slot)
-    if type(obj) not in _IMMUTABLE:
+    entry = _table.get(id(obj))
+    if entry is not None and entry.number:
         try:
             module = slots[-1]
-            for number in module.groups[slot]:
-                _access(module, number, obj, None)
+            told = entry.known.get(module.index | slot)
+            if (
+                told is not None
+                and told[0] < MOST_RECORDS
+                and (obj is entry.strong if entry.ref is None else entry.ref() is obj)
+            ):
+                told[0] += 1
+                pack, buffer, place, _ = local.r
+                time = now()
+                for commit, variable, site in told[1]:
+                    pack(buffer, place(), time, variable, 0, site, commit)
+                _touch(slots, slot, id(obj))
+                return obj
+        except Exception as error:
+            if recorder.is_foreign(error):
+                raise
+            # The end of a segment; the long way makes a new one.
+    _touch(slots, slot, id(obj))
+    kind = _kinds.get(type(obj))
+    if kind is None:
+        kind = _kind_of(type(obj))
+    if kind:
+        try:
+            module = slots[-1]
+            if entry is None or not entry.is_of(obj):
+                entry = _entry(obj, kind)
+            if not entry.number and not _State.has_processes and entry.owner == _owner():
+                time = now()
+                past, index = entry.past, module.index
+                for number in module.groups[slot]:
+                    past[index | number] = time
+            else:
+                _tell_all(module, slot, obj)
         except Exception as error:
             if recorder.is_foreign(error):
                 raise
     return obj
 
 
+def _tell_all(module: Module, slot: int, obj) -> None:
+    told: list[tuple] | None = []
+    entry = None
+    for number in module.groups[slot]:
+        found = _access(module, number, obj, None)
+        if (
+            found is None
+            or told is None
+            or (entry is not None and found[0] is not entry)
+            or _is_sampled(module, number)
+        ):
+            told = None
+            continue
+        entry = found[0]
+        told.append((schema.ACCESS | module.operations[number], found[1], module.site(number)))
+    # Only what is told of the object itself; of a class's attributes, say, the object is another one.
+    if told and entry is not None and _table.get(id(obj)) is entry:
+        entry.known[module.index | slot] = [0, tuple(told)]
+
+
+def _is_sampled(module: Module, number: int) -> bool:
+    return module.counts[number] >= MOST_RECORDS
+
+
 def see_key(slots: list, slot: int, obj, key):
     """An item of an object is about to be accessed; returns its key."""
-    if type(obj) not in _IMMUTABLE:
+    if _kinds.get(type(obj)) != 0:
         try:
             module = slots[-1]
             for number in module.groups[slot]:
                 if not _access(module, number, obj, _key_text(key)):
                     # Nobody shares it so far: the first key of an epoch is enough.
-                    slots[slot] = id(obj)
-                    _touch(slots, slot)
+                    _touch(slots, slot, id(obj))
         except Exception as error:
             if recorder.is_foreign(error):
                 raise
@@ -220,9 +296,8 @@ def see_key(slots: list, slot: int, obj, key):
 
 def see_name(slots: list, slot: int, value):
     """A global name is about to be read, or written with this value; returns the value."""
-    if slots[slot] != 1:
-        slots[slot] = 1
-        _touch(slots, slot)
+    if slots is not None and 1 not in slots[slot]:
+        _touch(slots, slot, 1)
         try:
             module = slots[-1]
             for number in module.groups[slot]:
@@ -243,19 +318,19 @@ def _key_text(key):
     return ""
 
 
-def _access(module: Module, number: int, obj, key) -> bool:
-    """False when it was noted only."""
+def _access(module: Module, number: int, obj, key):
+    """(entry, id of the variable) of what was told; None when it was noted only."""
     row = module.rows[number]
     operation = row[0]
     if operation.startswith("attribute."):
         obj = _holder(obj, row[1], operation)
         if obj is None:
-            return False
+            return None
         kind = _INSTANCE
     else:
-        kind = _KINDS.get(type(obj), 0) or _kind_of_container(obj)
-        if not kind:
-            return False
+        kind = _kind_of(type(obj))
+        if kind == _INSTANCE or not kind:
+            return None
         if key is None and operation.startswith("item.") and row[1][:1] in _CONSTANT_KEYS:
             key = row[1]
     return _tell(module, number, _entry(obj, kind), key)
@@ -264,17 +339,29 @@ def _access(module: Module, number: int, obj, key) -> bool:
 _CONSTANT_KEYS = frozenset("'\"-0123456789")
 
 
-def _kind_of_container(obj) -> int:
-    for base in type(obj).__mro__[1:]:
+def _kind_of(kind: type) -> int:
+    """What objects of a type are; 0 for those that are not followed."""
+    known = _kinds.get(kind)
+    if known is None:
+        known = _kinds[kind] = _classify(kind)
+    return known
+
+
+def _classify(kind: type) -> int:
+    if kind in _IMMUTABLE or issubclass(kind, originals.ThreadLocal):
+        return 0
+    if kind.__module__.partition(".")[0] in _LIBRARY:
+        return 0
+    for base in kind.__mro__:
         if base in _KINDS:
-            return _CONTAINER if type(obj).__module__ == "collections" else _CUSTOM
-    return 0
+            return _CONTAINER if kind.__module__ == "collections" else _KINDS[base] if base is kind else _CUSTOM
+    return _INSTANCE
 
 
 def _holder(obj, field: str, operation: str):
     """The object in which an attribute lives; None when it is not to be followed (a property, a method, a local)."""
     kind = type(obj)
-    if kind.__module__.partition(".")[0] in _LIBRARY or isinstance(obj, originals.ThreadLocal):
+    if not _kind_of(kind):
         return None
     if isinstance(obj, type):
         return obj
@@ -313,7 +400,7 @@ def _entry(obj, kind: int) -> Entry:
     entry = _table.get(key)
     if entry is not None and entry.is_of(obj):
         return entry
-    if len(_table) >= MOST_ENTRIES:
+    if len(_table) >= _next_sweep[1]:
         _forget_dead()
     entry = _table[key] = Entry(obj, kind, _owner())
     if entry.ref is None:
@@ -323,7 +410,8 @@ def _entry(obj, kind: int) -> Entry:
     return entry
 
 
-_next_sweep = [SWEEP_AT]
+_next_sweep = [SWEEP_AT, FORGET_AT]
+"""How many containers are held, and how many objects are known, when the dead ones are looked for next."""
 
 
 def sweep() -> None:
@@ -350,10 +438,14 @@ def _forget_dead() -> None:
     for key, entry in list(_table.items()):
         if entry.ref is not None and entry.ref() is None:
             _table.pop(key, None)
+    _next_sweep[1] = max(FORGET_AT, 2 * len(_table))
+
+
+_modules_of_python = sys.modules
 
 
 def _owner() -> int:
-    tasks = sys.modules.get("interleave_rt.patches._tasks")
+    tasks = _modules_of_python.get("interleave_rt.patches._tasks")
     if tasks is not None:
         state = tasks.current()
         if state is not None:
@@ -361,13 +453,13 @@ def _owner() -> int:
     return recorder.current_thread_unit()
 
 
-def _tell(module: Module, number: int, entry: Entry, key) -> bool:
+def _tell(module: Module, number: int, entry: Entry, key):
     owner = _owner()
     if not entry.number:
         is_global = _State.has_processes and module.rows[number][3] & 32
         if entry.owner == owner and not is_global:
-            entry.past[(module.index, number)] = originals.now()
-            return False
+            entry.past[module.index | number] = now()
+            return None
         _share(entry)
     variable = entry.number
     if key:
@@ -375,21 +467,22 @@ def _tell(module: Module, number: int, entry: Entry, key) -> bool:
     again = (module.index, number, variable)
     seen = local.seen
     if again in seen:
-        return True
+        return entry, variable
     seen.add(again)
     count = module.counts[number] = module.counts[number] + 1
     if count >= MOST_RECORDS:
         if count == MOST_RECORDS:
             recorder.plain_record(schema.SAMPLED, count, ONE_IN, module.site(number))
         if local.epoch % ONE_IN:
-            return True
+            return entry, variable
     recorder.plain_record(schema.ACCESS | module.operations[number], variable, 0, module.site(number))
-    return True
+    return entry, variable
 
 
 def _share(entry: Entry) -> None:
     """A second owner has come: writes what the first one did."""
     obj = entry.strong if entry.ref is None else entry.ref()
+    entry.items, entry.known = {}, {}
     entry.number = recorder.new_id()
     kind = type(obj)
     if type(obj) is Module:
@@ -399,8 +492,14 @@ def _share(entry: Entry) -> None:
         name = obj.__qualname__ if isinstance(obj, type) else kind.__qualname__
     flags = _BY_ANOTHER if entry.kind == _CUSTOM else 0
     recorder.plain_record(schema.VARIABLE | entry.kind | flags, entry.number, 0, recorder.text(name))
-    for (index, number), time in sorted(entry.past.items(), key=lambda each: each[1]):
-        module = _modules[index]
+    for key, time in sorted(entry.past.items(), key=lambda each: each[1]):
+        module, number = _modules[key >> 20], key & 0xFFFFF
+        row = module.rows[number]
+        if row[0].startswith("attribute."):
+            if _holder(obj, row[1], row[0]) is not obj:
+                continue
+        elif entry.kind == _INSTANCE:
+            continue
         commit = schema.ACCESS | module.operations[number] | _BY_ANOTHER
         recorder.write(time, entry.number, entry.owner, module.site(number), commit)
     entry.past.clear()
@@ -419,7 +518,7 @@ def _item(entry: Entry, key: str) -> int:
 def end_epoch(touched: list, seen: set) -> None:
     """The calling thread records a fact: what it accesses from now on is told anew."""
     for slots, slot in touched:
-        slots[slot] = 0
+        slots[slot] = _NOTHING
     touched.clear()
     seen.clear()
     local.epoch += 1
@@ -432,5 +531,5 @@ def restart_in_child() -> None:
     for module in _modules:
         module.counts = [0] * len(module.rows)
     begin_processes()
-    for slots, module in zip(_slots, _modules):
-        slots.t = _new_slots(module)
+    for place, module in _slots.values():
+        place.t = _new_slots(module)

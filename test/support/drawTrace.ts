@@ -9,6 +9,14 @@
  * Columns: microseconds since the run began; pid and stream (`100/1.0` is stream 0 of subinterpreter 1); kind; the id it is
  * about. Ids are words, made up at first mention; one that starts with `!` is the same in all processes. A forked child
  * (`how=fork parent=100`, or `copyOf=100`) knows its parent's words. Texts and sites are defined in the stream that first uses them.
+ *
+ *     20   100.0  variable  C  op=variable.instance type="Counter"
+ *     20   100.0  variable  K  op=variable.item of=D key="'h'"
+ *     21   100.0  access    C  op=attribute.update site=prog.py:5@add text="self.total" is=value,switch by=W
+ *
+ * An access defines its site at first use: `text` is the expression, `field` its last name unless told, `is` the flags of
+ * `ACCESS_SITE_FLAGS`, `reads` the site it depends on, `written` what is written; `by` says that it was done by that unit, and
+ * told late.
  */
 import { KIND, OPERATION, OUTCOME, RECORD_BYTES, SEGMENT_HEADER_BYTES, SEGMENT_MAGIC } from '../../common/events';
 import { encodeUtf8 } from '../../src/engine/bytes';
@@ -24,6 +32,11 @@ export const CLOCK_START_NS = 2 ** 43 - 5000;
 
 const HOWS = ['program', 'fork', 'spawn', 'forkserver', 'python', 'interpreter', 'itself', 'server'];
 
+/** What `is=` may name, by bit. */
+const ACCESS_SITE_FLAGS = ['test', 'switch', 'value', 'condition', 'section', 'global', 'await'];
+const WRITTEN = ['unknown', 'constant', 'made', 'synchroniser', 'other-constant', 'expression'];
+const TOLD_LATER = 1;
+
 interface DrawnSpace {
   readonly pid: number;
   readonly interpreter: number;
@@ -31,6 +44,7 @@ interface DrawnSpace {
   readonly words: Map<string, bigint>;
   readonly texts: Map<string, number>;
   readonly sites: Map<string, number>;
+  readonly accessSites: Set<number>;
   nextId: number;
   nextText: number;
   nextSite: number;
@@ -94,6 +108,7 @@ function drawSpace(name: string, now: number, parent: DrawnSpace | undefined): D
     words: new Map(parent?.words),
     texts: new Map(parent?.texts),
     sites: new Map(parent?.sites),
+    accessSites: new Set(parent?.accessSites),
     nextId: 1,
     nextText: parent?.nextText ?? 1,
     nextSite: parent?.nextSite ?? 1,
@@ -111,21 +126,53 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
   const kindId = KIND[kind as keyof typeof KIND];
   if (kindId === undefined) throw new Error(`no kind ${kind}`);
   const word = rest.find((field) => !field.includes('='));
-  const site = kind === 'process_begin' ? Number(copiedPid(values)) : siteId(pen, values.get('site'));
+  const site = siteOf(pen, kind, values);
   let arg = 0n;
-  const text = values.get('name') ?? values.get('text');
+  const text = kind === 'access' ? undefined : (values.get('name') ?? values.get('text'));
   if (text !== undefined) arg = BigInt(textId(pen, text.replaceAll('"', '')));
-  for (const key of ['holder', 'by', 'on', 'executor']) if (values.has(key)) arg = idOf(pen, values.get(key) as string);
+  for (const key of ['holder', 'by', 'on', 'executor', 'of'])
+    if (values.has(key)) arg = idOf(pen, values.get(key) as string);
   for (const key of ['tid', 'parent', 'pid', 'number', 'status'])
     if (values.has(key)) arg = BigInt(values.get(key) as string);
   const how = values.get('how');
-  const flags = how === undefined ? Number(values.get('flags') ?? 0) : HOWS.indexOf(how);
+  const told = kind === 'access' && values.has('by') ? TOLD_LATER : 0;
+  const flags = how === undefined ? Number(values.get('flags') ?? told) : HOWS.indexOf(how);
   const operationName = values.get('op');
   const operation = operationName === undefined ? 0 : OPERATION[operationName as keyof typeof OPERATION];
   if (operation === undefined) throw new Error(`no operation ${operationName}`);
   const outcome = OUTCOME[(values.get('outcome') ?? 'ok') as keyof typeof OUTCOME];
   const commit = (kindId | (operation << 8) | (outcome << 20) | (flags << 24)) >>> 0;
   pen.records.push(encodeRecord(BigInt(time), word === undefined ? 0n : idOf(pen, word), arg, site, commit));
+}
+
+/** What the record's field `site` is, which some kinds use for something else. */
+function siteOf(pen: Pen, kind: string, values: ReadonlyMap<string, string>): number {
+  if (kind === 'process_begin') return Number(copiedPid(values));
+  if (kind === 'variable') return textId(pen, unquoted(values.get('type') ?? values.get('key')));
+  const site = siteId(pen, values.get('site'));
+  if (kind === 'access') defineAccessSite(pen, site, values);
+  return site;
+}
+
+function unquoted(text = ''): string {
+  return text.replaceAll('"', '');
+}
+
+function defineAccessSite(pen: Pen, site: number, values: ReadonlyMap<string, string>): void {
+  const { accessSites } = pen.space;
+  if (accessSites.has(site)) return;
+  accessSites.add(site);
+  const text = unquoted(values.get('text'));
+  const field = unquoted(values.get('field') ?? text.split('.').pop());
+  const operation = OPERATION[values.get('op') as keyof typeof OPERATION];
+  const flags = (values.get('is') ?? '')
+    .split(',')
+    .reduce((bits, name) => bits | (name === '' ? 0 : 1 << ACCESS_SITE_FLAGS.indexOf(name)), 0);
+  const reads = BigInt(siteId(pen, values.get('reads')));
+  const written = BigInt(WRITTEN.indexOf(values.get('written') ?? 'unknown'));
+  const time = BigInt(textId(pen, field)) | (BigInt(textId(pen, text)) << 32n);
+  const commit = (KIND.access_site | (operation << 8) | (flags << 24)) >>> 0;
+  pen.records.push(encodeRecord(time, reads | (written << 32n), 0n, site, commit));
 }
 
 export function encodeRecord(time: bigint, object: bigint, arg: bigint, site: number, commit: number): Uint8Array {
@@ -171,18 +218,23 @@ function textId(pen: Pen, text: string): number {
   return id;
 }
 
-/** `prog.py:3@main`: file, line, function. */
+/** `prog.py:3@main`: file, line, function; `prog.py:3:8@main` with a column. */
 function siteId(pen: Pen, text: string | undefined): number {
   if (text === undefined) return 0;
   const { space, records } = pen;
   const known = space.sites.get(text);
   if (known !== undefined) return known;
-  const [, file, line, name] = text.match(/^(.*):(\d+)(?:@(.*))?$/) as unknown as [string, string, string, string?];
-  const fileId = BigInt(textId(pen, file));
+  const [, file, line, column, name] = text.match(/^(.*?):(\d+)(?::(\d+))?(?:@(.*))?$/) as unknown as (
+    | string
+    | undefined
+  )[];
+  const fileId = BigInt(textId(pen, file ?? ''));
   const functionId = BigInt(textId(pen, name ?? ''));
   const id = space.nextSite++;
   space.sites.set(text, id);
-  records.push(encodeRecord(fileId | (functionId << 32n), BigInt(line), -1n, id, KIND.site));
+  records.push(
+    encodeRecord(fileId | (functionId << 32n), BigInt(line ?? 0), column ? BigInt(column) : -1n, id, KIND.site),
+  );
   return id;
 }
 

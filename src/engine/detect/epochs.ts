@@ -1,5 +1,8 @@
 /** In which epoch each thread was at any time: what was told later has to be put where it belongs. */
 
+/** Of each thread; before the oldest one that is kept nothing is known. */
+const MOST_MOMENTS = 4096;
+
 interface History {
   readonly times: number[];
   readonly epochs: number[];
@@ -13,6 +16,10 @@ export class Epochs {
     const history = this.histories.get(thread) ?? { times: [], epochs: [] };
     this.histories.set(thread, history);
     if (history.epochs[history.epochs.length - 1] === epoch) return;
+    if (history.times.length >= MOST_MOMENTS) {
+      history.times.splice(0, MOST_MOMENTS / 2);
+      history.epochs.splice(0, MOST_MOMENTS / 2);
+    }
     history.times.push(time);
     history.epochs.push(epoch);
   }

@@ -10,6 +10,9 @@ export type Lockset = readonly number[];
 
 const NOTHING: Lockset = [];
 
+/** Of each thread; before the oldest one that is kept nothing is known. */
+const MOST_MOMENTS = 4096;
+
 interface History {
   readonly times: number[];
   readonly sets: Lockset[];
@@ -54,6 +57,10 @@ export class Locksets {
     this.histories.set(unit, history);
     const last = history.sets[history.sets.length - 1] ?? NOTHING;
     if (last.length === set.length && last.every((object, i) => object === set[i])) return;
+    if (history.times.length >= MOST_MOMENTS) {
+      history.times.splice(0, MOST_MOMENTS / 2);
+      history.sets.splice(0, MOST_MOMENTS / 2);
+    }
     history.times.push(time);
     history.sets.push(set);
   }

@@ -3,32 +3,43 @@
  *
  * Order is happens-before by vector clocks, with epochs in place of clocks for what is remembered (FastTrack, Flanagan and
  * Freund 2009). Of each variable the last access of each thread at each place is remembered, not just the last write: a
- * harmless pair must not hide another one. Which pairs are reported is for `verdict` to say.
+ * harmless pair must not hide another one. Which pairs are reported is for `verdict` to say. Who has read what another
+ * wrote comes after that (SHB, Mathur, Kini and Viswanathan 2018): what follows from a first race is not reported as more.
  */
 import { KIND } from '../../../common/events';
+import type { Vector } from './clocks';
 import type { DetectContext, Detector, DetectorKind } from './detector';
-import { type Effect, effectsOf, isWriting } from './effects';
+import { type Deed, type Effect, effectsOf, isWriting } from './effects';
 import { Epochs } from './epochs';
 import type { Fact } from './fact';
 import { HAPPENS_BEFORE_KINDS, HappensBefore } from './happensBefore';
 import { Locksets } from './locksets';
+import { FIELD_RULES, RaceFields } from './raceFields';
+import { BoundedMap, VariableKeys } from './variableKeys';
 import type { AccessSite } from './variables';
 import { RACE_RULES, type RaceAccess, reportRace, type Seen, verdictOf } from './verdict';
 
 /** Accesses that are remembered of one variable; more threads or places than these push out the oldest. */
 const MOST_REMEMBERED = 64;
+/** Attributes, items and containers that are followed at a time. */
+const MOST_VARIABLES = 100_000;
 const TOLD_LATER = 1;
+const NOTHING_SEEN: Vector = [];
 
 class Races implements Detector {
   private readonly order = new HappensBefore();
   private readonly epochs = new Epochs();
   private readonly locksets = new Locksets();
-  private readonly remembered = new Map<string, RaceAccess[]>();
+  private readonly keys = new VariableKeys();
+  private readonly remembered = new BoundedMap<RaceAccess[]>(MOST_VARIABLES);
+  private readonly fields: RaceFields;
   /** Read site -> write sites that depend on it and were run. */
   private readonly acts = new Map<number, Set<number>>();
   private readonly reported = new Set<string>();
 
-  constructor(private readonly context: DetectContext) {}
+  constructor(private readonly context: DetectContext) {
+    this.fields = new RaceFields(context);
+  }
 
   on(fact: Fact): void {
     if (fact.kind === KIND.access) this.access(fact);
@@ -50,16 +61,25 @@ class Races implements Detector {
     const thread = isTold ? model.threadOf(unit) : fact.thread;
     if (thread === -1) return;
     if (site.reads !== 0) this.noteAct(site);
+    const clock = this.order.clockOf(thread);
     const access = {
       unit,
       thread,
       time: fact.time,
       site,
-      number: this.order.clockOf(thread).number,
-      epoch: this.epochs.at(thread, fact.time),
+      number: clock.number,
+      epoch: isTold ? this.epochs.at(thread, fact.time) : clock.epoch,
+      seen: isTold ? NOTHING_SEEN : clock.share(),
+      section: isTold ? 0 : (this.context.held.of(unit)[0]?.section ?? 0),
       locks: isTold ? this.locksets.at(unit, fact.time) : this.locksets.of(unit),
     };
-    for (const effect of effectsOf(site, variable)) this.effect({ ...access, effect }, isTold);
+    let writes = false;
+    for (const effect of effectsOf(site, variable)) {
+      this.effect({ ...access, effect }, isTold);
+      writes ||= isWriting(effect.deed);
+    }
+    // What a thread does after a write is not yet seen by who reads what was written.
+    if (writes && !isTold) this.epochs.note(thread, ++clock.epoch, fact.time);
   }
 
   private noteAct({ reads, site }: AccessSite): void {
@@ -70,20 +90,42 @@ class Races implements Detector {
 
   private effect(access: RaceAccess, isTold: boolean): void {
     const { effect } = access;
-    const key = `${effect.variable} ${effect.field}`;
-    const others = this.remembered.get(key) ?? [];
-    this.remembered.set(key, others);
+    const key = this.keys.of(effect);
+    let others = this.remembered.get(key);
+    if (!others) {
+      others = [];
+      this.remembered.set(key, others);
+    }
     for (const other of others) {
       if (other.number === access.number || !conflict(other.effect, effect)) continue;
       if (this.isOrdered(other, access, isTold)) continue;
+      this.fields.unordered(other, access);
       this.judge(other, access, others);
     }
+    if (!isTold && TAKES.has(effect.deed)) this.seeWriter(access, others);
+    this.remember(access, others);
+  }
+
+  private remember(access: RaceAccess, others: RaceAccess[]): void {
     const same = others.findIndex(
       (other) => other.number === access.number && other.site === access.site && other.unit === access.unit,
     );
     if (same !== -1) others.splice(same, 1);
     else if (others.length >= MOST_REMEMBERED) others.shift();
     others.push(access);
+  }
+
+  /** What the reader does from now on comes after what the last writer had done by then. */
+  private seeWriter(access: RaceAccess, others: readonly RaceAccess[]): void {
+    const { deed } = access.effect;
+    const writer = others.findLast(
+      ({ effect }) =>
+        (deed === 'shrink' ? effect.deed === 'grow' : isWriting(effect.deed)) && conflict(effect, access.effect),
+    );
+    if (!writer || writer.number === access.number) return;
+    const clock = this.order.clockOf(access.thread);
+    clock.join(writer.seen);
+    clock.see(writer.number, writer.epoch);
   }
 
   /** Whether the later one, or its thread when it was told later, knows of the earlier one. */
@@ -104,13 +146,16 @@ class Races implements Detector {
   }
 }
 
+/** Deeds by which something comes from who wrote it last to who does them. */
+const TAKES: ReadonlySet<Deed> = new Set(['read', 'update', 'shrink']);
+
 function conflict(first: Effect, second: Effect): boolean {
   if (!isWriting(first.deed) && !isWriting(second.deed)) return false;
   return first.item === -1 || second.item === -1 || first.item === second.item;
 }
 
 export const RACES: DetectorKind = {
-  rules: RACE_RULES,
+  rules: [...RACE_RULES, ...FIELD_RULES],
   kinds: [KIND.access, ...HAPPENS_BEFORE_KINDS],
   make: (context) => new Races(context),
 };

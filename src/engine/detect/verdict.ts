@@ -4,6 +4,7 @@
  * writes does, and so does a loop over what changes its size.
  */
 import type { FindingLocation, Grade, Rule, Severity } from '../../../common/finding';
+import type { Vector } from './clocks';
 import type { DetectContext } from './detector';
 import type { Effect } from './effects';
 import type { Lockset } from './locksets';
@@ -35,6 +36,10 @@ export interface RaceAccess {
   /** The thread's number in clocks, and its own component at that time. */
   readonly number: number;
   readonly epoch: number;
+  /** What its thread had seen of others; empty when it was told later. */
+  readonly seen: Vector;
+  /** Number of the outermost critical section that it lies in, 0 none or unknown. */
+  readonly section: number;
   readonly locks: Lockset;
   readonly effect: Effect;
 }

@@ -71,8 +71,10 @@ export class HappensBefore {
   }
 
   note(fact: Fact): void {
-    if (fact.thread === -1) return;
-    const clock = this.clockOf(fact.thread);
+    // With its end a thread is no longer the one that its stream tells of.
+    const thread = fact.kind === KIND.thread_end ? fact.target : fact.thread;
+    if (thread === -1) return;
+    const clock = this.clockOf(thread);
     switch (fact.kind) {
       case KIND.job_submit:
         if (fact.otherObject !== -1) this.pools.set(fact.target, fact.otherObject);

@@ -124,20 +124,27 @@ type Act = readonly [act: RaceAccess, other: RaceAccess, check: RaceAccess | und
  * was found: then the act and the check are told, whichever of the two was met first.
  */
 function guardedAct(a: RaceAccess, b: RaceAccess, seen: Seen): Act | undefined {
-  if (isAct(a) && undoes(b, a))
-    return [a, b, seen.all.find(({ site, unit }) => site.site === a.site.reads && unit === a.unit)];
+  if (isAct(a) && undoes(b, a)) return [a, b, checkOf(a, seen)];
   const acts = seen.acts.get(a.site.site);
   if (!acts) return undefined;
+  // Who only checked so far may be about to do the same as the one who acted.
+  if (acts.has(b.site.site)) return isAct(b) && undoes(b, b) ? [b, a, checkOf(b, seen) ?? a] : undefined;
   const act =
     seen.all.find(({ site, unit }) => acts.has(site.site) && unit === a.unit) ??
     seen.all.find(({ site }) => acts.has(site.site));
-  if (!act || !isAct(act) || !undoes(b, act) || (act.site === b.site && act.unit === b.unit && act.number === a.number))
-    return undefined;
-  return [act, b, a];
+  return act && isAct(act) && undoes(b, act) ? [act, b, a] : undefined;
 }
+
+function checkOf(act: RaceAccess, { all }: Seen): RaceAccess | undefined {
+  return all.find(({ site, unit }) => site.site === act.site.reads && unit === act.unit);
+}
+
+/** Methods that look and change in one step. */
+const DECIDES_ITSELF: ReadonlySet<string> = new Set(['setdefault', 'discard']);
 
 function isAct({ site, effect }: RaceAccess): boolean {
   if (site.reads === 0 || !(site.flags & ACCESS_FLAGS.dependsByCondition)) return false;
+  if (DECIDES_ITSELF.has(site.field)) return false;
   return effect.deed !== 'read' && effect.deed !== 'look' && effect.deed !== 'iterate';
 }
 

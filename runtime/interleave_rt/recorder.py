@@ -262,10 +262,10 @@ def record_slow(commit: int, object_id: int, arg: int, site: int) -> None:
 record = _make_record()
 
 
-def saw(commit: int, object_id: int) -> None:
+def saw(commit: int, object_id: int, site: int = 0) -> None:
     """In race mode, records that the calling thread saw without waiting what another did (an item, an end, a flag)."""
     if end_epoch is not None:
-        record(schema.ACQUIRE | commit, object_id)
+        record(schema.ACQUIRE | commit, object_id, 0, site)
 
 
 def begin_thread(unit: int, commit: int, site: int = 0) -> None:

@@ -137,7 +137,7 @@ def _join(module):
                 if not may_wait or self is module.current_thread() or not self.is_alive():
                     original(self, timeout)
                     if state is not None and not self.is_alive():
-                        recorder.saw(JOIN, state.unit)
+                        recorder.saw(JOIN, state.unit, sites.of_user(originals.getframe(1)))
                     return None
                 return _join_recorded(original, self, timeout, state, sites.of_user(originals.getframe(1)))
             except BaseException as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from .. import _schema as schema
-from .. import recorder, sites
+from .. import originals, recorder, sites
 from . import _jobs, _things
 from ._wrap import hide_our_frames, replace
 
 _O = schema.OPERATIONS
 _SET = schema.SIGNAL | _O["concurrent.futures.Future.set_result"]
+_OVER = ("FINISHED", "CANCELLED", "CANCELLED_AND_NOTIFIED")
 _CANCEL = schema.SIGNAL | _O["concurrent.futures.Future.cancel"]
 
 
@@ -41,8 +42,8 @@ def _make_seeing(operation: str):
                 raise
             finally:
                 job = self.__dict__.get("_interleave_job")
-                if job is not None:
-                    recorder.saw(_O[operation], job.number)
+                if job is not None and self.__dict__.get("_state") in _OVER:
+                    recorder.saw(_O[operation], job.number, sites.of_user(originals.getframe(1)))
                 self = None
 
         return get

@@ -5,7 +5,7 @@ import { familyOf } from '../model';
 import { Agents, type Waiting } from './agents';
 import type { DetectContext, Detector, DetectorKind } from './detector';
 import type { Fact } from './fact';
-import { cyclesOf, WaitForGraph } from './waitFor';
+import { cyclesOf, cycleThrough, WaitForGraph } from './waitFor';
 import * as words from './words';
 
 const RULES: readonly Rule[] = [
@@ -128,8 +128,7 @@ class Deadlocks implements Detector {
     const wait = this.agents.waitOf(fact.unit);
     if (!wait?.hasTimeout) return;
     const stuck = this.graph.stuck({ ignoreTimeouts: true });
-    if (!stuck.has(fact.unit)) return;
-    const cycle = cyclesOf(stuck).find((units) => units.includes(fact.unit));
+    const cycle = cycleThrough(stuck, fact.unit);
     if (cycle) this.report(cycle, cycle, true);
   }
 
@@ -213,6 +212,10 @@ class Deadlocks implements Detector {
     if (!holder && wait.holder === wait.unit) return `${who} waits for itself at ${where}`;
     if (wait.holder !== -1 && familyOf(wait.operation) === 'future') {
       return `${who} waits at ${where} for what only the event loop of its own thread can do, which it blocks meanwhile`;
+    }
+    const job = this.agents.jobs.get(wait.target);
+    if (job?.worker === -1) {
+      return `${who} waits for ${what} at ${where}, which is queued in ${words.object(model, job.pool)} while all workers of that pool wait`;
     }
     if (!holder) return `${who} waits for ${what} at ${where}`;
     const by = holder.unit === wait.unit ? 'it holds itself' : `${words.unit(model, holder.unit)} holds`;

@@ -9,6 +9,7 @@ import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
 import { LEAKS } from './leaks';
+import { LOCK_JOIN } from './lockJoin';
 import { LOCK_ORDER } from './lockOrder';
 import { RACES } from './races';
 
@@ -20,6 +21,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   ATOMICITY_OF_PROCESSES,
   DEADLOCKS,
   LOCK_ORDER,
+  LOCK_JOIN,
   HAZARD_LOCKS,
   HAZARD_LOOPS,
   HAZARD_PROCESSES,

@@ -69,6 +69,9 @@ class HazardLoops implements Detector {
       case KIND.got:
         this.got(fact);
         return;
+      case KIND.acquire:
+        this.asks(fact);
+        return;
       case KIND.process_end:
         this.processEnded(fact);
     }
@@ -90,6 +93,11 @@ class HazardLoops implements Detector {
   private waits(fact: Fact): void {
     const step = this.steps.get(fact.thread);
     if (step && step.task === fact.unit) step.wait ??= { site: fact.site, start: fact.time, operation: fact.operation };
+    this.asks(fact);
+  }
+
+  /** A job asks for the result of another; that it was there already, so that nobody waited, was luck. */
+  private asks(fact: Fact): void {
     const running = this.running.get(fact.thread);
     const [own, wanted] = [this.jobs.get(running ?? -1), this.jobs.get(fact.target)];
     if (own && wanted && own.pool === wanted.pool && own.pool !== -1) this.reportNested(fact, wanted);
@@ -222,6 +230,7 @@ export const HAZARD_LOOPS: DetectorKind = {
     KIND.job_end,
     KIND.wait,
     KIND.got,
+    KIND.acquire,
     KIND.process_end,
   ],
   make: (context) => new HazardLoops(context),

@@ -133,3 +133,18 @@ function firstStuck(stuck: ReadonlyMap<number, ReadonlySet<number>>, unit: numbe
   for (const waker of stuck.get(unit) ?? []) if (stuck.has(waker)) return waker;
   return undefined;
 }
+
+/** The shortest cycle through this unit, from it on; undefined when it only waits for others that are stuck. */
+export function cycleThrough(stuck: ReadonlyMap<number, ReadonlySet<number>>, unit: number): number[] | undefined {
+  const paths: number[][] = [[unit]];
+  const reached = new Set<number>();
+  for (let path = paths.shift(); path; path = paths.shift()) {
+    for (const waker of stuck.get(path[path.length - 1] as number) ?? []) {
+      if (waker === unit) return path;
+      if (!stuck.has(waker) || reached.has(waker)) continue;
+      reached.add(waker);
+      paths.push([...path, waker]);
+    }
+  }
+  return undefined;
+}

@@ -33,7 +33,7 @@ def main():
     text = "The quick brown fox jumps over the lazy dog; the dog sleeps. " * 20
     for _ in range(20):
         orders = [Order(i, "customer %d" % (i % 37), (i * 7919) % 10_000) for i in range(600)]
-        for customer, theirs in group(orders).items():
+        for theirs in group(orders).values():
             theirs.sort(key=lambda order: order.cents)
             for order in theirs[: len(theirs) // 2]:
                 order.pay()

@@ -8,8 +8,9 @@ no list (`_interleave_t` is None) and nothing happens.
 
 Straight-line statements without calls are checked once for each base that is a parameter or a name bound before: nothing
 can come between. Everything else is checked at the very place, so that nothing is told before it happens. Not followed:
-attributes that nobody stores to but a constructor, names that nobody rebinds, `self` in `__init__`, and code that an
-instrument leaves alone.
+attributes that nobody stores to but a constructor, names that nobody rebinds, `self` in `__init__`, containers that stay in
+their function, and code that an instrument leaves alone. In lambdas and comprehensions only accesses by way of plain names
+and attributes are.
 """
 
 from __future__ import annotations
@@ -112,6 +113,9 @@ _KEYED = nodes.expression_template("""
 (_plain if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
     else _interleave_key(_interleave_t, %d, _base, _key))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+_ELSEWHERE = nodes.expression_template("""
+(_plain if not _interleave_on else _interleave_see(_interleave_fresh(_interleave_tl), %d, _base))
+""" % nodes.PLACE)  # fmt: skip
 _NAMED = nodes.expression_template("""
 (_plain if _interleave_t is None or 1 in _interleave_t[%d] else _interleave_name(_interleave_t, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
@@ -220,6 +224,8 @@ class _Rewriter:
         self.fresh: list[list] = []
         self.rows: list[list] = []
         """Sites of this function, as lists, finished at its end: their relations are known only then."""
+        self.elsewhere = 0
+        """Depth of lambdas and comprehensions."""
         self.parameters: set[str] = set()
         self.private: set[str] = set()
         self.bound: set[str] = set()
@@ -239,9 +245,7 @@ class _Rewriter:
 
     def _read_scope(self, node) -> None:
         arguments = node.args
-        every = [*getattr(arguments, "posonlyargs", []), *arguments.args, *arguments.kwonlyargs]
-        every += [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
-        self.parameters = {each.arg for each in every}
+        self.parameters = {each.arg for each in _arguments(arguments)}
         stack = list(node.body)
         nonlocals: set[str] = set()
         while stack:
@@ -549,6 +553,7 @@ class _Rewriter:
             self.facts.awaits.append((node.lineno, node.col_offset))
             return node
         if kind is _ast.Lambda:
+            self.apart(node, {each.arg for each in _arguments(node.args)})
             return node
         if kind in _COMPREHENSIONS:
             return self.comprehension(node)
@@ -571,7 +576,29 @@ class _Rewriter:
     def comprehension(self, node):
         first = node.generators[0]
         first.iter = self.iterated(first.iter)
+        names: set[str] = set()
+        for generator in node.generators:
+            names |= _target_names(generator.target)
+        self.apart(node, names)
         return node
+
+    def apart(self, node, names: set) -> None:
+        """The rest of a comprehension or a lambda, which binds these names: it may run in another thread."""
+        outer_locals, outer_hoisted, outer_names = self.locals, self.hoisted, self.facts.names
+        self.locals, self.hoisted, self.facts.names = self.locals | names, None, {}
+        self.elsewhere += 1
+        if isinstance(node, _ast.Lambda):
+            node.body = self.expression(node.body)
+        else:
+            for number, generator in enumerate(node.generators):
+                if number:
+                    generator.iter = self.iterated(generator.iter)
+                generator.ifs = [self.tested(each) for each in generator.ifs]
+            for field in ("elt", "key", "value"):
+                if getattr(node, field, None) is not None:
+                    setattr(node, field, self.expression(getattr(node, field)))
+        self.elsewhere -= 1
+        self.locals, self.hoisted, self.facts.names = outer_locals, outer_hoisted, outer_names
 
     def global_names(self) -> set:
         if self.scope is None:
@@ -584,7 +611,7 @@ class _Rewriter:
         if known:
             for number in known:
                 self.used(number)
-        if name not in self.global_names() or not isinstance(node.ctx, _ast.Load):
+        if name not in self.global_names() or not isinstance(node.ctx, _ast.Load) or self.elsewhere:
             return node
         number = self.site("name.read", name, name, node, facts.GLOBAL_BASE, [], facts.UNKNOWN)
         return self.named(number, node)
@@ -634,7 +661,7 @@ class _Rewriter:
             "item." + _OPERATORS[context], key_text(key), text_of(plain), node, flags, uses, written, plain
         )
         base = plain.value
-        if isinstance(base, _ast.Name) and not has_slice and base.id in self.locals:
+        if isinstance(base, _ast.Name) and not has_slice and not self.elsewhere and base.id in self.locals:
             slot = self.module.slot([number])
             plain_key = _plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
             if _can_repeat(plain_key):
@@ -780,6 +807,11 @@ class _Rewriter:
 
     def based(self, number: int, made, plain):
         """The base of an access, with a check: before the statement, inline, or by a call."""
+        if self.elsewhere:
+            if not _can_repeat(plain):
+                return made
+            slot = self.module.slot([number])
+            return self.spread(_ELSEWHERE, plain, slot, {"_base": made, "_plain": _plain(plain)})
         if isinstance(plain, _ast.Name) and plain.id in self.locals:
             if self.hoisted is not None and plain.id in self.bound:
                 self.hoisted.setdefault(plain.id, []).append(number)
@@ -854,6 +886,11 @@ def _names_in(node) -> set:
             names.add(each.id)
         stack += _children(each)
     return names
+
+
+def _arguments(arguments) -> list:
+    found = [*getattr(arguments, "posonlyargs", []), *arguments.args, *arguments.kwonlyargs]
+    return found + [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
 
 
 def _target_names(target) -> set:

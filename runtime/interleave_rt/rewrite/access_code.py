@@ -72,6 +72,7 @@ try:
     from interleave_rt.rewrite import accesses as _interleave_accesses
     from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
+    from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
     _interleave_id = id
     _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
 except Exception:
@@ -93,6 +94,11 @@ _RESUMED = nodes.template("""
 if _interleave_on:
     _interleave_t = _interleave_fresh(_interleave_tl)
 """)
+_OWNED = nodes.template("_cells = _interleave_cells()")
+_CELL = nodes.expression_template("""
+(_plain if _interleave_t is None or _interleave_id(_owner) in _interleave_t[%d]
+    else _interleave_cell(_interleave_t, %d, _owner, _base))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 _CHECKS = nodes.template("""
 if _interleave_t is not None:
     pass
@@ -127,10 +133,11 @@ class AccessInstrument:
     def rewrite(self, functions: list, path: str, tree) -> list:
         """Changes the functions, and what the module itself runs, in place; returns the module's first statements."""
         module = _Module(tree)
+        cells = _cells(functions)
         for scope in functions:
             if not is_left_alone(scope):
-                _Rewriter(module, scope.node, scope).rewrite()
-        _Rewriter(module, tree, None).rewrite()
+                _Rewriter(module, scope.node, scope, cells).rewrite()
+        _Rewriter(module, tree, None, {}).rewrite()
         if not module.sites:
             return []
         table = tuple(tuple(slot) for slot in module.slots)
@@ -213,7 +220,7 @@ class _Region:
 class _Rewriter:
     """Rewrites one function, or what a module runs itself."""
 
-    def __init__(self, module: _Module, node, scope) -> None:
+    def __init__(self, module: _Module, node, scope, cells: dict) -> None:
         self.module = module
         self.node = node
         self.scope = scope
@@ -224,6 +231,7 @@ class _Rewriter:
         self.fresh: list[list] = []
         self.rows: list[list] = []
         """Sites of this function, as lists, finished at its end: their relations are known only then."""
+        self.owned = ""
         self.elsewhere = 0
         """Depth of lambdas and comprehensions."""
         self.parameters: set[str] = set()
@@ -238,10 +246,13 @@ class _Rewriter:
         self.locals: set[str] = set()
         self.self_name = None
         self.is_generator = False
+        self.cells: dict[str, str] = {}
+        """Names of this or an enclosing function that an inner one rebinds -> the name that stands for their owner's call."""
         if scope is None:
             self.declared_global = set(module.rebound)
         else:
             self._read_scope(node)
+            self._read_cells(scope, cells)
 
     def _read_scope(self, node) -> None:
         arguments = node.args
@@ -273,6 +284,15 @@ class _Rewriter:
         if node.name in ("__init__", "__new__", "__post_init__") and arguments.args:
             self.self_name = arguments.args[0].arg
 
+    def _read_cells(self, scope, cells: dict) -> None:
+        owner = scope
+        while owner is not None:
+            for name in cells.get(id(owner), ()):
+                if owner is scope or name not in self.locals:
+                    self.cells.setdefault(name, "_interleave_cells_%d" % owner.node.lineno)
+            owner = owner.outer
+        self.owned = "_interleave_cells_%d" % scope.node.lineno if id(scope) in cells else ""
+
     def rewrite(self) -> None:
         self.private = (
             _private_containers(self.node, self.locals - self.parameters) if self.scope is not None else set()
@@ -284,13 +304,16 @@ class _Rewriter:
             while start < len(body) and (nodes.makes_no_code(body[start])):
                 start += 1
         made = self.block(body[start:])
-        if len(self.module.sites) == before:
+        if len(self.module.sites) == before and not self.owned:
             # Nothing to tell; what was put in so far is what keeps up with other threads.
             _remove_refreshes(self.node)
             return
         if self.scope is not None and made:
             line = nodes.first_line(made[0])
             prologue = [nodes.copy(each, line, made[0].col_offset) for each in _PROLOGUE]
+            if self.owned:
+                prologue += [nodes.copy(each, line, made[0].col_offset) for each in _OWNED]
+                prologue[-1].targets[0].id = self.owned
             made = prologue + made
         self.node.body = body[:start] + made
         for row in self.rows:
@@ -444,10 +467,10 @@ class _Rewriter:
         self.end_uses(uses)
         for target in targets:
             self.target(target, uses, written)
-        names = [each.id for each in targets if isinstance(each, _ast.Name) and each.id in self.global_names()]
+        names = [each.id for each in targets if isinstance(each, _ast.Name) and self.is_followed(each.id)]
         for name in names:
-            number = self.site("name.write", name, name, node, facts.GLOBAL_BASE, uses, written)
-            node.value = self.named(number, node.value)
+            number = self.site("name.write", name, name, node, self.base_flag(name), uses, written)
+            node.value = self.named(number, node.value, name)
 
     def augment(self, node) -> None:
         flags = facts.BY_VALUE | (facts.SWITCH if _switches(node.value) else 0)
@@ -456,11 +479,10 @@ class _Rewriter:
         if isinstance(target, _ast.Name):
             node.value = self.expression(node.value)
             self.end_uses(uses)
-            if target.id in self.global_names():
-                number = self.site(
-                    "name.update", target.id, target.id, node, facts.GLOBAL_BASE | flags, [], facts.EXPRESSION
-                )
-                node.value = self.named(number, node.value)
+            if self.is_followed(target.id):
+                flags |= self.base_flag(target.id)
+                number = self.site("name.update", target.id, target.id, node, flags, [], facts.EXPRESSION)
+                node.value = self.named(number, node.value, target.id)
             return
         node.value = self.expression(node.value)
         self.end_uses(uses)
@@ -611,13 +633,24 @@ class _Rewriter:
         if known:
             for number in known:
                 self.used(number)
-        if name not in self.global_names() or not isinstance(node.ctx, _ast.Load) or self.elsewhere:
+        if not self.is_followed(name) or not isinstance(node.ctx, _ast.Load) or self.elsewhere:
             return node
-        number = self.site("name.read", name, name, node, facts.GLOBAL_BASE, [], facts.UNKNOWN)
-        return self.named(number, node)
+        number = self.site("name.read", name, name, node, self.base_flag(name), [], facts.UNKNOWN)
+        return self.named(number, node, name)
 
-    def named(self, number: int, node):
+    def is_followed(self, name: str) -> bool:
+        return name in self.cells or name in self.global_names()
+
+    def base_flag(self, name: str) -> int:
+        return 0 if name in self.cells else facts.GLOBAL_BASE
+
+    def named(self, number: int, node, name: str):
         slot = self.module.slot([number])
+        if name in self.cells:
+            owner = _ast.Name(id=self.cells[name], ctx=_ast.Load())
+            owner.lineno = owner.end_lineno = node.lineno
+            owner.col_offset = owner.end_col_offset = node.col_offset
+            return self.spread(_CELL, node, slot, {"_base": node, "_plain": _plain(node), "_owner": owner})
         return self.spread(_NAMED, node, slot, {"_base": node, "_plain": _plain(node)})
 
     def attribute(self, node, context: str, flags: int, uses: list, written: int):
@@ -886,6 +919,44 @@ def _names_in(node) -> set:
             names.add(each.id)
         stack += _children(each)
     return names
+
+
+def _cells(functions: list) -> dict:
+    """id of a function's scope -> its names that an inner function rebinds (`nonlocal`)."""
+    found: dict[int, set] = {}
+    stored = {id(scope): _stored_names(scope.node) for scope in functions}
+    for scope in functions:
+        for name in _nonlocals(scope.node):
+            owner = scope.outer
+            while owner is not None and not (id(owner) in stored and name in stored[id(owner)]):
+                owner = owner.outer
+            if owner is not None:
+                found.setdefault(id(owner), set()).add(name)
+    return found
+
+
+def _nonlocals(function) -> set:
+    return {name for node in _own_nodes(function) if isinstance(node, _ast.Nonlocal) for name in node.names}
+
+
+def _stored_names(function) -> set:
+    names = {each.arg for each in _arguments(function.args)}
+    for node in _own_nodes(function):
+        if isinstance(node, _ast.Name) and not isinstance(node.ctx, _ast.Load):
+            names.add(node.id)
+    return names - _nonlocals(function)
+
+
+def _own_nodes(function) -> list:
+    """All nodes of a function's body but those of the functions and classes in it."""
+    found: list = []
+    stack = list(function.body)
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        if not isinstance(node, (*_FUNCTIONS, _ast.Lambda)):
+            stack += _children(node)
+    return found
 
 
 def _arguments(arguments) -> list:

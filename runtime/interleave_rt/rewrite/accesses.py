@@ -20,9 +20,9 @@ from .. import _schema as schema
 from .. import originals, recorder, sites
 
 _O = schema.OPERATIONS
-_INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM = (
+_INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM, _SCOPE = (
     _O["variable." + name]
-    for name in ("instance", "list", "dict", "set", "deque", "container", "custom", "module", "item")
+    for name in ("instance", "list", "dict", "set", "deque", "container", "custom", "module", "item", "scope")
 )
 _KINDS = {list: _LIST, dict: _DICT, set: _SET, deque: _DEQUE, bytearray: _CONTAINER}
 _kinds: dict[type, int] = {}
@@ -302,6 +302,26 @@ def see_name(slots: list, slot: int, value):
             module = slots[-1]
             for number in module.groups[slot]:
                 _tell(module, number, _entry(module, _MODULE), None)
+        except Exception as error:
+            if recorder.is_foreign(error):
+                raise
+    return value
+
+
+class Cells:
+    """Stands for one call of a function whose names an inner function rebinds."""
+
+    __slots__ = ("__weakref__",)
+
+
+def see_cell(slots, slot: int, owner: Cells, value):
+    """A name of an enclosing function's call is about to be read, or written with this value; returns the value."""
+    if slots is not None:
+        _touch(slots, slot, id(owner))
+        try:
+            module = slots[-1]
+            for number in module.groups[slot]:
+                _tell(module, number, _entry(owner, _SCOPE), None)
         except Exception as error:
             if recorder.is_foreign(error):
                 raise

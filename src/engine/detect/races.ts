@@ -23,6 +23,7 @@ import { RACE_RULES, type RaceAccess, reportRace, type Seen, verdictOf } from '.
 const MOST_REMEMBERED = 64;
 /** Attributes, items and containers that are followed at a time. */
 const MOST_VARIABLES = 100_000;
+const MOST_THREADS = 2 ** 26;
 const TOLD_LATER = 1;
 const NOTHING_SEEN: Vector = [];
 
@@ -36,6 +37,8 @@ class Races implements Detector {
   /** Read site -> write sites that depend on it and were run. */
   private readonly acts = new Map<number, Set<number>>();
   private readonly reported = new Set<string>();
+  /** Reader and writer -> up to when the reader has seen all that the writer did, and since when. */
+  private readonly seenUntil = new Map<number, { readonly time: number; readonly since: number }>();
 
   constructor(private readonly context: DetectContext) {
     this.fields = new RaceFields(context);
@@ -96,9 +99,10 @@ class Races implements Detector {
       others = [];
       this.remembered.set(key, others);
     }
+    const read = isTold ? undefined : readOf(access, others);
     for (const other of others) {
       if (other.number === access.number || !conflict(other.effect, effect)) continue;
-      if (this.isOrdered(other, access, isTold)) continue;
+      if (this.isOrdered(other, access, isTold, read)) continue;
       this.fields.unordered(other, access);
       this.judge(other, access, others);
     }
@@ -123,16 +127,26 @@ class Races implements Detector {
         (deed === 'shrink' ? effect.deed === 'grow' : isWriting(effect.deed)) && conflict(effect, access.effect),
     );
     if (!writer || writer.number === access.number) return;
+    if (writer.seen === NOTHING_SEEN) {
+      // Its epoch also holds what it did later, before anybody else came: what was seen ends with the write.
+      this.seenUntil.set(pairOf(access.number, writer.number), { time: writer.time, since: access.time });
+      return;
+    }
     const clock = this.order.clockOf(access.thread);
     clock.join(writer.seen);
     clock.see(writer.number, writer.epoch);
   }
 
   /** Whether the later one, or its thread when it was told later, knows of the earlier one. */
-  private isOrdered(earlier: RaceAccess, later: RaceAccess, isTold: boolean): boolean {
-    if (!isTold) return this.order.clockOf(later.thread).hasSeen(earlier.number, earlier.epoch);
+  private isOrdered(earlier: RaceAccess, later: RaceAccess, isTold: boolean, read: RaceAccess | undefined): boolean {
     // What was told later happened when only its own thread knew of the variable: nobody else had come to it before.
-    return true;
+    if (isTold) return true;
+    const until = this.seenUntil.get(pairOf(later.number, earlier.number));
+    const isPublished = until !== undefined && earlier.time <= until.time;
+    if (!read) return isPublished || this.order.clockOf(later.thread).hasSeen(earlier.number, earlier.epoch);
+    // What rests on a read must come after the other from that read on; or the other after the read, and seen to be.
+    if (isPublished && until.since < read.time) return true;
+    return (read.seen[earlier.number] ?? 0) >= earlier.epoch || (earlier.seen[read.number] ?? 0) >= read.epoch;
   }
 
   private judge(first: RaceAccess, second: RaceAccess, all: readonly RaceAccess[]): void {
@@ -144,6 +158,17 @@ class Races implements Detector {
     this.reported.add(`${verdict.rule} ${sites} ${first.effect.variable}`);
     reportRace(this.context, verdict, first, second);
   }
+}
+
+/** The read by the same unit that a write depends on, when it is known what had been seen by then. */
+function readOf({ site, unit }: RaceAccess, others: readonly RaceAccess[]): RaceAccess | undefined {
+  if (site.reads === 0) return undefined;
+  const read = others.find((other) => other.site.site === site.reads && other.unit === unit);
+  return read?.seen === NOTHING_SEEN ? undefined : read;
+}
+
+function pairOf(reader: number, writer: number): number {
+  return reader * MOST_THREADS + writer;
 }
 
 /** Deeds by which something comes from who wrote it last to who does them. */

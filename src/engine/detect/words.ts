@@ -88,7 +88,7 @@ export function raceSentence(model: Model, { rule, first, second, check }: Verdi
   const here = place(model, first.site.site);
   const there = placeBeside(model, second.site.site, first.site.site);
   const [one, other] = [unit(model, first.unit), unit(model, second.unit)];
-  const same = first.site === second.site;
+  const same = first.site === second.site || second.site === check?.site;
   if (rule === 'race.iteration')
     return `${one} loops over ${name} at ${here} while ${other} changes its size at ${there}.`;
   if (rule === 'race.data') {

@@ -98,6 +98,27 @@ const CASES: readonly Case[] = [
     found: ['race.data real 5'],
   },
   {
+    name: 'an update in two steps: what is read does not order what is then written',
+    drawing: [1, 2]
+      .map(
+        (stream) => `
+          ${stream * 10} 100.${stream} access C op=attribute.read site=prog.py:5:20@add text="self.total"
+          ${stream * 10 + 1} 100.${stream} access C op=attribute.write site=prog.py:5:8@add text="self.total" is=value,switch reads=prog.py:5:20@add written=expression`,
+      )
+      .join('\n'),
+    found: ['race.data real 5'],
+  },
+  {
+    name: 'what was told late is seen by who read it, but not what came after it',
+    drawing: `20 100.2 access C op=attribute.write site=prog.py:6@add text="self.ready" written=constant by=A
+              30 100.2 access C op=attribute.read site=prog.py:7@wait text="self.ready" is=test
+              19 100.2 access C ${UPDATE} by=A
+              31 100.2 access C ${UPDATE}
+              25 100.2 access C op=attribute.update site=prog.py:15@late text="self.other" is=value,switch by=A
+              32 100.2 access C op=attribute.update site=prog.py:15@late text="self.other" is=value,switch`,
+    found: ['race.data real 15'],
+  },
+  {
     name: 'an update and a store',
     drawing: `10 100.1 access C ${UPDATE}
               11 100.2 access C ${STORE}`,

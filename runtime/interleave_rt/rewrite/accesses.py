@@ -210,23 +210,14 @@ def _touch(slots: list, slot: int, number: int) -> None:
 
 def see(slots, slot: int, obj):
     """An object is about to be accessed at a slot; returns it. `slots` is None while there is one thread."""
-    if slots is None:
+    if slots is None or id(obj) in slots[slot]:
         return obj
     entry = _table.get(id(obj))
     if entry is not None and entry.number:
         try:
-            module = slots[-1]
-            told = entry.known.get(module.index | slot)
-            if (
-                told is not None
-                and told[0] < MOST_RECORDS
-                and (obj is entry.strong if entry.ref is None else entry.ref() is obj)
-            ):
-                told[0] += 1
-                pack, buffer, place, _ = local.r
-                time = now()
-                for commit, variable, site in told[1]:
-                    pack(buffer, place(), time, variable, 0, site, commit)
+            told = entry.known.get(slots[-1].index | slot)
+            if told is not None and (obj is entry.strong if entry.ref is None else entry.ref() is obj):
+                _tell_again(told)
                 _touch(slots, slot, id(obj))
                 return obj
         except Exception as error:
@@ -253,6 +244,21 @@ def see(slots, slot: int, obj):
             if recorder.is_foreign(error):
                 raise
     return obj
+
+
+def _tell_again(told: list) -> None:
+    """Writes the accesses of a slot once more; of a place that tells very often, in one epoch of ONE_IN only."""
+    count = told[0] = told[0] + 1
+    if count >= MOST_RECORDS:
+        if count == MOST_RECORDS:
+            for _, _, site in told[1]:
+                recorder.plain_record(schema.SAMPLED, count, ONE_IN, site)
+        if local.epoch % ONE_IN:
+            return
+    pack, buffer, place, _ = local.r
+    time = now()
+    for commit, variable, site in told[1]:
+        pack(buffer, place(), time, variable, 0, site, commit)
 
 
 def _tell_all(module: Module, slot: int, obj) -> None:

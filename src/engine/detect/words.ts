@@ -19,8 +19,19 @@ export function placeBeside(model: Model, site: number, other: number): string {
   return here.file === there?.file ? `line ${here.line}` : `${baseName(here.file)}:${here.line}`;
 }
 
+/** `worker`; with its process when that is not the program itself: `MainThread of Process-2`. */
 export function unit(model: Model, row: number): string {
-  return row === -1 ? 'an unknown thread' : unitName(model, row);
+  if (row === -1) return 'an unknown thread';
+  const name = unitName(model, row);
+  const process = processOf(model, row);
+  return process === row || process <= 0 ? name : `${name} of ${unitName(model, process)}`;
+}
+
+/** Unit row of the process that a unit lies in, -1 unknown; the program's own is 0. */
+function processOf(model: Model, row: number): number {
+  let at = row;
+  while (at !== -1 && model.units[at]?.kind !== 'process') at = model.units[at]?.parent ?? -1;
+  return at;
 }
 
 export function object(model: Model, row: number): string {

@@ -59,8 +59,7 @@ def make(plain_type, empty):
                     self._putter = local.w[3]
                 except AttributeError:
                     self._putter = 0
-                record(PUT, self._id, 0, site_of(getframe(1)))
-                plain_put(self, item, block, timeout)
+                put(self, item, site_of(getframe(1)))
             except BaseException as error:
                 hide(error)
                 raise
@@ -71,8 +70,7 @@ def make(plain_type, empty):
                     self._putter = local.w[3]
                 except AttributeError:
                     self._putter = 0
-                record(PUT, self._id, 0, site_of(getframe(1)))
-                plain_put(self, item, False)
+                put(self, item, site_of(getframe(1)))
             except BaseException as error:
                 hide(error)
                 raise
@@ -102,6 +100,18 @@ def make(plain_type, empty):
             except BaseException as error:
                 hide(error)
                 raise
+
+    def put_and_tell(self, item, site):
+        # First, since a finalizer may use the queue too, and does not come between us and the original.
+        plain_put(self, item)
+        record(PUT, self._id, 0, site)
+
+    def tell_and_put(self, item, site):
+        # What was done before the put has to be known when the item is taken.
+        record(PUT, self._id, 0, site)
+        plain_put(self, item)
+
+    put = put_and_tell if recorder.end_epoch is None else tell_and_put
 
     def wait(self, timeout, site):
         record(schema.WAIT | GET | (0 if timeout is None else schema.FLAG_0), self._id, 0, site)

@@ -11,12 +11,22 @@ def install(module) -> None:
 
 
 def _make_finalize(original):
-    def __init__(self, obj, func, /, *args, **kwargs):
+    def made(arguments: tuple, options: dict) -> None:
         try:
-            original(self, obj, func, *args, **kwargs)
+            original(*arguments, **options)
         except BaseException as error:
             hide_our_frames(error)
             raise
-        _callback_functions.tell("callback.finalizer", func)
+        _callback_functions.tell("callback.finalizer", arguments[2] if len(arguments) > 2 else options.get("func"))
+
+    if original.__code__.co_argcount == 0:
+
+        def __init__(*args, **kwargs):
+            made(args, kwargs)
+
+        return __init__
+
+    def __init__(self, obj, func, /, *args, **kwargs):
+        made((self, obj, func, *args), kwargs)
 
     return __init__

@@ -73,11 +73,12 @@ class Atomicity implements Detector {
 
   private access(fact: Fact): void {
     const { model, held } = this.context;
+    const isTold = (fact.flags & TOLD_LATER) !== 0;
+    const unit = isTold ? fact.other : fact.unit;
+    if (!isTold && held.of(unit).length === 0) return;
     const site = model.accessSites[fact.site - 1];
     const variable = model.variables[fact.object];
     if (!site || !variable) return;
-    const isTold = (fact.flags & TOLD_LATER) !== 0;
-    const unit = isTold ? fact.other : fact.unit;
     const locks = isTold ? [] : held.of(unit).filter(({ operation }) => familyOf(operation) === 'lock');
     if (!isTold && locks.length === 0) return;
     const read = { site, unit, time: fact.time, locks, step: this.steps[fact.thread] ?? 0 };

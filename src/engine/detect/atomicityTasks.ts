@@ -43,9 +43,10 @@ class AtomicityOfTasks implements Detector {
 
   on(fact: Fact): void {
     const { model, held } = this.context;
+    const isTold = (fact.flags & TOLD_LATER) !== 0;
+    if (!isTold && fact.unit === fact.thread) return;
     const site = model.accessSites[fact.site - 1];
     const variable = model.variables[fact.object];
-    const isTold = (fact.flags & TOLD_LATER) !== 0;
     const unit = isTold ? fact.other : fact.unit;
     if (!site || !variable || unit === -1) return;
     const thread = isTold ? model.threadOf(unit) : fact.thread;

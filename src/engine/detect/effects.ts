@@ -1,5 +1,5 @@
 /** What an access does to which variable: the table between operations of the text and what the race rules speak of. */
-import { OPERATION_NAMES } from '../../../common/events';
+import { OPERATION, OPERATION_NAMES } from '../../../common/events';
 import { ACCESS_FLAGS, type AccessSite, type Variable, WRITTEN } from './variables';
 
 /**
@@ -19,6 +19,7 @@ export interface Effect {
 }
 
 const WHOLE = '#';
+const ITEM = OPERATION['variable.item'];
 const LOOKS: ReadonlySet<string> = new Set(['get', 'index', 'count']);
 const ITERATIONS: ReadonlySet<string> = new Set([
   'items',
@@ -58,28 +59,40 @@ export function isWriting(deed: Deed): boolean {
   return WRITING.has(deed);
 }
 
-/** The effects of an access, one or two: on the thing itself, and on the container that it is an item of. */
-export function effectsOf(access: AccessSite, variable: Variable): Effect[] {
-  const name = OPERATION_NAMES[access.operation] ?? '';
-  const [what, operation] = name.split('.') as [string, string];
-  const row = variable.id;
-  if (what === 'attribute' || what === 'name') {
-    return [{ variable: row, field: access.field, deed: deedOf(access, operation), item: -1 }];
-  }
-  if (what === 'item') return itemEffects(access, variable, operation);
-  const deed = containerDeed(operation, access.field);
-  return deed ? [{ variable: row, field: WHOLE, deed, item: -1 }] : [];
+/** What an access does to the thing itself and to the container; `field` is what was known of its name by then. */
+interface Deeds {
+  readonly field: string;
+  readonly own: Deed | undefined;
+  readonly whole: Deed | undefined;
 }
 
-function itemEffects(access: AccessSite, variable: Variable, operation: string): Effect[] {
-  const isItem = OPERATION_NAMES[variable.operation] === 'variable.item';
-  const container = isItem ? variable.parent : variable.id;
-  const effects: Effect[] = [];
-  if (isItem) effects.push({ variable: variable.id, field: '', deed: deedOf(access, operation), item: -1 });
-  if (container === -1) return effects;
-  const whole: Deed | undefined = operation === 'delete' ? 'shrink' : operation === 'read' ? 'look' : 'grow';
-  effects.push({ variable: container, field: WHOLE, deed: whole, item: isItem ? variable.id : -1 });
+const deedsOfSites = new WeakMap<AccessSite, Deeds>();
+
+/** The effects of an access, one or two: on the thing itself, and on the container that it is an item of. */
+export function effectsOf(access: AccessSite, variable: Variable): Effect[] {
+  let deeds = deedsOfSites.get(access);
+  if (!deeds || deeds.field !== access.field) {
+    deeds = deedsOf(access);
+    deedsOfSites.set(access, deeds);
+  }
+  const { own, whole } = deeds;
+  const row = variable.id;
+  if (!whole) return own ? [{ variable: row, field: access.field, deed: own, item: -1 }] : [];
+  if (!own) return [{ variable: row, field: WHOLE, deed: whole, item: -1 }];
+  const isItem = variable.operation === ITEM;
+  const container = isItem ? variable.parent : row;
+  const effects: Effect[] = isItem ? [{ variable: row, field: '', deed: own, item: -1 }] : [];
+  if (container !== -1) effects.push({ variable: container, field: WHOLE, deed: whole, item: isItem ? row : -1 });
   return effects;
+}
+
+function deedsOf(access: AccessSite): Deeds {
+  const { field } = access;
+  const [what, operation] = (OPERATION_NAMES[access.operation] ?? '').split('.') as [string, string];
+  if (what === 'attribute' || what === 'name') return { field, own: deedOf(access, operation), whole: undefined };
+  if (what !== 'item') return { field, own: undefined, whole: containerDeed(operation, field) };
+  const whole = operation === 'delete' ? 'shrink' : operation === 'read' ? 'look' : 'grow';
+  return { field, own: deedOf(access, operation), whole };
 }
 
 function deedOf({ flags, written }: AccessSite, operation: string): Deed {

@@ -1,7 +1,8 @@
 /** Variables that belong together: changed in one go by one thread, and used together by another that can come in between. */
 import { OPERATION } from '../../../common/events';
-import type { Rule } from '../../../common/finding';
+import type { FindingLocation, Rule } from '../../../common/finding';
 import type { DetectContext } from './detector';
+import { ACCESS_FLAGS } from './variables';
 import type { RaceAccess } from './verdict';
 import * as words from './words';
 
@@ -91,12 +92,15 @@ export class RaceFields {
       certainty: 'predicted',
       grade: 'real',
       message: `${one} changes ${a} (${sites[0]}) and then ${b} (${words.placeBeside(model, second.change.site.site, first.change.site.site)}), while ${other} uses both (${sites[2]} and ${words.placeBeside(model, second.use.site.site, first.use.site.site)}): ${harm}. No lock is held by both, and neither waits for the other.`,
-      locations: accesses.map(({ site, effect, unit, time, locks }) => ({
-        site: site.site,
-        role: `${words.deed(effect.deed)} ${words.variable(model, site, effect.variable)}${words.holding(model, locks)}`,
-        unit,
-        time,
-      })),
+      locations: [
+        ...accesses.map(({ site, effect, unit, time, locks }) => ({
+          site: site.site,
+          role: `${words.deed(effect.deed)} ${words.variable(model, site, effect.variable)}${words.holding(model, locks)}`,
+          unit,
+          time,
+        })),
+        ...checksOf([first.use, second.use]),
+      ],
       units: [first.change.unit, first.use.unit],
       objects: [],
     });
@@ -114,6 +118,13 @@ function isUseOf(use: RaceAccess, change: RaceAccess): boolean {
 /** Two attributes of one object, changed in one critical section. */
 function isState({ change: first }: Use, { change: second }: Use): boolean {
   return first.effect.variable === second.effect.variable && first.section !== 0 && first.section === second.section;
+}
+
+/** The tests that decide whether the variables are used. */
+function checksOf(uses: readonly RaceAccess[]): FindingLocation[] {
+  return uses
+    .filter(({ site }) => site.reads !== 0 && site.flags & ACCESS_FLAGS.dependsByCondition)
+    .map(({ site, unit }) => ({ site: site.reads, role: 'decides by this', unit, time: Number.NaN }));
 }
 
 /** `self` of `self._items`. */

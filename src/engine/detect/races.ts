@@ -100,9 +100,23 @@ class Races implements Detector {
       this.remembered.set(key, others);
     }
     const read = isTold ? undefined : readOf(access, others);
-    for (const other of others) {
-      if (other.number === access.number || !conflict(other.effect, effect)) continue;
-      if (this.isOrdered(other, access, isTold, read)) continue;
+    const isChange = isWriting(effect.deed);
+    const unordered: RaceAccess[] = [];
+    let kept = 0;
+    for (let at = 0; at < others.length; at++) {
+      const other = others[at] as RaceAccess;
+      if (other.number === access.number) {
+        if (other.site === access.site && other.unit === access.unit) continue;
+      } else if (conflict(other.effect, effect)) {
+        // What came before this change is before all that will come after it.
+        if (this.isOrdered(other, access, isTold, read)) {
+          if (isChange && !read && !isTold && covers(effect, other.effect)) continue;
+        } else unordered.push(other);
+      }
+      others[kept++] = other;
+    }
+    others.length = kept;
+    for (const other of unordered) {
       this.fields.unordered(other, access);
       this.judge(other, access, others);
     }
@@ -111,11 +125,7 @@ class Races implements Detector {
   }
 
   private remember(access: RaceAccess, others: RaceAccess[]): void {
-    const same = others.findIndex(
-      (other) => other.number === access.number && other.site === access.site && other.unit === access.unit,
-    );
-    if (same !== -1) others.splice(same, 1);
-    else if (others.length >= MOST_REMEMBERED) others.shift();
+    if (others.length >= MOST_REMEMBERED) others.shift();
     others.push(access);
   }
 
@@ -158,6 +168,11 @@ class Races implements Detector {
     this.reported.add(`${verdict.rule} ${sites} ${first.effect.variable}`);
     reportRace(this.context, verdict, first, second);
   }
+}
+
+/** Whether who comes later and is ordered with a change is so with what another one did to the same thing. */
+function covers(change: Effect, other: Effect): boolean {
+  return change.item === other.item;
 }
 
 /** The read by the same unit that a write depends on, when it is known what had been seen by then. */

@@ -271,6 +271,7 @@ export const OPERATION_NAMES: Readonly<Record<number, string>> = {
   253: 'callback.exit',
   260: 'leak.exception',
   261: 'leak.coroutine',
+  262: 'leak.main-guard',
 };
 
 /** Family of each operation (lock, queue, join, ...), by id. */
@@ -424,6 +425,7 @@ export const OPERATION_FAMILIES: Readonly<Record<number, string>> = {
   253: 'callback',
   260: 'leak',
   261: 'leak',
+  262: 'leak',
 };
 
 /** Operation ids by name. */
@@ -577,4 +579,5 @@ export const OPERATION = {
   'callback.exit': 253,
   'leak.exception': 260,
   'leak.coroutine': 261,
+  'leak.main-guard': 262,
 } as const;

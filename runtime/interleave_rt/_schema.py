@@ -221,4 +221,5 @@ OPERATIONS = {
     "callback.exit": 253 << 8,
     "leak.exception": 260 << 8,
     "leak.coroutine": 261 << 8,
+    "leak.main-guard": 262 << 8,
 }

@@ -6,6 +6,7 @@ from .. import _schema as schema
 from .. import recorder, sites
 
 _EXCEPTION = schema.LEAK | schema.OPERATIONS["leak.exception"]
+_MAIN_GUARD = schema.LEAK | schema.OPERATIONS["leak.main-guard"]
 _COROUTINE = schema.LEAK | schema.OPERATIONS["leak.coroutine"]
 
 
@@ -19,6 +20,11 @@ def tell_coroutine(coroutine, frame) -> None:
     """`frame` is that in which it was dropped."""
     name = getattr(coroutine, "__qualname__", None)
     recorder.record(_COROUTINE, 0, recorder.text(name) if type(name) is str else 0, sites.of_user(frame))
+
+
+def tell_main_guard(frame) -> None:
+    """`frame` is in what the main module does as it is imported by a child."""
+    recorder.record(_MAIN_GUARD, 0, 0, sites.of_user(frame))
 
 
 def _raised_at(error) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import recorder, start
-from . import _wrap
+from .. import originals, recorder, start
+from . import _leaks, _wrap
 
 _RUNTIME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -33,6 +33,21 @@ except Exception:
 def install(module) -> None:
     _wrap.replace(module, "get_preparation_data", _get_preparation_data)
     _wrap.replace(module, "get_command_line", _get_command_line)
+    _wrap.replace(module, "_check_not_importing_main", _check_not_importing_main)
+
+
+def _check_not_importing_main(original):
+    """Refuses to start a process while the main module is being imported by one."""
+
+    def _check_not_importing_main():
+        try:
+            return original()
+        except BaseException as error:
+            _leaks.tell_main_guard(originals.getframe(1))
+            _wrap.hide_our_frames(error)
+            raise
+
+    return _check_not_importing_main
 
 
 class _Starter:

@@ -81,7 +81,7 @@ class Deadlocks implements Detector {
     const isCertain = [...this.agents.alive].every((other) => stuck.includes(other));
     this.context.report({
       rule: 'deadlock.lost-owner',
-      key: `${wait.site}`,
+      key: words.keyOf(this.context.model, [wait.site]),
       certainty: 'observed',
       severity: isCertain ? 'error' : 'warning',
       message: `${this.sentence(wait)} and ended without giving it back.${rest}`,
@@ -146,7 +146,10 @@ class Deadlocks implements Detector {
     const end = endedByTimeout ? ' Only the time-out ended it.' : '';
     this.context.report({
       rule,
-      key: [...new Set(known.map(({ site }) => site))].sort((a, b) => a - b).join(' '),
+      key: words.keyOf(
+        this.context.model,
+        known.map(({ site }) => site),
+      ),
       certainty: 'observed',
       severity: endedByTimeout ? 'warning' : 'error',
       message: `${sentences.join('; ')}.${end}${hint}`,
@@ -167,10 +170,10 @@ class Deadlocks implements Detector {
     if (!hasThread || [...model.callbacks.values()].includes(OPERATION['callback.signal'])) return;
     this.context.report({
       rule: 'deadlock.stuck',
-      key: sites
-        .map(({ site }) => site)
-        .sort((a, b) => a - b)
-        .join(' '),
+      key: words.keyOf(
+        model,
+        sites.map(({ site }) => site),
+      ),
       certainty: 'observed',
       severity: 'warning',
       message: `No thread can go on: ${words.list(sites.slice(0, 4).map((wait) => this.sentence(wait)))}; nobody is left who could end it.`,

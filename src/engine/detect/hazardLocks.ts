@@ -79,7 +79,7 @@ class HazardLocks implements Detector {
       const lock = words.object(model, thing.object);
       this.context.report({
         rule: 'hazard.lock-across-await',
-        key: `${thing.site}`,
+        key: words.keyOf(model, [thing.site]),
         certainty: 'observed',
         message: `${words.unit(model, fact.target)} holds ${lock} (${words.place(model, thing.site)}) while it is suspended: another task that takes it stops the whole event loop, and this one with it. Use asyncio.Lock, or give it back before the await.`,
         locations: [
@@ -117,7 +117,7 @@ class HazardLocks implements Detector {
     const lock = words.object(model, thing.object);
     this.context.report({
       rule: 'hazard.lock-left-held',
-      key: `${thing.site}`,
+      key: words.keyOf(model, [thing.site]),
       certainty: 'observed',
       severity: this.givenBack.has(thing.site) || this.failed.has(unit) ? 'warning' : 'info',
       message: `${words.unit(model, unit)} took ${lock} at ${words.place(model, thing.site)} and ended without giving it back: who takes it next waits for ever. Use with, so that an exception gives it back as well.`,
@@ -144,7 +144,7 @@ class HazardLocks implements Detector {
     const what = isSignal ? 'a signal handler' : 'a finalizer';
     this.context.report({
       rule: isSignal ? 'hazard.signal-lock' : 'hazard.finalizer-lock',
-      key: `${inside.site}`,
+      key: words.keyOf(model, [inside.site]),
       certainty: 'predicted',
       message: `${lock} is taken in ${what} (${words.place(model, inside.site)})${outside ? ` and in ordinary code (${words.place(model, outside.site)})` : ''}. When ${isSignal ? 'the signal comes' : 'the collector runs'} while a thread holds it, that thread waits for itself for ever. Use an RLock, or only put work into a queue there.`,
       locations: [

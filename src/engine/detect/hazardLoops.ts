@@ -133,7 +133,7 @@ class HazardLoops implements Detector {
     const why = isWait ? `waits at ${words.place(model, site)} without an await` : 'does so much at once';
     this.context.report({
       rule: 'hazard.blocked-loop',
-      key: `${site}`,
+      key: words.keyOf(model, [site]),
       certainty: 'observed',
       severity: isWait ? 'warning' : 'info',
       message: `${name} ${why}: for ${ms} ms its event loop could run none of the ${others} other ${others === 1 ? 'task' : 'tasks'}. Use await with something of asyncio's own, or asyncio.to_thread.`,
@@ -156,7 +156,7 @@ class HazardLoops implements Detector {
     const pool = words.object(model, submit.otherObject);
     this.context.report({
       rule: 'hazard.nested-submit',
-      key: `${submit.site}`,
+      key: words.keyOf(model, [submit.site]),
       certainty: 'predicted',
       severity: 'info',
       message: `Work of ${pool} submits other work to the same pool at ${words.place(model, submit.site)}: if it waits for that, and all workers do so, none is left to do it.`,
@@ -178,7 +178,7 @@ class HazardLoops implements Detector {
     }
     this.context.report({
       rule: 'hazard.nested-submit',
-      key: `${fact.site} ${wanted.site}`,
+      key: words.keyOf(model, [fact.site, wanted.site]),
       certainty: 'predicted',
       message: `Work of ${pool} waits at ${words.place(model, fact.site)} for other work of the same pool: when all its workers do so, none is left to do it. Use a second pool, or do that work here.`,
       locations,
@@ -209,7 +209,7 @@ class HazardLoops implements Detector {
     const { model } = this.context;
     this.context.report({
       rule: 'hazard.task-dropped',
-      key: `${site}`,
+      key: words.keyOf(model, [site]),
       certainty: 'observed',
       message: `${words.unit(model, task)}, made at ${words.place(model, site)}, was neither finished nor cancelled when the program ended. A loop keeps only weak references: keep the task in a variable or a set, and await it.`,
       locations: [{ site, role: 'makes the task', unit: task, time: Number.NaN }],

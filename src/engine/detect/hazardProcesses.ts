@@ -80,7 +80,7 @@ class HazardProcesses implements Detector {
       const lock = words.object(model, thing.object);
       this.context.report({
         rule: 'hazard.fork-lock',
-        key: `${fact.site} ${thing.site}`,
+        key: words.keyOf(model, [fact.site, thing.site]),
         certainty: 'observed',
         message: `${words.unit(model, thing.unit)} held ${lock} (${words.place(model, thing.site)}) when the process was forked at ${words.place(model, fact.site)}: in the child it is held for ever, by a thread that is not there. Start processes before threads, or use spawn.`,
         locations: [here, { site: thing.site, role: `took ${lock}`, unit: thing.unit, time: thing.time }],
@@ -92,7 +92,7 @@ class HazardProcesses implements Detector {
     const names = words.list(users.slice(0, 4).map((thread) => words.unit(model, thread)));
     this.context.report({
       rule: 'hazard.fork-threads',
-      key: `${fact.site}`,
+      key: words.keyOf(model, [fact.site]),
       certainty: 'observed',
       message: `The process is forked at ${words.place(model, fact.site)} while ${names} ${users.length === 1 ? 'runs' : 'run'}: in the child ${users.length === 1 ? 'that thread does' : 'those threads do'} not exist, and what they held or were about to do stays as it was. Start processes before threads, or use spawn.`,
       locations: [
@@ -167,7 +167,7 @@ class HazardProcesses implements Detector {
     const name = words.object(model, queue);
     this.context.report({
       rule: 'hazard.join-before-drain',
-      key: `${join.site} ${use.site}`,
+      key: words.keyOf(model, [join.site, use.site]),
       certainty: 'observed',
       message: `${words.unit(model, join.target)} is joined at ${words.place(model, join.site)} while what it put into ${name} (${words.place(model, use.site)}) was not taken out: a process ends only when its queue is empty, so with more than a pipe holds both wait for ever. Take everything out before the join.`,
       locations: [

@@ -8,6 +8,7 @@ import * as words from './words';
 const RULES: readonly Rule[] = [
   { id: 'leak.exception-never-retrieved', title: 'Exception that nobody saw', kind: 'leak', severity: 'warning' },
   { id: 'leak.coroutine-never-run', title: 'Coroutine was never run', kind: 'leak', severity: 'warning' },
+  { id: 'hazard.no-main-guard', title: 'Starts processes when it is imported', kind: 'hazard', severity: 'error' },
   { id: 'leak.running-at-exit', title: 'Thread still ran at the end', kind: 'leak', severity: 'info' },
 ];
 
@@ -34,6 +35,7 @@ class Leaks implements Detector {
       case KIND.leak:
         if (fact.operation === OPERATION['leak.exception']) this.reportException(fact);
         else if (fact.operation === OPERATION['leak.coroutine']) this.reportCoroutine(fact);
+        else if (fact.operation === OPERATION['leak.main-guard']) this.reportMainGuard(fact);
     }
   }
 
@@ -57,7 +59,10 @@ class Leaks implements Detector {
     const made = task && task.site !== 0 ? `, made at ${words.place(model, task.site)},` : '';
     this.context.report({
       rule: 'leak.exception-never-retrieved',
-      key: locations.map(({ site }) => site).join(' '),
+      key: words.keyOf(
+        model,
+        locations.map(({ site }) => site),
+      ),
       certainty: 'observed',
       message: `${task ? words.unit(model, task.id) : 'A future'}${made} ended with an exception${where} that nobody asked for: what should have been done is not, and nobody knows. Await it, or use a TaskGroup.`,
       locations,
@@ -72,10 +77,24 @@ class Leaks implements Detector {
     const name = this.nameOf(fact) || 'A coroutine';
     this.context.report({
       rule: 'leak.coroutine-never-run',
-      key: `${fact.site} ${name}`,
+      key: `${words.keyOf(model, [fact.site])} ${name}`,
       certainty: 'observed',
       message: `${name} was called and dropped at ${words.place(model, fact.site)} without an await: nothing of it was run. Await it, or make a task of it.`,
       locations: [{ site: fact.site, role: `drops ${name}`, unit: fact.unit, time: fact.time }],
+      units: fact.unit === -1 ? [] : [fact.unit],
+      objects: [],
+    });
+  }
+
+  private reportMainGuard(fact: Fact): void {
+    const { model } = this.context;
+    if (fact.site === 0) return;
+    this.context.report({
+      rule: 'hazard.no-main-guard',
+      key: words.keyOf(model, [fact.site]),
+      certainty: 'observed',
+      message: `A child process imports the program's file anew and comes to ${words.place(model, fact.site)}, where it would start processes itself: it fails, and a pool starts the next one, again and again. Put what the program does below \`if __name__ == "__main__":\`.`,
+      locations: [{ site: fact.site, role: 'starts processes at import', unit: fact.unit, time: fact.time }],
       units: fact.unit === -1 ? [] : [fact.unit],
       objects: [],
     });
@@ -85,11 +104,13 @@ class Leaks implements Detector {
   private stillRan(thread: number): void {
     const { model } = this.context;
     const site = model.units[thread]?.site ?? 0;
-    if (site === 0) return;
+    const file = model.sites[(model.functionSites[thread] ?? 0) - 1]?.file ?? '';
+    // Feeders of queues and the like are the library's, which knows what it does.
+    if (site === 0 || /[\\/]lib[\\/]python3|[\\/]site-packages[\\/]/.test(file)) return;
     const name = words.unit(model, thread);
     this.context.report({
       rule: 'leak.running-at-exit',
-      key: `${site}`,
+      key: words.keyOf(model, [site]),
       certainty: 'observed',
       message: `${name}, started at ${words.place(model, site)}, still ran when its process ended: it is cut off wherever it is, and nothing of it is cleaned up. Tell it to stop and join it, when that matters.`,
       locations: [{ site, role: `starts ${name}`, unit: thread, time: model.units[thread]?.created ?? Number.NaN }],

@@ -73,7 +73,7 @@ class LockJoin implements Detector {
       : 'When that thread comes to it in the meantime, both wait for ever';
     this.context.report({
       rule: 'order.join',
-      key: `${fact.site} ${thing.site} ${use.site}`,
+      key: words.keyOf(model, [fact.site, thing.site, use.site]),
       certainty: 'predicted',
       severity: hadEnded ? 'info' : 'warning',
       message: `${words.unit(model, fact.unit)} joins ${joined} at ${words.place(model, fact.site)} while it holds ${lock}, which ${joined} takes at ${words.placeBeside(model, use.site, fact.site)}. ${end}: join after the lock was given back.`,

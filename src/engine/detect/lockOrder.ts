@@ -169,7 +169,10 @@ class LockOrder implements Detector {
     );
     this.context.report({
       rule: 'order.cycle',
-      key: [...new Set(cycle.flatMap(({ site, heldSite }) => [site, heldSite]))].sort((a, b) => a - b).join(' '),
+      key: words.keyOf(
+        model,
+        cycle.flatMap(({ site, heldSite }) => [site, heldSite]),
+      ),
       certainty: 'predicted',
       severity: cycle.some(({ from }) => this.outliving.has(from)) ? 'info' : 'warning',
       message: `${words.list(orders)}: when they do so at the same time, ${cycle.length === 2 ? 'both' : 'all'} wait for ever. Take these locks in the same order everywhere.`,

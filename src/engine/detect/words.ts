@@ -12,6 +12,15 @@ export function place(model: Model, site: number): string {
   return placeName(model.sites[site - 1]) || 'an unknown place';
 }
 
+/** The same for the same places, whichever process told of them and in which order they are. */
+export function keyOf(model: Model, sites: readonly number[]): string {
+  const places = sites.map((site) => {
+    const found = model.sites[site - 1];
+    return found ? `${found.file}:${found.line}:${found.column}` : '';
+  });
+  return [...new Set(places)].sort().join(' ');
+}
+
 /** `line 12`, or with the file's name when that is another one. */
 export function placeBeside(model: Model, site: number, other: number): string {
   const [here, there] = [model.sites[site - 1], model.sites[other - 1]];

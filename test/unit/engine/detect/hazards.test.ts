@@ -256,6 +256,21 @@ const CASES: readonly Case[] = [
     found: ['leak.coroutine-never-run warning observed 2'],
   },
   {
+    name: 'two children come to the same line that starts processes: one finding',
+    drawing: `
+      10 100.0 process_create S pid=200 site=prog.py:6@main
+      11 200.0 process_begin P2 how=spawn parent=100
+      11 200.0 thread_begin M2 tid=200 flags=1
+      12 200.0 leak 0 op=leak.main-guard site=prog.py:6@main
+      13 200.0 process_end P2 status=1
+      14 100.0 process_create S3 pid=300 site=prog.py:6@main
+      15 300.0 process_begin P3 how=spawn parent=100
+      15 300.0 thread_begin M3 tid=300 flags=1
+      16 300.0 leak 0 op=leak.main-guard site=prog.py:6@main
+      17 300.0 process_end P3 status=1`,
+    found: ['hazard.no-main-guard error observed 6'],
+  },
+  {
     name: 'a daemon thread at the end is a hint, one that has ended is nothing',
     drawing: `${THREAD}
       7 100.0 thread_create B name="Bob" site=prog.py:51@main

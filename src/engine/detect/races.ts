@@ -20,12 +20,13 @@ import type { AccessSite } from './variables';
 import { RACE_RULES, type RaceAccess, reportRace, type Seen, verdictOf } from './verdict';
 
 /** Accesses that are remembered of one variable; more threads or places than these push out the oldest. */
-const MOST_REMEMBERED = 64;
+const MOST_REMEMBERED = 48;
 /** Attributes, items and containers that are followed at a time. */
 const MOST_VARIABLES = 100_000;
 const MOST_THREADS = 2 ** 26;
 const TOLD_LATER = 1;
 const NOTHING_SEEN: Vector = [];
+const NOBODY: readonly RaceAccess[] = [];
 
 class Races implements Detector {
   private readonly order = new HappensBefore();
@@ -65,20 +66,15 @@ class Races implements Detector {
     if (thread === -1) return;
     if (site.reads !== 0) this.noteAct(site);
     const clock = this.order.clockOf(thread);
-    const access = {
-      unit,
-      thread,
-      time: fact.time,
-      site,
-      number: clock.number,
-      epoch: isTold ? this.epochs.at(thread, fact.time) : clock.epoch,
-      seen: isTold ? NOTHING_SEEN : clock.share(),
-      section: isTold ? 0 : (this.context.held.of(unit)[0]?.section ?? 0),
-      locks: isTold ? this.locksets.at(unit, fact.time) : this.locksets.of(unit),
-    };
+    const epoch = isTold ? this.epochs.at(thread, fact.time) : clock.epoch;
+    const seen = isTold ? NOTHING_SEEN : clock.share();
+    const section = isTold ? 0 : (this.context.held.of(unit)[0]?.section ?? 0);
+    const locks = isTold ? this.locksets.at(unit, fact.time) : this.locksets.of(unit);
+    const { time } = fact;
+    const { number } = clock;
     let writes = false;
     for (const effect of effectsOf(site, variable)) {
-      this.effect({ ...access, effect }, isTold);
+      this.effect({ unit, thread, time, site, number, epoch, seen, section, locks, effect }, isTold);
       writes ||= isWriting(effect.deed);
     }
     // What a thread does after a write is not yet seen by who reads what was written.
@@ -101,7 +97,7 @@ class Races implements Detector {
     }
     const read = isTold ? undefined : readOf(access, others);
     const isChange = isWriting(effect.deed);
-    const unordered: RaceAccess[] = [];
+    let unordered: RaceAccess[] | undefined;
     let kept = 0;
     for (let at = 0; at < others.length; at++) {
       const other = others[at] as RaceAccess;
@@ -111,12 +107,13 @@ class Races implements Detector {
         // What came before this change is before all that will come after it.
         if (this.isOrdered(other, access, isTold, read)) {
           if (isChange && !read && !isTold && covers(effect, other.effect)) continue;
-        } else unordered.push(other);
+        } else if (unordered) unordered.push(other);
+        else unordered = [other];
       }
       others[kept++] = other;
     }
     others.length = kept;
-    for (const other of unordered) {
+    for (const other of unordered ?? NOBODY) {
       this.fields.unordered(other, access);
       this.judge(other, access, others);
     }

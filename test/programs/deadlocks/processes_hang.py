@@ -1,5 +1,5 @@
 """Two processes take two locks in opposite orders."""
-# timeout: 5
+# timeout: 4
 import multiprocessing
 
 

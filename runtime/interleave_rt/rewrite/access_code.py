@@ -72,6 +72,7 @@ try:
     from interleave_rt.rewrite import accesses as _interleave_accesses
     from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
+    from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
     from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
     _interleave_id = id
     _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
@@ -122,6 +123,13 @@ _KEYED = nodes.expression_template("""
 _ELSEWHERE = nodes.expression_template("""
 (_plain if not _interleave_on else _interleave_see(_interleave_fresh(_interleave_tl), %d, _base))
 """ % nodes.PLACE)  # fmt: skip
+_KEPT = nodes.expression_template(
+    "(_plain if _interleave_t is None else _interleave_keep(_interleave_t, %d, _base))" % nodes.PLACE
+)
+_KEY = nodes.expression_template(
+    "(_plain if _interleave_t is None else _interleave_kept(_interleave_t, %d, _key))" % nodes.PLACE
+)
+_KEY_ONLY = nodes.expression_template("_interleave_kept(_interleave_t, %d, _key)" % nodes.PLACE)
 _NAMED = nodes.expression_template("""
 (_plain if _interleave_t is None or 1 in _interleave_t[%d] else _interleave_name(_interleave_t, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
@@ -702,7 +710,19 @@ class _Rewriter:
                 _set_key(node, made)
                 return node
             self.module.slots.pop()
+        elif not has_slice and not self.elsewhere and _can_repeat(base):
+            return self.keyed_chain(node, plain, inner, self.module.slot([number]))
         node.value = self.based(number, node.value, base)
+        return node
+
+    def keyed_chain(self, node, plain, key, slot: int):
+        """`self.items[key]`: the container is kept until its key is known, which is evaluated after it."""
+        node.value = self.spread(_KEPT, plain.value, slot, {"_base": node.value, "_plain": _plain(plain.value)})
+        plain_key = _plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
+        template, names = (
+            (_KEY, {"_key": key, "_plain": plain_key}) if _can_repeat(plain_key) else (_KEY_ONLY, {"_key": key})
+        )
+        _set_key(node, self.spread(template, plain_key, slot, names))
         return node
 
     def container(self, node, operation: str, field: str, flags: int, arguments=None):
@@ -716,18 +736,18 @@ class _Rewriter:
         number = self.site(operation, field, text, node, flags, [], facts.UNKNOWN, plain)
         return self.based(number, made, plain)
 
-    def iterated(self, node):
-        """An iterable: `d`, `d.items()`, `list(d)`, `sorted(d.values())`."""
+    def iterated(self, node, by: str = ""):
+        """An iterable: `d`, `d.items()`; `by` is the function that goes through it in one call."""
         if (
             isinstance(node, _ast.Call)
             and isinstance(node.func, _ast.Attribute)
             and node.func.attr in ("items", "keys", "values")
         ):
-            node.func.value = self.container(node.func.value, "container.iterate", node.func.attr, 0)
+            node.func.value = self.container(node.func.value, "container.iterate", by or node.func.attr, 0)
             self.facts.calls.append((node.lineno, node.col_offset))
             return node
         if isinstance(node, (_ast.Name, _ast.Attribute, _ast.Subscript)):
-            return self.container(node, "container.iterate", "", 0)
+            return self.container(node, "container.iterate", by, 0)
         return self.expression(node)
 
     def compare(self, node):
@@ -768,7 +788,8 @@ class _Rewriter:
         elif name in ("len",) and len(node.args) == 1 and isinstance(node.args[0], (_ast.Name, _ast.Attribute)):
             node.args = [self.container(node.args[0], "container.length", "", facts.TEST if self.in_test else 0)]
         elif name in _ITERATING and len(node.args) >= 1:
-            node.args = [self.iterated(node.args[0]), *[self.expression(each) for each in node.args[1:]]]
+            by = "" if name == "enumerate" else name
+            node.args = [self.iterated(node.args[0], by), *[self.expression(each) for each in node.args[1:]]]
             node.keywords = [self.keyword(each) for each in node.keywords]
         else:
             if isinstance(function, _ast.Attribute) and function.attr not in self.module.stored_attributes:
@@ -930,7 +951,7 @@ def _cells(functions: list) -> dict:
             owner = scope.outer
             while owner is not None and not (id(owner) in stored and name in stored[id(owner)]):
                 owner = owner.outer
-            if owner is not None:
+            if owner is not None and not is_left_alone(owner):
                 found.setdefault(id(owner), set()).add(name)
     return found
 

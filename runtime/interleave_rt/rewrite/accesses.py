@@ -107,6 +107,12 @@ class Module:
         self.counts = [0] * len(self.rows)
         self.index = len(_modules) << 20
 
+    def kept(self, slot: int, obj) -> None:
+        local.__dict__.setdefault("kept", {})[self.index | slot] = obj
+
+    def take(self, slot: int):
+        return local.__dict__.get("kept", _NOBODY).pop(self.index | slot, None)
+
     def site(self, number: int) -> int:
         """The site's id; defined at its first access, with that of the read it depends on."""
         known = self.sites[number]
@@ -128,6 +134,7 @@ class Module:
         return site
 
 
+_NOBODY: dict = {}
 _OPERATION_OF = {"container.read": "container.call"}
 
 
@@ -297,6 +304,22 @@ def see_key(slots: list, slot: int, obj, key):
         except Exception as error:
             if recorder.is_foreign(error):
                 raise
+    return key
+
+
+def keep(slots, slot: int, obj):
+    """Keeps a container until the key is known by which it is accessed; returns it."""
+    if slots is not None and id(obj) not in slots[slot] and _kinds.get(type(obj)) != 0:
+        slots[-1].kept(slot, obj)
+    return obj
+
+
+def see_kept_key(slots, slot: int, key):
+    """The key by which the container that was kept is accessed; returns it."""
+    if slots is not None:
+        obj = slots[-1].take(slot)
+        if obj is not None:
+            see_key(slots, slot, obj, key)
     return key
 
 

@@ -32,7 +32,15 @@ export function decodeDelta(text: string): TraceDelta {
     end: unit.end ?? NaN,
     created: unit.created ?? NaN,
   }));
-  return { ...delta, units } as unknown as TraceDelta;
+  return { ...delta, units, findings: withTimes(delta.findings as TraceDelta['findings']) } as unknown as TraceDelta;
+}
+
+function withTimes(findings: TraceDelta['findings']): TraceDelta['findings'] {
+  if (!findings) return null;
+  return findings.map((finding) => ({
+    ...finding,
+    locations: finding.locations.map((location) => ({ ...location, time: location.time ?? NaN })),
+  }));
 }
 
 function decodeColumns(columns: Record<string, string>): Record<string, ArrayBuffer> {

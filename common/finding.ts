@@ -50,3 +50,9 @@ export interface Finding {
   /** How often it was seen. */
   readonly count: number;
 }
+
+/** A finding with what its rule says, as views get it. */
+export interface ShownFinding extends Finding {
+  readonly title: string;
+  readonly kind: FindingKind;
+}

@@ -2,6 +2,7 @@
  * Messages between the host and a timeline webview. Host to webview: one snapshot, then what was gained since.
  * Webview to host: ready, reveal, and the few commands of the panel's own buttons.
  */
+import type { ShownFinding } from './finding';
 import type { TableSlice } from './table';
 import type {
   CoreInfo,
@@ -41,13 +42,21 @@ export interface TraceDelta {
   readonly openWaits: readonly OpenWait[];
   readonly openCoreSpans: readonly OpenCoreSpan[];
   readonly openStates: readonly OpenState[];
+  /** All findings known so far, in the order in which they were made; null when they are as in the last message. */
+  readonly findings: readonly ShownFinding[] | null;
   /** All problems known so far. */
   readonly problems: readonly Problem[];
   /** Number of records that could not be written. */
   readonly dropped: number;
 }
 
-export type HostMessage = TraceDelta;
+/** Selects a finding and shows it. */
+export interface ShowFinding {
+  readonly kind: 'showFinding';
+  readonly id: number;
+}
+
+export type HostMessage = TraceDelta | ShowFinding;
 
 export type WebviewMessage =
   | { readonly kind: 'ready' }

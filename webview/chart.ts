@@ -2,6 +2,8 @@
 
 import type { Bar, Form, View } from './bars';
 import type { Description } from './describe';
+import { type FindingMark, findingAt, findingLinks, findingMarks } from './findingMarks';
+import { findingOf } from './findings';
 import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
 import { layout } from './layout';
 import { type Load, loadOf } from './load';
@@ -56,6 +58,7 @@ export class Chart {
   /** When lanes were arranged last, and how long that took, in milliseconds. */
   private arrangedAt = 0;
   private arrangedFor = 0;
+  private findingMarks: readonly FindingMark[] = [];
   private load: Load | undefined;
   private loadKey = '';
 
@@ -111,6 +114,12 @@ export class Chart {
     const arrows = [arrowOf(place, state.selection, true), arrowOf(place, state.hovered, false)].filter(
       (arrow) => arrow !== undefined,
     );
+    const shownFinding = state.selection?.kind === 'finding' ? state.selection.id : undefined;
+    const hoveredFinding = state.hovered?.kind === 'finding' ? state.hovered.id : undefined;
+    this.findingMarks = findingMarks(place, view.width, height, shownFinding);
+    const links = [shownFinding, hoveredFinding === shownFinding ? undefined : hoveredFinding].flatMap((id) =>
+      id === undefined ? [] : findingLinks(place, findingOf(store, id)),
+    );
     const load = this.loadInView(state);
     this.painter.paint({
       theme: state.theme,
@@ -126,6 +135,8 @@ export class Chart {
       selectedLane: lanes.findIndex((lane) => lane.key === state.focusedLane),
       frames,
       arrows,
+      links,
+      findingMarks: this.findingMarks,
       cursorX: state.cursorX,
       nowX: state.isLive && now <= view.to ? x(now) : Number.NaN,
       shift: -((view.from / (view.to - view.from)) * view.width) % 7000,
@@ -142,6 +153,10 @@ export class Chart {
     const index = laneAt(this.lanes, top);
     const lane = this.lanes[index];
     if (!lane) return { selection: undefined, lane: undefined, from: Number.NaN };
+    const finding = findingAt(this.findingMarks, x, y);
+    if (finding !== undefined) {
+      return { selection: { kind: 'finding', id: finding }, lane, from: Number.NaN };
+    }
     const within = top - lane.top;
     let best: Bar | undefined;
     for (const bar of this.bars) {

@@ -1,6 +1,7 @@
 /** What the user has chosen: the selection, the lane at which the keys are, and which lanes are open. */
 import type { Chart, ChartState } from './chart';
 import { describe } from './describe';
+import { findingOf, momentsOf } from './findings';
 import { laneId } from './laneNames';
 import type { Lane } from './lanes';
 import type { Panel } from './panel';
@@ -35,7 +36,12 @@ export class Choices {
 
   /** Units that must not be folded away. */
   get kept(): ReadonlySet<number> {
-    const unit = (this.selection && stretchOf(this.store, this.selection, this.now))?.unit ?? -1;
+    const { selection, store } = this;
+    if (selection?.kind === 'finding') {
+      const finding = findingOf(store, selection.id);
+      return new Set(finding ? momentsOf(finding).map(({ unit }) => unit) : []);
+    }
+    const unit = (selection && stretchOf(store, selection, this.now))?.unit ?? -1;
     return new Set(unit >= 0 ? [unit] : []);
   }
 
@@ -106,10 +112,14 @@ export class Choices {
   /** Selects something that may be out of sight, and shows it. */
   jump(selection: Selection): void {
     const stretch = stretchOf(this.store, selection, this.now);
+    // A finding without a moment of the run is told in words alone.
+    if (!stretch && selection.kind === 'finding') this.select(selection, this.lane);
     if (!stretch) return;
     const lane = this.chart.lanes[this.chart.laneOfUnit(stretch.unit)];
     this.select(selection, lane?.key ?? '');
     if (lane) this.bringIntoView(lane);
+    // Its marks are seen at any scale; how they lie to each other only when they are apart.
+    if (selection.kind === 'finding' && stretch.from === stretch.to && !this.isOutside(stretch)) return;
     const isTiny = (stretch.to - stretch.from) / this.time.length < TINY_PART;
     if (isTiny || this.isOutside(stretch)) this.show(stretch);
   }

@@ -2,12 +2,15 @@
  * What the user does and what the picture then shows: selection, open lanes, window of time, and the frame in which all
  * is drawn again. A frame is asked for when something has changed, and one after the other while the program runs.
  */
+import type { ShownFinding } from '../common/finding';
 import type { Site } from '../common/trace';
 import { Axis } from './axis';
 import { Chart, type ChartState } from './chart';
 import { Choices } from './choices';
 import { describe } from './describe';
 import { Details } from './details';
+import { findingTable } from './findingList';
+import { findingOf, neighbourOf } from './findings';
 import { addGestures, timeAt } from './gestures';
 import { HeadLine } from './headLine';
 import { Help } from './help';
@@ -64,6 +67,10 @@ export class Controls {
   private soonTimer: ReturnType<typeof setTimeout> | undefined;
   private wasLive = false;
   private shownUntil = 0;
+  /** Id of a finding that is to be shown. */
+  private asked: number | undefined;
+  /** How many findings were told to readers of the screen. */
+  private announced = 0;
   /** The version of the store that was last shown as a whole. */
   private wholeVersion = 0;
 
@@ -84,7 +91,7 @@ export class Controls {
       toggled: (lane) => this.choices.toggle(lane),
       chosen: (lane) => this.choices.selectLane(lane),
     });
-    this.details = new Details(panel.details, {
+    this.details = new Details(panel.details, store, {
       opened: (site) => this.open(site),
       jumped: (unit, time) => this.choices.jump(selectionAt(store, unit, time)),
       selected: (selection) => this.choices.jump(selection),
@@ -101,6 +108,7 @@ export class Controls {
       follow: () => this.act('follow'),
       fit: () => this.act('fit'),
       table: () => this.act('table'),
+      findings: () => this.act('findings'),
       help: () => this.act('help'),
     });
     addGestures(panel.chart, this.time, {
@@ -221,6 +229,7 @@ export class Controls {
       cursorX: this.pointer?.x ?? Number.NaN,
       theme: this.theme,
     };
+    if (arranged !== 'postponed') this.showAsked();
     this.hover(before);
     choices.drawn = { ...before, hovered: this.hovered };
     chart.draw(choices.drawn);
@@ -244,7 +253,8 @@ export class Controls {
     this.slowAt = milliseconds;
     const { now } = this.choices;
     this.headLine.draw(store, now);
-    this.toolbar.draw(store.run, this.time.following, !panel.table.hidden);
+    this.toolbar.draw(store, this.time.following, !panel.table.hidden);
+    this.announce();
     this.showDetails(now);
     this.kept.save();
     const words = now > 0 ? `whole run ${durationText(now)}` : 'whole run';
@@ -255,6 +265,16 @@ export class Controls {
     );
     const width = Math.max(1, panel.minimap.clientWidth);
     this.wholeLoad = loadOf(store, 0, Math.max(now, 1), Math.max(1, Math.floor(width / COLUMN_PIXELS)), now);
+  }
+
+  /** Tells readers of the screen that something was found. */
+  private announce(): void {
+    const { findings } = this.store;
+    if (findings.length > this.announced) {
+      const latest = findings[findings.length - 1] as ShownFinding;
+      this.panel.announcer.textContent = `Found: ${latest.title}. ${latest.message}`;
+    }
+    this.announced = findings.length;
   }
 
   private showDetails(now: number): void {
@@ -357,6 +377,15 @@ export class Controls {
       case 'zoomToSelection':
         choices.zoomToSelection();
         break;
+      case 'nextFinding':
+        this.stepFindings(1);
+        break;
+      case 'previousFinding':
+        this.stepFindings(-1);
+        break;
+      case 'findings':
+        this.listFindings();
+        break;
       case 'table':
         this.toggleTable();
         break;
@@ -373,6 +402,35 @@ export class Controls {
     this.askFullFrame();
   }
 
+  /** Selects a finding and shows it, as soon as its lanes are there. */
+  showFinding(id: number): void {
+    this.asked = id;
+    this.askFullFrame();
+  }
+
+  private showAsked(): void {
+    const { asked, store, choices } = this;
+    if (asked === undefined || !findingOf(store, asked)) return;
+    this.asked = undefined;
+    if (!this.panel.table.hidden) this.toggleTable();
+    choices.jump({ kind: 'finding', id: asked });
+    this.slowAt = Number.NEGATIVE_INFINITY;
+  }
+
+  private stepFindings(direction: 1 | -1): void {
+    const { selection } = this.choices;
+    const current = selection?.kind === 'finding' ? selection.id : undefined;
+    const next = neighbourOf(this.store, current, direction);
+    if (next) this.showFinding(next.id);
+  }
+
+  private listFindings(): void {
+    const { choices, details } = this;
+    choices.select(undefined, choices.lane);
+    this.showDetails(choices.now);
+    details.focusFirst();
+  }
+
   private toggleTable(): void {
     const { table, stage, chart } = this.panel;
     table.hidden = !table.hidden;
@@ -381,7 +439,12 @@ export class Controls {
       chart.focus();
       return;
     }
-    table.replaceChildren(unitTable(this.store, this.choices.now));
+    const callbacks = {
+      shown: (id: number) => this.showFinding(id),
+      opened: (site: Site) => this.open(site),
+    };
+    const found = this.store.findings.length > 0 ? [findingTable(this.store, callbacks)] : [];
+    table.replaceChildren(...found, unitTable(this.store, this.choices.now));
     table.focus();
   }
 

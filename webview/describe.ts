@@ -1,6 +1,9 @@
 /** What is selected or under the pointer, in words: a title and facts, each name a link. Pure. */
 import { OPERATION_FAMILIES, OPERATION_NAMES } from '../common/events';
+import type { ShownFinding } from '../common/finding';
+import { certaintyAndGrade } from '../common/findingWords';
 import { type Site, THREAD_STATES, type ThreadState, type Unit } from '../common/trace';
+import { findingOf } from './findings';
 import {
   callsAt,
   findCoreStay,
@@ -29,6 +32,8 @@ export interface Fact {
 export interface Description {
   readonly title: string;
   readonly facts: readonly Fact[];
+  /** What it is about, when that is a finding. */
+  readonly finding?: ShownFinding;
   /** Where a double-click leads. */
   readonly site: Site | undefined;
 }
@@ -57,11 +62,35 @@ export function describe(store: Store, selection: Selection, now: number): Descr
         ],
         site: undefined,
       };
+    case 'finding': {
+      const finding = findingOf(store, selection.id);
+      return finding && describeFinding(store, finding);
+    }
     case 'unit': {
       const unit = store.units[selection.unit];
       return unit && describeUnit(store, unit, now);
     }
   }
+}
+
+function describeFinding(store: Store, finding: ShownFinding): Description {
+  const { title, severity, certainty, grade, count, rule, message, locations } = finding;
+  const often = count > 1 ? `; seen ${count.toLocaleString('en')} times` : '';
+  const facts: Fact[] = [
+    { name: 'what', parts: [message] },
+    { name: severity, parts: [`${certaintyAndGrade(certainty, grade)}${often} (${rule})`] },
+  ];
+  for (const { site, role, unit, time: at } of locations) {
+    const parts: Part[] = [];
+    const place = store.site(site);
+    if (unit >= 0) {
+      const isMoment = !Number.isNaN(at);
+      parts.push(isMoment ? unitLink(store, unit + 1, at) : nameOf(store, unit), ' ');
+    }
+    parts.push(role);
+    facts.push({ name: '', parts: place ? [line(place), '  ', ...parts] : parts });
+  }
+  return { title, facts, finding, site: store.site(locations[0]?.site ?? 0) };
 }
 
 const MANY: Readonly<Partial<Record<string, string>>> = {

@@ -18,6 +18,9 @@ export type KeyAction =
   | 'follow'
   | 'start'
   | 'table'
+  | 'findings'
+  | 'nextFinding'
+  | 'previousFinding'
   | 'help'
   | 'clear';
 
@@ -46,7 +49,10 @@ export const KEYS: readonly KeyEntry[] = [
   { action: 'toggleLane', keys: [' '], shown: 'Space', words: 'open or close the lane (double-click on its name)' },
   { action: 'openSource', keys: ['enter'], shown: 'Enter', words: 'open the line of code (double-click)' },
   { action: 'zoomToSelection', keys: ['z'], shown: 'Z', words: 'zoom to what is selected' },
-  { action: 'table', keys: ['t'], shown: 'T', words: 'all units as a table' },
+  { action: 'nextFinding', keys: ['n'], shown: 'N', words: 'next finding' },
+  { action: 'previousFinding', keys: ['p'], shown: 'P', words: 'finding before' },
+  { action: 'findings', keys: ['l'], shown: 'L', words: 'list what was found' },
+  { action: 'table', keys: ['t'], shown: 'T', words: 'findings and all units as tables' },
   { action: 'help', keys: ['?'], shown: '?', words: 'these keys' },
   { action: 'clear', keys: ['escape'], shown: 'Esc', words: 'select nothing' },
 ];

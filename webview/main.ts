@@ -13,6 +13,10 @@ function start(host: HTMLElement): void {
   const store = new Store();
   let controls: Controls | undefined;
   const connection = connect((message: HostMessage) => {
+    if (message.kind === 'showFinding') {
+      controls?.showFinding(message.id);
+      return;
+    }
     try {
       store.apply(message);
     } catch (error) {

@@ -18,7 +18,8 @@ export interface Place {
 const FAR = 4000;
 
 export function framesOf(place: Place, selection: Selection | undefined, kind: Frame['kind']): Frame[] {
-  if (!selection) return [];
+  // A finding has marks of its own.
+  if (!selection || selection.kind === 'finding') return [];
   const { store, lanes, scrollTop } = place;
   const stretch = stretchOf(store, selection, place.now);
   if (!stretch) return [];

@@ -1,9 +1,11 @@
 /** Draws bars on a canvas. It decides nothing: what is where comes from the layout, colours from the theme. */
 
 import { type Bar, SHARE_PIXELS } from './bars';
+import type { FindingLink, FindingMark } from './findingMarks';
 import { Hatches } from './hatch';
 import type { Lane } from './lanes';
 import type { Load } from './load';
+import { paintFindingMark, paintLink } from './paintFindings';
 import { type Arrow, type Frame, paintArrow, paintFrame, paintLines } from './paintMarks';
 import { inkOf, type Theme, unitColour } from './theme';
 
@@ -21,6 +23,9 @@ export interface Scene {
   readonly selectedLane: number;
   readonly frames: readonly Frame[];
   readonly arrows: readonly Arrow[];
+  /** What joins the places of a finding. */
+  readonly links: readonly FindingLink[];
+  readonly findingMarks: readonly FindingMark[];
   /** Where the pointer is, NaN when it is elsewhere. */
   readonly cursorX: number;
   /** Where now is while the program runs, else NaN. */
@@ -68,6 +73,8 @@ export class Painter {
     for (const frame of scene.frames) paintFrame(context, frame, theme);
     paintLines(context, scene);
     for (const arrow of scene.arrows) paintArrow(context, arrow, theme);
+    for (const link of scene.links) paintLink(context, link, theme);
+    for (const mark of scene.findingMarks) paintFindingMark(context, mark, theme);
   }
 
   private paintGround(scene: Scene): void {

@@ -74,7 +74,7 @@ export function buildPanel(root: HTMLElement): Panel {
   table.hidden = true;
   table.tabIndex = 0;
   table.setAttribute('role', 'region');
-  table.setAttribute('aria-label', 'Table of units');
+  table.setAttribute('aria-label', 'Tables of findings and units');
   const details = element('div', 'details');
   const foot = element('div', 'foot', details, legend());
   foot.setAttribute('role', 'region');
@@ -130,6 +130,7 @@ const FORMS: readonly (readonly [string, string])[] = [
   ['blocked', 'in a call that is not recorded'],
   ['merged', 'many short ones: their share'],
   ['arrow', 'who ended the wait'],
+  ['finding', 'error, warning, hint: click it'],
 ];
 
 /** What the forms mean; colours mean units and need no legend, since each lane bears its own. */

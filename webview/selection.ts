@@ -4,6 +4,7 @@
  */
 
 import type { Source } from './bars';
+import { findingOf, stretchOfFinding } from './findings';
 import { levelsOf } from './functionSegments';
 import type { Store } from './store';
 import type { Track } from './track';
@@ -20,6 +21,7 @@ export type Selection =
     }
   | { readonly kind: 'core'; readonly core: number; readonly start: number }
   | { readonly kind: 'unit'; readonly unit: number }
+  | { readonly kind: 'finding'; readonly id: number }
   | Extract<Source, { kind: 'state' | 'merged' }>;
 
 /** A wait with all that is known of it; `end` is NaN while it goes on. */
@@ -222,6 +224,10 @@ export function stretchOf(
     }
     case 'state':
       return { unit: selection.unit, from: selection.from, to: Number.isNaN(selection.to) ? now : selection.to };
+    case 'finding': {
+      const finding = findingOf(store, selection.id);
+      return finding && stretchOfFinding(finding);
+    }
     case 'merged':
       return { unit: -1, from: selection.from, to: selection.to };
     case 'unit': {

@@ -3,6 +3,7 @@
  * to date row by row as deltas come in.
  */
 import { OPERATION_FAMILIES } from '../common/events';
+import type { ShownFinding } from '../common/finding';
 import type { TraceDelta } from '../common/protocol';
 import { type Columns, Table, type TableSlice } from '../common/table';
 import {
@@ -53,6 +54,7 @@ export class Store {
   /** Latest time that the host knows of. */
   now = 0;
   problems: readonly Problem[] = [];
+  findings: readonly ShownFinding[] = [];
   dropped = 0;
   openSpans: readonly OpenSpan[] = [];
   openWaits: readonly OpenWait[] = [];
@@ -110,6 +112,7 @@ export class Store {
     this.cores = delta.cores;
     this.now = Math.max(delta.now, 0);
     this.problems = delta.problems;
+    this.findings = delta.findings ?? this.findings;
     this.dropped = delta.dropped;
     this.takeUnits(delta.units);
     for (const [i, site] of delta.sites.entries()) this.sites[delta.sitesFrom + i] = site;

@@ -1,7 +1,11 @@
 /** The row of buttons. */
+import type { ShownFinding } from '../common/finding';
+import { countWords } from '../common/findingWords';
 import type { PanelCommand } from '../common/protocol';
 import type { Mode, RunInfo } from '../common/trace';
 import { button, element } from './dom';
+import { severitySign } from './findingList';
+import type { Store } from './store';
 import { fileName } from './words';
 
 export interface ToolbarCallbacks {
@@ -9,6 +13,7 @@ export interface ToolbarCallbacks {
   follow(): void;
   fit(): void;
   table(): void;
+  findings(): void;
   help(): void;
 }
 
@@ -27,6 +32,7 @@ export class Toolbar {
   private readonly save: HTMLButtonElement;
   private readonly live: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
+  private readonly findings: HTMLButtonElement;
   private readonly what: HTMLElement;
 
   constructor(host: HTMLElement, isConnected: boolean, callbacks: ToolbarCallbacks) {
@@ -35,16 +41,20 @@ export class Toolbar {
     this.save = button('', 'Save…', 'Save what was recorded as a file', () => callbacks.command('save'));
     this.what = element('span', 'what');
     this.live = button('', '● Live', 'Follow the end (F)', callbacks.follow);
+    this.findings = button('found', '', 'List what was found (L)', callbacks.findings);
+    this.findings.hidden = true;
     this.table = button('', 'Table', 'All units as a table (T)', callbacks.table);
     const fit = button('', 'Fit', 'Show the whole run (0)', callbacks.fit);
     const help = button('', '?', 'Keys and legend (?)', callbacks.help);
     help.setAttribute('aria-label', 'Keys and legend');
     // A page by itself has no program to run.
     if (isConnected) host.append(this.runAgain, this.stop, this.save);
-    host.append(this.what, this.live, fit, this.table, help);
+    host.append(this.what, this.findings, this.live, fit, this.table, help);
   }
 
-  draw(run: RunInfo, following: boolean, tableShown: boolean): void {
+  draw(store: Store, following: boolean, tableShown: boolean): void {
+    const { run, findings } = store;
+    this.drawFindings(findings);
     const runs = run.state.kind === 'running' || run.state.kind === 'starting';
     this.stop.disabled = !runs;
     this.runAgain.disabled = runs;
@@ -55,6 +65,20 @@ export class Toolbar {
     if (this.what.textContent === what) return;
     this.what.textContent = what;
     this.what.title = what;
+  }
+
+  /** How many there are of each severity, with the forms that they have in the picture. */
+  private drawFindings(findings: readonly ShownFinding[]): void {
+    const words = countWords(findings);
+    if (this.findings.ariaLabel === `Found: ${words}`) return;
+    this.findings.hidden = findings.length === 0;
+    this.findings.ariaLabel = `Found: ${words}`;
+    this.findings.replaceChildren(
+      ...(['error', 'warning', 'info'] as const).flatMap((severity) => {
+        const count = findings.filter((finding) => finding.severity === severity).length;
+        return count === 0 ? [] : [severitySign({ severity }), `${count} `];
+      }),
+    );
   }
 }
 

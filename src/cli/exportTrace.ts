@@ -6,6 +6,7 @@ import { html } from '../engine/export/html';
 import { perfetto } from '../engine/export/perfetto';
 import { svg } from '../engine/export/svg';
 import type { Trace } from '../engine/trace';
+import { Findings } from '../session/findings';
 import type { CliCommand, ExportFormat } from './arguments';
 import { writeOutput } from './output';
 import { loadTrace } from './traces';
@@ -26,7 +27,7 @@ export async function exportTrace(
         title: basename(trace.run.file) || basename(path),
         script: page('webview.js'),
         style: page('webview.css'),
-        data: [encodeDelta(trace.delta(null).delta)],
+        data: [encodeDelta({ ...trace.delta(null).delta, findings: new Findings(trace).all() })],
       }),
   };
   writeOutput(file, formats[format](trace));

@@ -1,6 +1,6 @@
 /** The report as text for a terminal: the summary first, then units as a tree, then the waits that cost most. */
 import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
-import { GRADE_WORDS } from './findingWords';
+import { GRADE_WORDS } from '../../common/findingWords';
 import { baseName } from './names';
 import type { Report, ReportUnit, ReportWait } from './report';
 import type { ReportFinding } from './reportFindings';

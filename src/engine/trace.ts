@@ -33,6 +33,7 @@ import { baseName } from './names';
 import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
 import { Segments } from './segments';
 import { cutOffSentence, mutedSentence, sampledSentence } from './sentences';
+import { shownFindings } from './shownFindings';
 import { States } from './states';
 import { settleWaits } from './waits';
 
@@ -47,6 +48,7 @@ export interface Chunk {
   readonly final: boolean;
 }
 
+const READS_NOTHING = (): undefined => undefined;
 const NOTHING = new Uint8Array(0);
 
 /** To append after each round over all files: what they said so far is complete up to where the last round ended. */
@@ -58,6 +60,7 @@ export const TRACE_DONE: Chunk = { file: '', offset: 0, bytes: NOTHING, final: t
 /** How far a reader has read; pass it to `delta` to get what came since. */
 export interface Cursor {
   readonly revision: number;
+  readonly findings: number;
   readonly sites: number;
   readonly spans: number;
   readonly waits: number;
@@ -181,6 +184,11 @@ export class Trace {
     return this.detection.all;
   }
 
+  /** Rises with each change of the findings. */
+  get findingsRevision(): number {
+    return this.detection.findings.changes;
+  }
+
   /** Site row + 1 of the function that a unit runs, 0 unknown. */
   functionSite(unit: number): number {
     return this.model.functionSites[unit] ?? 0;
@@ -194,7 +202,7 @@ export class Trace {
     return openWaits(this.model);
   }
 
-  /** What the trace gained since `cursor`; all of it, with `reset`, when there is none. */
+  /** What the trace gained since `cursor`; all of it, with `reset`, when there is none. Comments in the source are not asked for. */
   delta(cursor: Cursor | null): { readonly delta: TraceDelta; readonly cursor: Cursor } {
     const { model } = this;
     const revision = cursor?.revision ?? 0;
@@ -219,6 +227,8 @@ export class Trace {
       openWaits: this.openWaits(),
       openCoreSpans: this.isDone ? [] : this.sweep.openSpans(),
       openStates: this.isDone ? [] : this.threadStates.open(model.now),
+      findings:
+        this.findingsRevision === cursor?.findings ? null : shownFindings(this.findings, this.sites, READS_NOTHING),
       problems: this.problems,
       dropped: this.dropped,
     };
@@ -226,6 +236,7 @@ export class Trace {
       delta,
       cursor: {
         revision: model.revision,
+        findings: this.findingsRevision,
         sites: model.sites.length,
         spans: model.spans.length,
         waits: model.waits.length,

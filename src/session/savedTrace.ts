@@ -5,12 +5,14 @@ import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { errorCode, Failure, sentenceOf } from '../support/failure';
 import { endFile } from './endFile';
+import { Findings } from './findings';
 import { readSavedTrace } from './savedTraces';
 import { readerOf } from './traceReader';
 
 /** A saved trace that is being read, and what is wrong with its file. */
 export class SavedTrace implements Disposable {
   readonly trace = new Trace();
+  readonly findings = new Findings(this.trace);
   /** Resolves when all that can be read was read; never rejects. */
   readonly loaded: Promise<void>;
   private problems: readonly Problem[] = [];
@@ -36,7 +38,7 @@ export class SavedTrace implements Disposable {
   }
 
   openReader(): () => TraceDelta {
-    return readerOf(this.trace, () => this.problems);
+    return readerOf(this.trace, this.findings, () => this.problems);
   }
 
   /** Keeps the file under another name as well. Rejects with a Failure. */

@@ -8,6 +8,7 @@ import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { sentenceOf } from '../support/failure';
 import { END_FILE, endFile, parseEnd, type RunEnd } from './endFile';
+import { Findings } from './findings';
 import { type Interpreter, supervisorPath } from './interpreter';
 import type { Launch, Launched, ProcessEnd } from './launch';
 import { killRun, terminate } from './processes';
@@ -35,6 +36,7 @@ export interface SessionOptions {
 /** One run of one program, from its start until it is disposed of: starting → running → ended or failed. */
 export class Session implements Disposable {
   readonly trace = new Trace();
+  readonly findings = new Findings(this.trace);
   /** Resolves when the program has ended and all that it wrote was read; never rejects. */
   readonly ended: Promise<void>;
   private readonly changed = new Emitter();
@@ -82,7 +84,7 @@ export class Session implements Disposable {
 
   /** A reader that first gives the whole trace, then what came since its last call. */
   openReader(): () => TraceDelta {
-    return readerOf(this.trace, () => this.problems);
+    return readerOf(this.trace, this.findings, () => this.problems);
   }
 
   /** All that is missing or doubtful, one sentence each. */
@@ -97,6 +99,12 @@ export class Session implements Disposable {
       await this.launching.then((launched) => this.endProgram(launched)).catch(() => undefined);
     }
     await this.ended;
+  }
+
+  /** Shows a finding no longer, since the user put a comment there that says so. */
+  hideFinding(id: number): void {
+    this.findings.hide(id);
+    this.changed.fire();
   }
 
   /** Packs what was recorded into one file. Rejects with a Failure. */

@@ -6,7 +6,7 @@
  * another machine.
  */
 import type { Severity } from '../../../common/finding';
-import { CERTAINTY_WORDS, GRADE_WORDS } from '../findingWords';
+import { CERTAINTY_WORDS, GRADE_WORDS } from '../../../common/findingWords';
 import type { Report } from '../report';
 import type { ReportFinding, ReportLocation } from '../reportFindings';
 

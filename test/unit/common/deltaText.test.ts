@@ -72,6 +72,25 @@ test('a delta comes back as it was, and cannot end a script element', () => {
     openWaits: [],
     openCoreSpans: [],
     openStates: [],
+    findings: [
+      {
+        id: 0,
+        rule: 'race.data',
+        title: 'Data race',
+        kind: 'race',
+        severity: 'error',
+        certainty: 'predicted',
+        grade: 'real',
+        message: 'Both write.',
+        locations: [
+          { site: 1, role: 'writes x', unit: 0, time: 12 },
+          { site: 2, role: 'started', unit: -1, time: Number.NaN },
+        ],
+        units: [0],
+        objects: [],
+        count: 2,
+      },
+    ],
     problems: [],
     dropped: 0,
   };

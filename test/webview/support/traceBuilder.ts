@@ -1,5 +1,6 @@
 /** Builds deltas as the host sends them, from times in seconds. */
 import { OPERATION } from '../../../common/events';
+import type { ShownFinding } from '../../../common/finding';
 import type { TraceDelta } from '../../../common/protocol';
 import { Table } from '../../../common/table';
 import {
@@ -45,13 +46,14 @@ export class TraceBuilder {
     workers: 0,
     python: '3.13.0',
     gil: true,
-  race: false,
+    race: false,
     exitCode: null,
     wallNs: null,
     state: { kind: 'running' },
   };
   cores: CoreInfo = { source: 'exact', count: 2, reason: '' };
   problems: Problem[] = [];
+  findings: ShownFinding[] = [];
   dropped = 0;
   now = 0;
   readonly units: Unit[] = [];
@@ -220,6 +222,7 @@ export class TraceBuilder {
       openWaits: this.openWaits,
       openCoreSpans: this.openCoreSpans,
       openStates: this.openStates,
+      findings: this.findings,
       problems: this.problems,
       dropped: this.dropped,
     };

@@ -7,6 +7,7 @@ import { type Run, type RunRequest, Runs } from './session/runs';
 import { SavedTrace } from './session/savedTrace';
 import { Failure } from './support/failure';
 import { showError } from './support/log';
+import { FindingDiagnostics } from './views/findingDiagnostics';
 import { pickFunction } from './views/functions/functionPicker';
 import { documentToRun, selectedLines } from './views/programDocument';
 import { revealPlace } from './views/reveal';
@@ -48,10 +49,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const forgetUnseen = (run: Run): void => {
     if (run.session.isOver && !timelines.has(run)) runs.forget(run);
   };
+  const diagnostics = new FindingDiagnostics(runs, context.extensionPath, {
+    show: (run, id) => timelines.showFinding(run, id),
+    documentOf,
+  });
   context.subscriptions.push(
     log,
     runs,
     timelines,
+    diagnostics,
+    vscode.commands.registerCommand('interleave.showFinding', (title: string, id: number) =>
+      diagnostics.showFinding(title, id),
+    ),
+    vscode.commands.registerCommand('interleave.hideFinding', (title: string, id: number) =>
+      diagnostics.hideFinding(title, id),
+    ),
     showRunStatus(runs),
     timelines.onDidClose(forgetUnseen),
     runs.onDidStart((run) => {

@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TraceDelta } from '../../common/protocol';
 import type { Problem } from '../../common/trace';
+import { withIgnoreComment } from '../engine/ignored';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { sentenceOf } from '../support/failure';
@@ -105,6 +106,11 @@ export class Session implements Disposable {
   hideFinding(id: number): void {
     this.findings.hide(id);
     this.changed.fire();
+  }
+
+  /** A line of the program with a comment by which the findings of a rule are hidden. */
+  lineIgnoring(line: string, rule: string): string {
+    return withIgnoreComment(line, rule);
   }
 
   /** Packs what was recorded into one file. Rejects with a Failure. */

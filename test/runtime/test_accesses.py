@@ -137,6 +137,41 @@ class Accesses(unittest.TestCase):
         self.assertEqual(recording.stderr.count("odd.missing"), plain[2].count("odd.missing"))
         self.assertEqual(recording.stderr.count("File "), plain[2].count("File "))
 
+    def test_classes_of_all_kinds(self):
+        program = """
+            import threading
+            class Meta(type):
+                def __eq__(cls, other):
+                    print("compared")
+                    return cls is other
+            class Compared(metaclass=Meta):
+                value = 0
+            class Nowhere:
+                __module__ = None
+                value = 0
+            class Own:
+                @property
+                def __dict__(self):
+                    print("asked")
+                    return {}
+                value = 0
+            class Slotted:
+                __slots__ = ("value",)
+            def add(*boxes):
+                for box in boxes:
+                    box.value += 1
+                    box.value = box.value
+            boxes = [Compared(), Nowhere(), Slotted()]
+            boxes[2].value = 0
+            for _ in range(2):
+                thread = threading.Thread(target=add, args=boxes)
+                thread.start()
+                thread.join()
+            print([box.value for box in boxes], Own().value)
+        """
+        recording = self.record(program)
+        self.assertEqual(recording.stdout, run_plain(program)[1])
+
     def test_tasks_are_owners_too(self):
         recording = self.record("""
             import asyncio

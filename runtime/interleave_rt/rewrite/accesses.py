@@ -24,14 +24,20 @@ _INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM, _SCO
     _O["variable." + name]
     for name in ("instance", "list", "dict", "set", "deque", "container", "custom", "module", "item", "scope")
 )
-_KINDS = {list: _LIST, dict: _DICT, set: _SET, deque: _DEQUE, bytearray: _CONTAINER}
-_kinds: dict[type, int] = {}
-"""What objects of a type are, for all types met so far."""
+_KINDS = {
+    id(kind): number
+    for kind, number in ((list, _LIST), (dict, _DICT), (set, _SET), (deque, _DEQUE), (bytearray, _CONTAINER))
+}
+_kinds: dict[int, int] = {}
+"""What objects of a type are, by its id: to hash a type may run code of the user's."""
+_types: list[type] = []
+"""The types behind `_kinds`, so that no other one gets their ids."""
 _IMMUTABLE = frozenset(
-    {
+    id(kind)
+    for kind in (
         int, float, complex, str, bytes, tuple, frozenset, bool, type(None), range, type(sys), type(len), type(lambda: 0),
         type(Ellipsis), slice, property, staticmethod, classmethod,
-    }
+    )
 )  # fmt: skip
 _SIMPLE_KEYS = (int, str, float, bool, bytes, type(None))
 # What these make is made to be shared, or is the library's own.
@@ -232,24 +238,25 @@ def see(slots, slot: int, obj):
                 raise
             # The end of a segment; the long way makes a new one.
     _touch(slots, slot, id(obj))
-    kind = _kinds.get(type(obj))
-    if kind is None:
-        kind = _kind_of(type(obj))
-    if kind:
-        try:
-            module = slots[-1]
-            if entry is None or not entry.is_of(obj):
-                entry = _entry(obj, kind)
-            if not entry.number and not _State.has_processes and entry.owner == _owner():
-                time = now()
-                past, index = entry.past, module.index
-                for number in module.groups[slot]:
-                    past[index | number] = time
-            else:
-                _tell_all(module, slot, obj)
-        except Exception as error:
-            if recorder.is_foreign(error):
-                raise
+    try:
+        kind = _kinds.get(id(type(obj)))
+        if kind is None:
+            kind = _kind_of(type(obj))
+        if not kind:
+            return obj
+        module = slots[-1]
+        if entry is None or not entry.is_of(obj):
+            entry = _entry(obj, kind)
+        if not entry.number and not _State.has_processes and entry.owner == _owner():
+            time = now()
+            past, index = entry.past, module.index
+            for number in module.groups[slot]:
+                past[index | number] = time
+        else:
+            _tell_all(module, slot, obj)
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
     return obj
 
 
@@ -294,7 +301,7 @@ def _is_sampled(module: Module, number: int) -> bool:
 
 def see_key(slots: list, slot: int, obj, key):
     """An item of an object is about to be accessed; returns its key."""
-    if _kinds.get(type(obj)) != 0:
+    if _kinds.get(id(type(obj))) != 0:
         try:
             module = slots[-1]
             for number in module.groups[slot]:
@@ -309,7 +316,7 @@ def see_key(slots: list, slot: int, obj, key):
 
 def keep(slots, slot: int, obj):
     """Keeps a container until the key is known by which it is accessed; returns it."""
-    if slots is not None and id(obj) not in slots[slot] and _kinds.get(type(obj)) != 0:
+    if slots is not None and id(obj) not in slots[slot] and _kinds.get(id(type(obj))) != 0:
         slots[-1].kept(slot, obj)
     return obj
 
@@ -390,20 +397,24 @@ _CONSTANT_KEYS = frozenset("'\"-0123456789")
 
 def _kind_of(kind: type) -> int:
     """What objects of a type are; 0 for those that are not followed."""
-    known = _kinds.get(kind)
+    known = _kinds.get(id(kind))
     if known is None:
-        known = _kinds[kind] = _classify(kind)
+        _types.append(kind)
+        known = _kinds[id(kind)] = _classify(kind)
     return known
 
 
 def _classify(kind: type) -> int:
-    if kind in _IMMUTABLE or issubclass(kind, originals.ThreadLocal):
+    # Types are compared by identity: a metaclass of the user's may define `__eq__` and `__hash__`.
+    if id(kind) in _IMMUTABLE or any(base is originals.ThreadLocal for base in kind.__mro__):
         return 0
-    if kind.__module__.partition(".")[0] in _LIBRARY:
+    module = type.__getattribute__(kind, "__module__")
+    if not isinstance(module, str) or module.partition(".")[0] in _LIBRARY:
         return 0
     for base in kind.__mro__:
-        if base in _KINDS:
-            return _CONTAINER if kind.__module__ == "collections" else _KINDS[base] if base is kind else _CUSTOM
+        found = _KINDS.get(id(base))
+        if found is not None:
+            return _CONTAINER if module == "collections" else found if base is kind else _CUSTOM
     return _INSTANCE
 
 
@@ -414,11 +425,8 @@ def _holder(obj, field: str, operation: str):
         return None
     if isinstance(obj, type):
         return obj
-    try:
-        own = object.__getattribute__(obj, "__dict__")
-    except AttributeError:
-        own = ()
-    if field in own:
+    own = _own_names(obj)
+    if own is not None and dict.__contains__(own, field):
         return obj
     for base in kind.__mro__:
         found = base.__dict__.get(field, _MISSING)
@@ -426,12 +434,25 @@ def _holder(obj, field: str, operation: str):
             continue
         if type(found) is _Member:
             return obj
-        if hasattr(type(found), "__set__"):
+        if _has(type(found), "__set__"):
             return None
         if operation != "attribute.read":
             return obj
-        return None if hasattr(type(found), "__get__") else base
+        return None if _has(type(found), "__get__") else base
     return obj
+
+
+def _own_names(obj):
+    """The instance's `__dict__`, when it is a plain one; a property of this name is the user's own."""
+    for base in type(obj).__mro__:
+        found = type.__getattribute__(base, "__dict__").get("__dict__")
+        if found is not None:
+            return found.__get__(obj) if type(found) is _DictOf else None
+    return None
+
+
+def _has(kind: type, name: str) -> bool:
+    return any(name in type.__getattribute__(base, "__dict__") for base in kind.__mro__)
 
 
 _MISSING = object()
@@ -442,6 +463,7 @@ class _Sample:
 
 
 _Member = type(_Sample.field)  # type: ignore[attr-defined]
+_DictOf = type(Module.__dict__["__dict__"])
 
 
 def _entry(obj, kind: int) -> Entry:
@@ -467,7 +489,8 @@ def sweep() -> None:
     """Lets go of lists and dicts that only we keep alive."""
     count = sys.getrefcount
     kept = []
-    for entry in _held[:]:
+    count_now = len(_held)
+    for entry in _held[:count_now]:
         # Ours: the slot of the entry and the argument of the call.
         if count(entry.strong) <= 2:
             _table.pop(id(entry.strong), None)
@@ -475,7 +498,8 @@ def sweep() -> None:
             entry.ref = _gone
         else:
             kept.append(entry)
-    _held[:] = kept
+    # What another thread has added meanwhile stays.
+    _held[:count_now] = kept
     _next_sweep[0] = max(SWEEP_AT, 2 * len(kept))
 
 
@@ -577,6 +601,7 @@ def restart_in_child() -> None:
     """In a forked child, which inherits all that is known, under ids of its parent's."""
     _table.clear()
     _held.clear()
+    local.__dict__.get("seen", set()).clear()
     for module in _modules:
         module.counts = [0] * len(module.rows)
     begin_processes()

@@ -50,6 +50,14 @@ export class RunTimelines implements Disposable {
     });
   }
 
+  /** Shows a finding of a run's latest session in its panel. */
+  showFinding(run: Run, id: number): void {
+    if (!this.open.has(run)) this.show(run);
+    const known = this.open.get(run);
+    known?.panel.reveal(undefined, true);
+    known?.timeline.showFinding(id);
+  }
+
   dispose(): void {
     for (const { panel } of [...this.open.values()]) panel.dispose();
     this.closed.dispose();

@@ -30,6 +30,8 @@ export class TimelinePanel implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private sending = false;
   private hasNews = false;
+  /** A finding that is to be shown after the next message. */
+  private wanted: number | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -57,6 +59,12 @@ export class TimelinePanel implements Disposable {
     this.listening = this.listen();
     if (!this.read) return;
     this.read = source.openReader();
+    this.sendSoon();
+  }
+
+  /** Selects a finding, once the page has been given what it is about. */
+  showFinding(id: number): void {
+    this.wanted = id;
     this.sendSoon();
   }
 
@@ -107,8 +115,16 @@ export class TimelinePanel implements Disposable {
     await this.panel.webview.postMessage(message).then(undefined, () => false);
     // The page may have been thrown away or begun anew meanwhile, and be served by another reader.
     if (read !== this.read) return;
+    await this.sendWanted();
     this.sending = false;
     if (this.hasNews) this.sendSoon();
+  }
+
+  private async sendWanted(): Promise<void> {
+    if (this.wanted === undefined) return;
+    const message: HostMessage = { kind: 'showFinding', id: this.wanted };
+    this.wanted = undefined;
+    await this.panel.webview.postMessage(message).then(undefined, () => false);
   }
 
   private startReading(): void {

@@ -1,0 +1,72 @@
+// What is found while a program runs: in the Problems list, on the timeline, and hidden by a comment.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { root } from '../../../scripts/support.mjs';
+import { openFile, openWindow, runCommand, startServer, webview } from '../../support/workbench.mjs';
+
+const PROGRAM = `import threading
+
+total = 0
+
+
+def add(count):
+    global total
+    for _ in range(count):
+        total += len("x")
+
+
+adders = [threading.Thread(target=add, args=(3,), name=f"adder {i}") for i in range(2)]
+for adder in adders:
+    adder.start()
+for adder in adders:
+    adder.join()
+`;
+
+const shots = join(root, 'dist/shots');
+let workspace;
+let server;
+let window;
+let page;
+let panel;
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  workspace = mkdtempSync(join(tmpdir(), 'interleave-test-'));
+  writeFileSync(join(workspace, 'totals.py'), PROGRAM);
+  server = await startServer({ installed: root });
+  window = await openWindow(server, { folder: workspace, viewport: { width: 1500, height: 1100 } });
+  page = window.page;
+  panel = webview(page);
+});
+after(async () => {
+  await window?.close();
+  await server?.close();
+  rmSync(workspace, { recursive: true, force: true });
+});
+afterEach((t) => page.screenshot({ path: join(shots, `${t.name.replace(/\W+/g, '-')}.png`) }));
+
+const problems = () => page.locator('.markers-panel .monaco-list-row');
+
+test('a data race is among the problems, with where the threads were started', async () => {
+  await openFile(page, 'totals.py');
+  await runCommand(page, 'Interleave: Run concurrently');
+  await panel.locator('.finding-list').getByText('Data race').first().waitFor();
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await problems().filter({ hasText: 'Data race: an update can be lost' }).first().waitFor();
+  await problems().filter({ hasText: 'starts adder 0' }).first().waitFor();
+});
+
+test('its line opens, and a comment hides it', async () => {
+  await problems().filter({ hasText: 'Data race' }).first().dblclick();
+  await page.locator('.statusbar-item', { hasText: /^Ln 9\b/ }).waitFor();
+  await runCommand(page, 'View: Focus First Editor Group');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget', { hasText: 'Show on timeline' }).waitFor();
+  await page.locator('.action-widget .monaco-list-row', { hasText: 'Ignore here' }).click();
+  await page.locator('.view-line', { hasText: 'interleave: ignore[race.data]' }).waitFor();
+  await problems().filter({ hasText: 'Data race' }).first().waitFor({ state: 'detached' });
+  assert.equal(await panel.locator('.finding-list').count(), 0);
+});

@@ -15,7 +15,8 @@ export function findingOf(store: Store, id: number): ShownFinding | undefined {
 
 /** Locations that are a moment of a unit. */
 export function momentsOf({ locations }: ShownFinding): readonly FindingLocation[] {
-  return locations.filter(({ unit, time }) => unit >= 0 && !Number.isNaN(time));
+  // On its way to the page what is not a number becomes null.
+  return locations.filter(({ unit, time }) => unit >= 0 && Number.isFinite(time));
 }
 
 /** The stretch of time in which it lies, of the unit at its first moment; undefined when it has no moment. */

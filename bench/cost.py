@@ -45,8 +45,8 @@ def measure(python: str, program: Path, repeat: int) -> dict[str, list[float]]:
     variants = {
         "plain": lambda folder: [python, str(program)],
         "recorded": lambda folder: [
-            "node", str(CLI), "run", "--python", python, "--no-spans", "--json", os.devnull, str(program)],
-        "spans": lambda folder: ["node", str(CLI), "run", "--python", python, "--json", os.devnull, str(program)],
+            "node", str(CLI), "run", "--no-race", "--python", python, "--no-spans", "--json", os.devnull, str(program)],
+        "spans": lambda folder: ["node", str(CLI), "run", "--no-race", "--python", python, "--json", os.devnull, str(program)],
     }  # fmt: skip
     if program.stem == "empty":
         # Without the supervisor: what the program's own process has to do more.

@@ -20,6 +20,8 @@ CODE_HAS_POSITIONS = VERSION >= (3, 11)
 CAN_BE_FREE_THREADED = VERSION >= (3, 13)
 # `concurrent.interpreters` and `InterpreterPoolExecutor` exist.
 INTERPRETER_POOLS = VERSION >= (3, 14)
+# Interpreters have an import lock each; before, one for all that is held while a module is looked for.
+IMPORT_LOCK_IS_PER_INTERPRETER = VERSION >= (3, 12)
 # `os.fork` warns its caller when there are other threads.
 FORK_WARNS_OF_THREADS = VERSION >= (3, 12)
 # The absolute path of the script is what tracebacks and `__file__` show.

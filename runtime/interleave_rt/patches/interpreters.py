@@ -11,6 +11,7 @@ import os
 
 from .. import _schema as schema
 from .. import originals, recorder, sites, start
+from ..versions import IMPORT_LOCK_IS_PER_INTERPRETER
 from . import _wrap
 
 CALL = schema.OPERATIONS["concurrent.interpreters.Interpreter.call"]
@@ -56,12 +57,39 @@ def interpreter_id(number: int) -> int:
     return recorder.named_id("interpreter %d %d" % (originals.getpid(), number))
 
 
+class _Turn:
+    """Makes and destroys one subinterpreter at a time, where they all share the import lock of the process.
+
+    What starts the recorder in a new one imports modules. While another one is taken down, each of the two can wait for
+    what the other has. Without us there is nothing to import, and plain Python is safe.
+    """
+
+    lock = originals.RLock()
+
+    @classmethod
+    def renew(cls) -> None:
+        cls.lock = originals.RLock()
+
+
+recorder.after_fork.append(_Turn.renew)
+
+
+def _in_turn(function):
+    if IMPORT_LOCK_IS_PER_INTERPRETER:
+        return function
+
+    def in_turn(*args, **kwargs):
+        with _Turn.lock:
+            return function(*args, **kwargs)
+
+    return in_turn
+
+
 def _create(run):
-    def make(original):
-        def create(*args, **kwargs):
-            made = original(*args, **kwargs)
+    def make(plain):
+        def create_and_start(args, kwargs, site):
+            made = plain(*args, **kwargs)
             number = int(made)
-            site = sites.of_user(originals.getframe(2))
             recorder.record(schema.INTERPRETER_CREATE, interpreter_id(number), number, site)
             code = _CODE % (
                 _RUNTIME, recorder.run.interpreter, number, recorder.run.folder, start.words(), _RUNTIME,
@@ -73,12 +101,19 @@ def _create(run):
                     recorder.fault("What runs in interpreter %d is not shown: %s" % (number, error))
             return made
 
+        original = _in_turn(create_and_start)
+
+        def create(*args, **kwargs):
+            return original(args, kwargs, sites.of_user(originals.getframe(2)))
+
         return create
 
     return make
 
 
-def _destroy(original):
+def _destroy(plain):
+    original = _in_turn(plain)
+
     def destroy(id, *args, **kwargs):
         result = original(id, *args, **kwargs)
         try:

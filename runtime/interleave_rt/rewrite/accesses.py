@@ -292,7 +292,8 @@ def _tell_all(module: Module, slot: int, obj) -> None:
         told.append((schema.ACCESS | module.operations[number], found[1], module.site(number)))
     # Only what is told of the object itself; of a class's attributes, say, the object is another one.
     if told and entry is not None and _table.get(id(obj)) is entry:
-        entry.known[module.index | slot] = [0, tuple(told)]
+        # Kept when it is there already: the end of a segment leads here, too.
+        entry.known.setdefault(module.index | slot, [0, tuple(told)])
 
 
 def _is_sampled(module: Module, number: int) -> bool:

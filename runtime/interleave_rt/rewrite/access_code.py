@@ -16,22 +16,15 @@ and attributes are.
 from __future__ import annotations
 
 import _ast
-import sys
 
 from . import access_facts as facts
+from . import access_templates as templates
+from . import access_trees as trees
 from . import nodes
 from .access_facts import key_text, text_of
 from .span_code import is_left_alone
 
 _OPERATORS = {"load": "read", "store": "write", "del": "delete", "update": "update"}
-# Calls that end no section and run no code of the user's.
-_PURE = frozenset(
-    {
-        "len", "range", "abs", "min", "max", "int", "float", "str", "isinstance", "sum", "sorted", "enumerate", "zip",
-        "tuple", "list", "dict", "set", "ord", "chr", "bool", "round", "divmod", "any", "all", "id", "hash", "reversed",
-        "repr", "frozenset", "bytes", "type",
-    }
-)  # fmt: skip
 _ITERATING = frozenset(
     {"list", "tuple", "set", "sorted", "sum", "min", "max", "any", "all", "frozenset", "dict", "enumerate"}
 )
@@ -50,9 +43,6 @@ _READING_METHODS = frozenset(
         "issuperset",
     }
 )  # fmt: skip
-_FUNCTIONS = (_ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef)
-_COMPREHENSIONS = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)
-_SWITCHES = (_ast.Call, _ast.Await, _ast.Yield, _ast.YieldFrom)
 _SIMPLE = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign, _ast.Expr, _ast.Return, _ast.Delete, _ast.Assert)
 
 # What code comes after, and another thread may have begun meanwhile.
@@ -67,73 +57,6 @@ _FOLLOWED = (
     _ast.AsyncWith,
 )
 
-_START = """
-try:
-    from interleave_rt.rewrite import accesses as _interleave_accesses
-    from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
-    from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
-    from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
-    from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
-    _interleave_id = id
-    _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
-except Exception:
-    _interleave_tl = None
-    _interleave_on = False
-_interleave_t = None
-"""
-_PROLOGUE = nodes.template("""
-try:
-    _interleave_t = _interleave_tl.t if _interleave_on else None
-except AttributeError:
-    _interleave_t = _interleave_fresh(_interleave_tl)
-""")
-_REFRESH = nodes.template("""
-if _interleave_on and _interleave_t is None:
-    _interleave_t = _interleave_fresh(_interleave_tl)
-""")
-_RESUMED = nodes.template("""
-if _interleave_on:
-    _interleave_t = _interleave_fresh(_interleave_tl)
-""")
-_OWNED = nodes.template("_cells = _interleave_cells()")
-_CELL = nodes.expression_template("""
-(_plain if _interleave_t is None or _interleave_id(_owner) in _interleave_t[%d]
-    else _interleave_cell(_interleave_t, %d, _owner, _base))
-""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-_CHECKS = nodes.template("""
-if _interleave_t is not None:
-    pass
-""")
-_CHECK = nodes.template("""
-if _interleave_id(_base) not in _interleave_t[%d]:
-    _interleave_see(_interleave_t, %d, _base)
-""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-_INLINE = nodes.expression_template("""
-(_base if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
-    else _interleave_see(_interleave_t, %d, _base))
-""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-_CALLED = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_see(_interleave_t, %d, _base))" % nodes.PLACE
-)
-_CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_t, %d, _base)" % nodes.PLACE)
-_KEYED = nodes.expression_template("""
-(_plain if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
-    else _interleave_key(_interleave_t, %d, _base, _key))
-""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-_ELSEWHERE = nodes.expression_template("""
-(_plain if not _interleave_on else _interleave_see(_interleave_fresh(_interleave_tl), %d, _base))
-""" % nodes.PLACE)  # fmt: skip
-_KEPT = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_keep(_interleave_t, %d, _base))" % nodes.PLACE
-)
-_KEY = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_kept(_interleave_t, %d, _key))" % nodes.PLACE
-)
-_KEY_ONLY = nodes.expression_template("_interleave_kept(_interleave_t, %d, _key)" % nodes.PLACE)
-_NAMED = nodes.expression_template("""
-(_plain if _interleave_t is None or 1 in _interleave_t[%d] else _interleave_name(_interleave_t, %d, _base))
-""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-
 
 class AccessInstrument:
     """Race mode: see the module."""
@@ -141,7 +64,7 @@ class AccessInstrument:
     def rewrite(self, functions: list, path: str, tree) -> list:
         """Changes the functions, and what the module itself runs, in place; returns the module's first statements."""
         module = _Module(tree)
-        cells = _cells(functions)
+        cells = trees.cells(functions)
         for scope in functions:
             if not is_left_alone(scope):
                 _Rewriter(module, scope.node, scope, cells).rewrite()
@@ -153,7 +76,7 @@ class AccessInstrument:
             "_path": _constant(path),
             "_table": _constant((tuple(module.sites), table)),
         }
-        return [nodes.copy(statement, 1, 0, names=made) for statement in nodes.template(_START)]
+        return [nodes.copy(statement, 1, 0, names=made) for statement in nodes.template(templates.START)]
 
 
 def _constant(value):
@@ -194,7 +117,7 @@ class _Module:
                 name = node.args[1]
                 if isinstance(name, _ast.Constant) and isinstance(name.value, str):
                     self.stored_attributes.add(name.value)
-            stack += [(child, function, first, in_loop) for child in _children(node)]
+            stack += [(child, function, first, in_loop) for child in trees.children(node)]
         self.rebound.update(name for name, count in stores.items() if count > 1)
         self.rebound -= {name for name in self.rebound if name.startswith("__")}
 
@@ -205,17 +128,6 @@ class _Module:
     def slot(self, numbers: list) -> int:
         self.slots.append(numbers)
         return len(self.slots) - 1
-
-
-def _children(node) -> list:
-    children: list = []
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            children += [each for each in value if isinstance(each, _ast.AST)]
-        elif isinstance(value, _ast.AST):
-            children.append(value)
-    return children
 
 
 class _Region:
@@ -264,7 +176,7 @@ class _Rewriter:
 
     def _read_scope(self, node) -> None:
         arguments = node.args
-        self.parameters = {each.arg for each in _arguments(arguments)}
+        self.parameters = {each.arg for each in trees.arguments(arguments)}
         stack = list(node.body)
         nonlocals: set[str] = set()
         while stack:
@@ -281,11 +193,11 @@ class _Rewriter:
                 self.locals.add(each.name)
             elif isinstance(each, (_ast.Yield, _ast.YieldFrom, _ast.Await)):
                 self.is_generator = True
-            if isinstance(each, _FUNCTIONS):
+            if isinstance(each, trees.FUNCTIONS):
                 self.locals.add(each.name)
                 continue
-            if not isinstance(each, (_ast.Lambda, *_COMPREHENSIONS)):
-                stack += _children(each)
+            if not isinstance(each, (_ast.Lambda, *trees.COMPREHENSIONS)):
+                stack += trees.children(each)
         self.locals |= self.parameters
         self.bound = set(self.parameters)
         self.locals -= self.declared_global | nonlocals
@@ -303,7 +215,7 @@ class _Rewriter:
 
     def rewrite(self) -> None:
         self.private = (
-            _private_containers(self.node, self.locals - self.parameters) if self.scope is not None else set()
+            trees.private_containers(self.node, self.locals - self.parameters) if self.scope is not None else set()
         )
         before = len(self.module.sites)
         body = self.node.body
@@ -314,13 +226,13 @@ class _Rewriter:
         made = self.block(body[start:])
         if len(self.module.sites) == before and not self.owned:
             # Nothing to tell; what was put in so far is what keeps up with other threads.
-            _remove_refreshes(self.node)
+            trees.remove_refreshes(self.node)
             return
         if self.scope is not None and made:
             line = nodes.first_line(made[0])
-            prologue = [nodes.copy(each, line, made[0].col_offset) for each in _PROLOGUE]
+            prologue = [nodes.copy(each, line, made[0].col_offset) for each in templates.PROLOGUE]
             if self.owned:
-                prologue += [nodes.copy(each, line, made[0].col_offset) for each in _OWNED]
+                prologue += [nodes.copy(each, line, made[0].col_offset) for each in templates.OWNED]
                 prologue[-1].targets[0].id = self.owned
             made = prologue + made
         self.node.body = body[:start] + made
@@ -335,7 +247,7 @@ class _Rewriter:
         region = _Region()
         for statement in body:
             kind = type(statement)
-            if kind in _FUNCTIONS:
+            if kind in trees.FUNCTIONS:
                 region = _Region()
                 self.header(statement)
                 made.append(statement)
@@ -345,7 +257,7 @@ class _Rewriter:
                 region = _Region()
                 self.statement(statement)
                 made.append(statement)
-                if kind in _FOLLOWED and _switches(statement):
+                if kind in _FOLLOWED and trees.switches(statement):
                     made += self.refresh(statement)
             self.bind(statement, region)
             if isinstance(statement, _ast.If) and facts.leaves(statement.body):
@@ -355,7 +267,7 @@ class _Rewriter:
 
     def bind(self, statement, region: _Region) -> None:
         """Names that the statement binds are bound from here on; what was checked of them was another object's."""
-        for name, is_bound in _bindings(statement):
+        for name, is_bound in trees.bindings(statement):
             region.checked.pop(name, None)
             if is_bound and name in self.locals:
                 self.bound.add(name)
@@ -373,17 +285,17 @@ class _Rewriter:
         return made
 
     def refreshing(self) -> list:
-        return _RESUMED if self.is_generator else _REFRESH
+        return templates.RESUMED if self.is_generator else templates.REFRESH
 
     def is_straight(self, statement) -> bool:
         stack = [statement]
         while stack:
             node = stack.pop()
-            if isinstance(node, (_ast.Await, _ast.Yield, _ast.YieldFrom, _ast.Lambda, *_COMPREHENSIONS)):
+            if isinstance(node, (_ast.Await, _ast.Yield, _ast.YieldFrom, _ast.Lambda, *trees.COMPREHENSIONS)):
                 return False
-            if isinstance(node, _ast.Call) and not _is_pure(node):
+            if isinstance(node, _ast.Call) and not trees.is_pure(node):
                 return False
-            stack += _children(node)
+            stack += trees.children(node)
         return True
 
     def straight(self, statement, made: list, region: _Region) -> None:
@@ -403,9 +315,9 @@ class _Rewriter:
             base = _ast.Name(id=name, ctx=_ast.Load())
             base.lineno = base.end_lineno = line
             base.col_offset = base.end_col_offset = column
-            checks += [nodes.copy(each, line, column, slot, {"_base": base}) for each in _CHECK]
+            checks += [nodes.copy(each, line, column, slot, {"_base": base}) for each in templates.CHECK]
         if checks:
-            whole = nodes.copy(_CHECKS[0], line, column)
+            whole = nodes.copy(templates.CHECKS[0], line, column)
             whole.body = checks
             made.append(whole)
         made.append(statement)
@@ -426,7 +338,7 @@ class _Rewriter:
                 node.iter = self.expression(node.iter)
             self.target(node.target, [], facts.UNKNOWN)
             self.facts.calls.append((node.lineno, node.col_offset))
-            outer_bound, self.bound = self.bound, self.bound | (_target_names(node.target) & self.locals)
+            outer_bound, self.bound = self.bound, self.bound | (trees.target_names(node.target) & self.locals)
             node.body = self.refreshed(node)
             self.bound = outer_bound
             node.orelse = self.block(node.orelse)
@@ -481,7 +393,7 @@ class _Rewriter:
             node.value = self.named(number, node.value, name)
 
     def augment(self, node) -> None:
-        flags = facts.BY_VALUE | (facts.SWITCH if _switches(node.value) else 0)
+        flags = facts.BY_VALUE | (facts.SWITCH if trees.switches(node.value) else 0)
         uses = self.begin_uses()
         target = node.target
         if isinstance(target, _ast.Name):
@@ -583,9 +495,9 @@ class _Rewriter:
             self.facts.awaits.append((node.lineno, node.col_offset))
             return node
         if kind is _ast.Lambda:
-            self.apart(node, {each.arg for each in _arguments(node.args)})
+            self.apart(node, {each.arg for each in trees.arguments(node.args)})
             return node
-        if kind in _COMPREHENSIONS:
+        if kind in trees.COMPREHENSIONS:
             return self.comprehension(node)
         if kind.__name__ == "NamedExpr":
             node.value = self.expression(node.value)
@@ -608,7 +520,7 @@ class _Rewriter:
         first.iter = self.iterated(first.iter)
         names: set[str] = set()
         for generator in node.generators:
-            names |= _target_names(generator.target)
+            names |= trees.target_names(generator.target)
         self.apart(node, names)
         return node
 
@@ -658,11 +570,13 @@ class _Rewriter:
             owner = _ast.Name(id=self.cells[name], ctx=_ast.Load())
             owner.lineno = owner.end_lineno = node.lineno
             owner.col_offset = owner.end_col_offset = node.col_offset
-            return self.spread(_CELL, node, slot, {"_base": node, "_plain": _plain(node), "_owner": owner})
-        return self.spread(_NAMED, node, slot, {"_base": node, "_plain": _plain(node)})
+            return self.spread(
+                templates.CELL, node, slot, {"_base": node, "_plain": trees.plain(node), "_owner": owner}
+            )
+        return self.spread(templates.NAMED, node, slot, {"_base": node, "_plain": trees.plain(node)})
 
     def attribute(self, node, context: str, flags: int, uses: list, written: int):
-        plain = _plain(node)
+        plain = trees.plain(node)
         base = node.value
         skip = self.is_skipped(node)
         node.value = self.expression(base)
@@ -681,21 +595,21 @@ class _Rewriter:
     def is_skipped(self, node) -> bool:
         if node.attr.startswith("__") and node.attr.endswith("__"):
             return True
-        root = _root(node)
+        root = trees.root(node)
         if self.self_name is not None and root == self.self_name:
             return True
         return node.attr not in self.module.stored_attributes
 
     def subscript(self, node, context: str, flags: int, uses: list, written: int):
-        plain = _plain(node)
-        root = _root(node)
+        plain = trees.plain(node)
+        root = trees.root(node)
         node.value = self.expression(node.value)
         key = node.slice
         has_slice = isinstance(key, _ast.Slice) or type(key).__name__ == "ExtSlice"
         inner = key.value if type(key).__name__ == "Index" else key
         if not has_slice:
             inner = self.expression(inner)
-            _set_key(node, inner)
+            trees.set_key(node, inner)
         if self.is_private(root):
             return node
         number = self.site(
@@ -704,34 +618,40 @@ class _Rewriter:
         base = plain.value
         if isinstance(base, _ast.Name) and not has_slice and not self.elsewhere and base.id in self.locals:
             slot = self.module.slot([number])
-            plain_key = _plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
-            if _can_repeat(plain_key):
-                made = self.spread(_KEYED, node, slot, {"_plain": plain_key, "_base": _plain(base), "_key": inner})
-                _set_key(node, made)
+            plain_key = trees.plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
+            if trees.can_repeat(plain_key):
+                made = self.spread(
+                    templates.KEYED, node, slot, {"_plain": plain_key, "_base": trees.plain(base), "_key": inner}
+                )
+                trees.set_key(node, made)
                 return node
             self.module.slots.pop()
-        elif not has_slice and not self.elsewhere and _can_repeat(base):
+        elif not has_slice and not self.elsewhere and trees.can_repeat(base):
             return self.keyed_chain(node, plain, inner, self.module.slot([number]))
         node.value = self.based(number, node.value, base)
         return node
 
     def keyed_chain(self, node, plain, key, slot: int):
         """`self.items[key]`: the container is kept until its key is known, which is evaluated after it."""
-        node.value = self.spread(_KEPT, plain.value, slot, {"_base": node.value, "_plain": _plain(plain.value)})
-        plain_key = _plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
-        template, names = (
-            (_KEY, {"_key": key, "_plain": plain_key}) if _can_repeat(plain_key) else (_KEY_ONLY, {"_key": key})
+        node.value = self.spread(
+            templates.KEPT, plain.value, slot, {"_base": node.value, "_plain": trees.plain(plain.value)}
         )
-        _set_key(node, self.spread(template, plain_key, slot, names))
+        plain_key = trees.plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
+        template, names = (
+            (templates.KEY, {"_key": key, "_plain": plain_key})
+            if trees.can_repeat(plain_key)
+            else (templates.KEY_ONLY, {"_key": key})
+        )
+        trees.set_key(node, self.spread(template, plain_key, slot, names))
         return node
 
     def container(self, node, operation: str, field: str, flags: int, arguments=None):
         """An expression whose value is used as a container: the expression, with that told."""
-        plain = _plain(node)
+        plain = trees.plain(node)
         text = text_of(plain)
         made = self.expression(node)
-        root = _root(plain)
-        if self.is_private(root) or _is_called(plain):
+        root = trees.root(plain)
+        if self.is_private(root) or trees.is_called(plain):
             return made
         number = self.site(operation, field, text, node, flags, [], facts.UNKNOWN, plain)
         return self.based(number, made, plain)
@@ -765,15 +685,15 @@ class _Rewriter:
     def call(self, node):
         function = node.func
         name = getattr(function, "id", "")
-        if isinstance(function, _ast.Attribute) and function.attr in _METHODS and _root(function) != "":
+        if isinstance(function, _ast.Attribute) and function.attr in _METHODS and trees.root(function) != "":
             operation = "container.call"
-            plain = _plain(function.value)
+            plain = trees.plain(function.value)
             function.value = self.expression(function.value)
-            root = _root(plain)
+            root = trees.root(plain)
             arguments = [self.expression(each) for each in node.args]
             node.args = arguments
             node.keywords = [self.keyword(each) for each in node.keywords]
-            if not self.is_private(root) and not _is_called(plain):
+            if not self.is_private(root) and not trees.is_called(plain):
                 number = self.site(
                     operation,
                     function.attr,
@@ -827,7 +747,7 @@ class _Rewriter:
         self, operation: str, field: str, text: str, node, flags: int, uses: list, written: int, plain=None
     ) -> int:
         line, column = node.lineno, node.col_offset
-        if plain is not None and _root(plain) not in self.locals:
+        if plain is not None and trees.root(plain) not in self.locals:
             flags |= facts.GLOBAL_BASE
         if self.in_test:
             flags |= facts.TEST
@@ -862,158 +782,23 @@ class _Rewriter:
     def based(self, number: int, made, plain):
         """The base of an access, with a check: before the statement, inline, or by a call."""
         if self.elsewhere:
-            if not _can_repeat(plain):
+            if not trees.can_repeat(plain):
                 return made
             slot = self.module.slot([number])
-            return self.spread(_ELSEWHERE, plain, slot, {"_base": made, "_plain": _plain(plain)})
+            return self.spread(templates.ELSEWHERE, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
         if isinstance(plain, _ast.Name) and plain.id in self.locals:
             if self.hoisted is not None and plain.id in self.bound:
                 self.hoisted.setdefault(plain.id, []).append(number)
                 return made
             slot = self.module.slot([number])
-            return self.spread(_INLINE, plain, slot, {"_base": plain})
+            return self.spread(templates.INLINE, plain, slot, {"_base": plain})
         slot = self.module.slot([number])
-        if _can_repeat(plain):
-            return self.spread(_CALLED, plain, slot, {"_base": made, "_plain": _plain(plain)})
-        return self.spread(_CALLED_ONLY, plain, slot, {"_base": made})
+        if trees.can_repeat(plain):
+            return self.spread(templates.CALLED, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
+        return self.spread(templates.CALLED_ONLY, plain, slot, {"_base": made})
 
     def spread(self, template, found, number: int, names: dict):
         return nodes.copy(template, found.lineno, found.col_offset, number, names)
-
-
-_MAKERS = frozenset({"list", "dict", "set", "defaultdict", "deque", "Counter", "sorted", "bytearray"})
-
-
-def _private_containers(function, names: set) -> set:
-    """Local names that only ever hold containers made here which go nowhere else before the function returns them."""
-    made: set[str] = set()
-    gone: set[str] = set()
-    stack: list[tuple] = [(each, function, "body") for each in function.body]
-    while stack:
-        node, parent, field = stack.pop()
-        if isinstance(node, _ast.Name) and node.id in names:
-            if not isinstance(node.ctx, _ast.Load):
-                (made if _makes_container(node, parent) else gone).add(node.id)
-            elif not _stays(node, parent, field):
-                gone.add(node.id)
-        if isinstance(node, (*_FUNCTIONS, _ast.Lambda, _ast.GeneratorExp)):
-            gone |= _names_in(node)
-            continue
-        for name in node._fields:
-            value = getattr(node, name, None)
-            children = value if isinstance(value, list) else [value]
-            stack += [(child, node, name) for child in children if isinstance(child, _ast.AST)]
-    return made - gone
-
-
-def _makes_container(node, parent) -> bool:
-    if isinstance(parent, _ast.AugAssign):
-        return True
-    value = getattr(parent, "value", None)
-    if not isinstance(parent, (_ast.Assign, _ast.AnnAssign)) or value is None:
-        return False
-    if isinstance(parent, _ast.Assign) and len(parent.targets) > 1:
-        return False
-    if isinstance(value, _ast.Call):
-        return getattr(value.func, "id", "") in _MAKERS
-    return isinstance(value, (_ast.List, _ast.Dict, _ast.Set, _ast.ListComp, _ast.DictComp, _ast.SetComp))
-
-
-def _stays(node, parent, field: str) -> bool:
-    """Whether this use of a name hands the object to nobody."""
-    if isinstance(parent, _ast.Subscript):
-        return field == "value"
-    if isinstance(parent, _ast.Call):
-        return getattr(parent.func, "id", "") in _PURE
-    if isinstance(parent, (_ast.For, _ast.comprehension)):
-        return field == "iter"
-    return isinstance(
-        parent, (_ast.Attribute, _ast.Compare, _ast.If, _ast.While, _ast.BoolOp, _ast.UnaryOp, _ast.Return)
-    )
-
-
-def _names_in(node) -> set:
-    stack, names = [node], set()
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _ast.Name):
-            names.add(each.id)
-        stack += _children(each)
-    return names
-
-
-def _cells(functions: list) -> dict:
-    """id of a function's scope -> its names that an inner function rebinds (`nonlocal`)."""
-    found: dict[int, set] = {}
-    stored = {id(scope): _stored_names(scope.node) for scope in functions}
-    for scope in functions:
-        for name in _nonlocals(scope.node):
-            owner = scope.outer
-            while owner is not None and not (id(owner) in stored and name in stored[id(owner)]):
-                owner = owner.outer
-            if owner is not None and not is_left_alone(owner):
-                found.setdefault(id(owner), set()).add(name)
-    return found
-
-
-def _nonlocals(function) -> set:
-    return {name for node in _own_nodes(function) if isinstance(node, _ast.Nonlocal) for name in node.names}
-
-
-def _stored_names(function) -> set:
-    names = {each.arg for each in _arguments(function.args)}
-    for node in _own_nodes(function):
-        if isinstance(node, _ast.Name) and not isinstance(node.ctx, _ast.Load):
-            names.add(node.id)
-    return names - _nonlocals(function)
-
-
-def _own_nodes(function) -> list:
-    """All nodes of a function's body but those of the functions and classes in it."""
-    found: list = []
-    stack = list(function.body)
-    while stack:
-        node = stack.pop()
-        found.append(node)
-        if not isinstance(node, (*_FUNCTIONS, _ast.Lambda)):
-            stack += _children(node)
-    return found
-
-
-def _arguments(arguments) -> list:
-    found = [*getattr(arguments, "posonlyargs", []), *arguments.args, *arguments.kwonlyargs]
-    return found + [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
-
-
-def _target_names(target) -> set:
-    stack, names = [target], set()
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _ast.Name):
-            names.add(each.id)
-        elif isinstance(each, (_ast.Tuple, _ast.List, _ast.Starred)):
-            stack += _children(each)
-    return names
-
-
-def _bindings(statement) -> list:
-    """(name, whether it certainly has a value afterwards) of all names that a statement binds or deletes."""
-    found: list[tuple] = []
-    if isinstance(statement, (_ast.Assign, _ast.AugAssign, _ast.AnnAssign)):
-        targets = statement.targets if isinstance(statement, _ast.Assign) else [statement.target]
-        has_value = getattr(statement, "value", None) is not None
-        found = [(name, has_value) for target in targets for name in _target_names(target)]
-    elif isinstance(statement, _FUNCTIONS):
-        return [(statement.name, True)]
-    stack = [statement]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _ast.Name) and not isinstance(each.ctx, _ast.Load) and each.id not in dict(found):
-            found.append((each.id, False))
-        elif isinstance(each, _ast.ExceptHandler) and each.name:
-            found.append((each.name, False))
-        stack += [child for child in _children(each) if not isinstance(child, _FUNCTIONS)]
-    return found
 
 
 def _variable_text(operation: str, plain, text: str) -> str:
@@ -1023,80 +808,3 @@ def _variable_text(operation: str, plain, text: str) -> str:
     if operation.startswith("attribute."):
         return "." + text
     return text
-
-
-def _root(node) -> str:
-    """The name with which an expression begins; '' when it begins with something else."""
-    while isinstance(node, (_ast.Attribute, _ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, _ast.Name) else ""
-
-
-def _remove_refreshes(node) -> None:
-    stack = [node]
-    while stack:
-        each = stack.pop()
-        for field in each._fields:
-            value = getattr(each, field, None)
-            if isinstance(value, list):
-                kept = [one for one in value if not getattr(one, "is_refresh", False)]
-                if len(kept) < len(value):
-                    value[:] = kept
-                stack += [one for one in kept if isinstance(one, _ast.AST) and not isinstance(one, _FUNCTIONS)]
-            elif isinstance(value, _ast.AST):
-                stack.append(value)
-
-
-def _is_called(node) -> bool:
-    stack = [node]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, (_ast.Call, _ast.Await, _ast.Yield)):
-            return True
-        stack += _children(each)
-    return False
-
-
-def _is_pure(call) -> bool:
-    return isinstance(call.func, _ast.Name) and call.func.id in _PURE
-
-
-def _switches(node) -> bool:
-    stack = [node]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _SWITCHES):
-            return True
-        if not isinstance(each, (_ast.Lambda, *_FUNCTIONS)):
-            stack += _children(each)
-    return False
-
-
-def _can_repeat(node) -> bool:
-    """Whether the text of an expression may stand twice, in two branches of which one runs."""
-    return isinstance(node, (_ast.Name, _ast.Constant)) or (
-        isinstance(node, _ast.Attribute) and _can_repeat(node.value)
-    )
-
-
-def _plain(node):
-    """A copy of an expression, before it is changed."""
-    made = type(node)()
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            value = [_plain(each) if isinstance(each, _ast.AST) else each for each in value]
-        elif isinstance(value, _ast.AST):
-            value = _plain(value)
-        setattr(made, field, value)
-    for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-        if hasattr(node, name):
-            setattr(made, name, getattr(node, name))
-    return made
-
-
-def _set_key(node, key) -> None:
-    if sys.version_info < (3, 9):
-        node.slice = _ast.Index(value=key)  # type: ignore[attr-defined]
-    else:
-        node.slice = key

@@ -208,7 +208,8 @@ class Accesses(unittest.TestCase):
             print(counter.count)
         """)
         self.assertEqual(recording.stdout, "8000\n")
-        self.assertEqual(len(recording.of("sampled")), 1)
+        # Two threads may come to the last one that is told in full at the same time.
+        self.assertIn(len(recording.of("sampled")), (1, 2))
         self.assertLess(len(recording.of("access")), 5000)
 
 

@@ -239,7 +239,9 @@ class SameAsPlain(unittest.TestCase):
                 raise ValueError("here")
 
             with concurrent.futures.ThreadPoolExecutor(1) as pool:
-                pool.submit(fail).result()
+                failed = pool.submit(fail)
+                concurrent.futures.wait([failed])
+                failed.result()
         """,
         "remote traceback": """
             import concurrent.futures, sys, traceback

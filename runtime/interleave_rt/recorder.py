@@ -183,7 +183,11 @@ def _map_segment(stream: Stream, size: int):
         )  # fmt: skip
     except BaseException:
         # A signal handler of the program's has thrown something in between; the next try needs the name.
-        originals.remove_file(path)
+        try:
+            originals.remove_file(path)
+        except OSError:
+            # It came before the file.
+            pass
         raise
     stream.sequence += 1
     return buffer

@@ -31,7 +31,8 @@ for number in range(400):
             items.put(1)
             items.get()
     except Late:
-        caught += 1
+        # What strikes at the door of a function written in Python leaves its lock taken, in a plain queue as well.
+        lock, items, caught = threading.Lock(), queue.Queue(), caught + 1
 print(caught)
 """
 

@@ -5,8 +5,9 @@ seen. On its hot path is one attempt to take the lock without waiting, and one r
 last are kept in it, so that a wait can say for whom it was. Everything is bound in a closure: when Python shuts down it
 clears our modules while locks are still used.
 
-A signal handler that raises can strike between two of our instructions. What was taken is given back then, but for the
-few nanoseconds before `try`, where any lock written in Python leaks.
+A signal handler that raises can strike between two of our instructions, also between the taking and the assignment of its
+result. That a lock is locked and nobody is written down as its holder tells what was taken so, and it is given back. What
+strikes before the first instruction of `__exit__` finds a lock that nobody gives back, as with any lock written in Python.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..versions import LOCK_IS_A_CLASS
 from . import _wrap
 
 LARGEST_TIMEOUT_SECONDS = 1e6
+LOOKS = 4
 
 
 def plain_or_recorded(plain_type: type):
@@ -51,7 +53,7 @@ def make(operation: int):
     is_foreign = recorder.is_foreign
     hide, is_class = _wrap.hide_our_frames, LOCK_IS_A_CLASS
     allocate, plain_type, new = originals.allocate_lock, originals.LockType, object.__new__
-    longest = LARGEST_TIMEOUT_SECONDS
+    longest, sleep = LARGEST_TIMEOUT_SECONDS, originals.sleep
 
     class lock(metaclass=plain_or_recorded(plain_type)):
         __slots__ = (
@@ -77,8 +79,8 @@ def make(operation: int):
             raise TypeError("type '_thread.lock' is not an acceptable base type")
 
         def __enter__(self):
-            if self._acquire(False):
-                try:
+            try:
+                if self._acquire(False):
                     frame = getframe(1)
                     try:
                         site = by_code[id(frame.f_code)][frame.f_lasti]
@@ -94,14 +96,9 @@ def make(operation: int):
                         unit = unit_of_thread()
                     self._holder = unit
                     return True
-                except BaseException as error:
-                    # The `with` will not run, so nobody else would give it back.
-                    self._release()
-                    hide(error)
-                    raise
-            try:
                 return take(self, True, -1, getframe(1))
             except BaseException as error:
+                give_back(self)
                 hide(error)
                 raise
 
@@ -109,26 +106,23 @@ def make(operation: int):
             try:
                 if blocking is not True or timeout != -1 or not self._acquire(False):
                     return take(self, blocking, timeout, getframe(1))
+                frame = getframe(1)
                 try:
-                    frame = getframe(1)
-                    try:
-                        site = by_code[id(frame.f_code)][frame.f_lasti]
-                    except KeyError:
-                        site = site_of(frame)
-                    try:
-                        pack, buffer, slot, unit = local.w
-                        pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                    except Exception as error:
-                        if is_foreign(error):
-                            raise
-                        record_slow(acquired, self._id, 0, site)
-                        unit = unit_of_thread()
-                    self._holder = unit
-                    return True
-                except BaseException:
-                    self._release()
-                    raise
+                    site = by_code[id(frame.f_code)][frame.f_lasti]
+                except KeyError:
+                    site = site_of(frame)
+                try:
+                    pack, buffer, slot, unit = local.w
+                    pack(buffer, slot(), now(), self._id, 0, site, acquired)
+                except Exception as error:
+                    if is_foreign(error):
+                        raise
+                    record_slow(acquired, self._id, 0, site)
+                    unit = unit_of_thread()
+                self._holder = unit
+                return True
             except BaseException as error:
+                give_back(self)
                 hide(error)
                 raise
 
@@ -146,6 +140,7 @@ def make(operation: int):
                         unit = unit_of_thread()
                     self._releaser = unit
                 finally:
+                    self._holder = 0
                     self._release()
             except BaseException as error:
                 hide(error)
@@ -166,6 +161,7 @@ def make(operation: int):
                         unit = unit_of_thread()
                     self._releaser = unit
                 finally:
+                    self._holder = 0
                     self._release()
             except BaseException as error:
                 hide(error)
@@ -208,12 +204,8 @@ def make(operation: int):
         has_usual_arguments = type(blocking) in (bool, int) and type(timeout) in (int, float) and timeout < longest
         may_wait = has_usual_arguments and blocking and (timeout > 0 or timeout == -1)
         if acquire(False) if may_wait else acquire(blocking, timeout):
-            try:
-                self._holder = unit_of_thread()
-                record(acquired, self._id, 0, site_of(frame))
-            except BaseException:
-                self._release()
-                raise
+            record(acquired, self._id, 0, site_of(frame))
+            self._holder = unit_of_thread()
             return True
         if not may_wait:
             return False
@@ -232,13 +224,19 @@ def make(operation: int):
         if not is_held:
             record(not_in_time, self._id, 0, site)
             return False
-        try:
-            record(got, self._id, self._releaser, site)
-            self._holder = unit_of_thread()
-        except BaseException:
-            self._release()
-            raise
+        record(got, self._id, self._releaser, site)
+        self._holder = unit_of_thread()
         return True
+
+    def give_back(self):
+        """Releases what an acquisition took before an exception struck: nobody else would."""
+        for _ in range(LOOKS):
+            if self._holder or not self._plain.locked():
+                return
+            # Another thread may be between its taking or giving back and writing that down.
+            sleep(0.0001)
+        record(released, self._id)
+        self._release()
 
     look_like(lock, plain_type)
     return lock, make_one

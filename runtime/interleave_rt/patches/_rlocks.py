@@ -22,6 +22,7 @@ def make(operation: int):
         sites.by_code, sites.of_user, objects.define, objects.is_made_by_library,
     )  # fmt: skip
     record, record_slow, unit_of_thread = recorder.record, recorder.record_slow, recorder.current_thread_unit
+    is_foreign = recorder.is_foreign
     hide, longest = _wrap.hide_our_frames, LARGEST_TIMEOUT_SECONDS
     plain_type = originals.RLock
     plain_new, plain_acquire, plain_release = plain_type.__new__, plain_type.acquire, plain_type.release
@@ -42,6 +43,7 @@ def make(operation: int):
             try:
                 return take(self, True, -1, getframe(1))
             except BaseException as error:
+                undo(self)
                 hide(error)
                 raise
 
@@ -49,6 +51,7 @@ def make(operation: int):
             try:
                 return take(self, blocking, timeout, getframe(1))
             except BaseException as error:
+                undo(self)
                 hide(error)
                 raise
 
@@ -110,29 +113,30 @@ def make(operation: int):
 
     def take(self, blocking, timeout, frame):
         if self._depth and is_owned(self):
-            is_taken = plain_acquire(self, blocking, timeout)
             self._depth += 1
-            return is_taken
+            try:
+                return plain_acquire(self, blocking, timeout)
+            except BaseException as error:
+                self._depth -= 1
+                if is_foreign(error):
+                    plain_release(self)
+                raise
         has_usual_arguments = type(blocking) in (bool, int) and type(timeout) in (int, float) and timeout < longest
         may_wait = has_usual_arguments and blocking and (timeout > 0 or timeout == -1)
         if plain_acquire(self, False) if may_wait else plain_acquire(self, blocking, timeout):
             try:
-                try:
-                    site = by_code[id(frame.f_code)][frame.f_lasti]
-                except KeyError:
-                    site = site_of(frame)
-                self._depth = 1
-                try:
-                    pack, buffer, slot, unit = local.w
-                    pack(buffer, slot(), now(), self._id, 0, site, acquired)
-                except Exception:
-                    record_slow(acquired, self._id, 0, site)
-                    unit = unit_of_thread()
-                self._holder = unit
-            except BaseException:
-                self._depth = 0
-                plain_release(self)
-                raise
+                site = by_code[id(frame.f_code)][frame.f_lasti]
+            except KeyError:
+                site = site_of(frame)
+            try:
+                pack, buffer, slot, unit = local.w
+                pack(buffer, slot(), now(), self._id, 0, site, acquired)
+            except Exception as error:
+                if is_foreign(error):
+                    raise
+                record_slow(acquired, self._id, 0, site)
+                unit = unit_of_thread()
+            self._holder, self._depth = unit, 1
             return True
         if not may_wait:
             return False
@@ -154,13 +158,15 @@ def make(operation: int):
         if not is_held:
             record(not_in_time, self._id, 0, site)
             return False
-        try:
-            record(got, self._id, self._releaser, site)
-            self._holder, self._depth = unit_of_thread(), depth
-        except BaseException:
-            plain_release(self)
-            raise
+        record(got, self._id, self._releaser, site)
+        self._holder, self._depth = unit_of_thread(), depth
         return True
+
+    def undo(self):
+        """Releases what an acquisition took before an exception struck, as in _locks.py."""
+        if not self._depth and is_owned(self):
+            record(released, self._id)
+            plain_release(self)
 
     def give_back(self, frame):
         """Writes down that the owner gives it back, before it does."""
@@ -168,7 +174,9 @@ def make(operation: int):
         try:
             pack, buffer, slot, unit = local.w
             pack(buffer, slot(), now(), self._id, 0, site, released)
-        except Exception:
+        except Exception as error:
+            if is_foreign(error):
+                raise
             record_slow(released, self._id, 0, site)
             unit = unit_of_thread()
         self._releaser = unit

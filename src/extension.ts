@@ -7,7 +7,9 @@ import { type Run, type RunRequest, Runs } from './session/runs';
 import { SavedTrace } from './session/savedTrace';
 import { Failure } from './support/failure';
 import { showError } from './support/log';
-import { FindingDiagnostics } from './views/findingDiagnostics';
+import { offerToStop } from './views/findings/deadlockOffer';
+import { registerFindingCommands } from './views/findings/findingActions';
+import { FindingDiagnostics } from './views/findings/findingDiagnostics';
 import { pickFunction } from './views/functions/functionPicker';
 import { documentToRun, selectedLines } from './views/programDocument';
 import { revealPlace } from './views/reveal';
@@ -49,31 +51,37 @@ export function activate(context: vscode.ExtensionContext): void {
   const forgetUnseen = (run: Run): void => {
     if (run.session.isOver && !timelines.has(run)) runs.forget(run);
   };
-  const diagnostics = new FindingDiagnostics(runs, context.extensionPath, {
-    show: (run, id) => timelines.showFinding(run, id),
-    documentOf,
-  });
+  const diagnostics = new FindingDiagnostics(context.extensionPath);
   context.subscriptions.push(
     log,
     runs,
     timelines,
     diagnostics,
-    vscode.commands.registerCommand('interleave.showFinding', (title: string, id: number) =>
-      diagnostics.showFinding(title, id),
-    ),
-    vscode.commands.registerCommand('interleave.hideFinding', (title: string, id: number) =>
-      diagnostics.hideFinding(title, id),
-    ),
+    ...registerFindingCommands(),
     showRunStatus(runs),
     timelines.onDidClose(forgetUnseen),
     runs.onDidStart((run) => {
       timelines.show(run);
+      diagnostics.follow(run, run.session, {
+        show: (id) => timelines.showFinding(run, id),
+        documentOf: (file) => documentOf(run, file),
+      });
+      offerToStop(run, {
+        stop: () => void attempt(() => perform('stop', run)),
+        show: (id) => timelines.showFinding(run, id),
+      });
       void run.session.ended.then(() => forgetUnseen(run));
     }),
-    registerSavedTraceEditor(context.extensionUri, SavedTrace.open, (saved) => ({
-      reveal: (place) => void attempt(() => revealPlace(place)),
-      command: (command) => void attempt(() => performOnSaved(command, saved)),
-    })),
+    runs.onDidForget((run) => diagnostics.forget(run)),
+    registerSavedTraceEditor(context.extensionUri, {
+      open: SavedTrace.open,
+      actionsFor: (saved) => ({
+        reveal: (place) => void attempt(() => revealPlace(place)),
+        command: (command) => void attempt(() => performOnSaved(command, saved)),
+      }),
+      didOpen: (saved, show) => diagnostics.follow(saved, saved, { show, documentOf: () => undefined }),
+      didClose: (saved) => diagnostics.forget(saved),
+    }),
   );
   const performOnSaved = async (command: PanelCommand, saved: SavedTrace): Promise<void> => {
     const { file } = saved.trace.run;

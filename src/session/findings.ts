@@ -1,4 +1,5 @@
 import type { ShownFinding } from '../../common/finding';
+import { withIgnoreComment } from '../engine/ignored';
 import { shownFindings } from '../engine/shownFindings';
 import type { Trace } from '../engine/trace';
 import { sourceLines } from './sourceLines';
@@ -12,7 +13,10 @@ export class Findings {
   /** A site's definition can be read later than what names it. */
   private isWhole = true;
 
-  constructor(private readonly trace: Trace) {}
+  constructor(
+    private readonly trace: Trace,
+    private readonly onDidHide: () => void = () => undefined,
+  ) {}
 
   /** The same array as long as nothing has changed. */
   all(): readonly ShownFinding[] {
@@ -25,9 +29,15 @@ export class Findings {
     return this.list;
   }
 
+  /** A line of the program with a comment by which the findings of a rule are hidden. */
+  lineIgnoring(line: string, rule: string): string {
+    return withIgnoreComment(line, rule);
+  }
+
   /** Leaves a finding out from now on. */
   hide(id: number): void {
     this.hidden.add(id);
     this.list = this.list.filter((finding) => finding.id !== id);
+    this.onDidHide();
   }
 }

@@ -37,6 +37,10 @@ export class Runs implements Disposable {
   /** A run was started, is over, or was forgotten. */
   readonly onDidChange = this.changed.event;
 
+  private readonly forgotten = new Emitter<Run>();
+  /** What a run recorded is gone. */
+  readonly onDidForget = this.forgotten.event;
+
   constructor(private readonly startSession: StartSession) {}
 
   get all(): Run[] {
@@ -68,6 +72,7 @@ export class Runs implements Disposable {
   forget(run: Run): void {
     this.runs.delete(run);
     run.session.dispose();
+    this.forgotten.fire(run);
     this.changed.fire();
   }
 
@@ -75,6 +80,7 @@ export class Runs implements Disposable {
     for (const run of this.all) this.forget(run);
     this.started.dispose();
     this.changed.dispose();
+    this.forgotten.dispose();
   }
 
   private async restart(run: Run, request: RunRequest): Promise<void> {

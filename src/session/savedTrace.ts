@@ -12,7 +12,7 @@ import { readerOf } from './traceReader';
 /** A saved trace that is being read, and what is wrong with its file. */
 export class SavedTrace implements Disposable {
   readonly trace = new Trace();
-  readonly findings = new Findings(this.trace);
+  readonly findings = new Findings(this.trace, () => this.changed.fire());
   /** Resolves when all that can be read was read; never rejects. */
   readonly loaded: Promise<void>;
   private problems: readonly Problem[] = [];

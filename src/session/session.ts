@@ -4,7 +4,6 @@ import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TraceDelta } from '../../common/protocol';
 import type { Problem } from '../../common/trace';
-import { withIgnoreComment } from '../engine/ignored';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { sentenceOf } from '../support/failure';
@@ -37,7 +36,7 @@ export interface SessionOptions {
 /** One run of one program, from its start until it is disposed of: starting → running → ended or failed. */
 export class Session implements Disposable {
   readonly trace = new Trace();
-  readonly findings = new Findings(this.trace);
+  readonly findings = new Findings(this.trace, () => this.changed.fire());
   /** Resolves when the program has ended and all that it wrote was read; never rejects. */
   readonly ended: Promise<void>;
   private readonly changed = new Emitter();
@@ -100,17 +99,6 @@ export class Session implements Disposable {
       await this.launching.then((launched) => this.endProgram(launched)).catch(() => undefined);
     }
     await this.ended;
-  }
-
-  /** Shows a finding no longer, since the user put a comment there that says so. */
-  hideFinding(id: number): void {
-    this.findings.hide(id);
-    this.changed.fire();
-  }
-
-  /** A line of the program with a comment by which the findings of a rule are hidden. */
-  lineIgnoring(line: string, rule: string): string {
-    return withIgnoreComment(line, rule);
   }
 
   /** Packs what was recorded into one file. Rejects with a Failure. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countWords } from '../../../common/findingWords';
 import type { Run } from '../../session/runs';
 import { type Disposable, Disposables, Emitter } from '../../support/disposable';
 import { type TimelineActions, TimelinePanel } from './timelinePanel';
@@ -6,6 +7,7 @@ import { type TimelineActions, TimelinePanel } from './timelinePanel';
 interface OpenTimeline {
   readonly panel: vscode.WebviewPanel;
   readonly timeline: TimelinePanel;
+  listening: Disposable;
 }
 
 /** The timelines of this window's runs: a panel for each, beside the editor. */
@@ -34,16 +36,20 @@ export class RunTimelines implements Disposable {
     const known = this.open.get(run);
     if (known) {
       known.timeline.show(run.session);
+      known.listening.dispose();
+      known.listening = keepTitle(known.panel, run);
       if (!known.panel.visible) known.panel.reveal(undefined, true);
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel('interleave.timeline', `Timeline: ${run.title}`, place);
+    const panel = vscode.window.createWebviewPanel('interleave.timeline', titleOf(run), place);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'timeline.svg');
     const owned = new Disposables();
     const timeline = owned.add(new TimelinePanel(panel, this.extensionUri, run.session, this.actionsFor(run)));
-    this.open.set(run, { panel, timeline });
+    const opened: OpenTimeline = { panel, timeline, listening: keepTitle(panel, run) };
+    this.open.set(run, opened);
     panel.onDidDispose(() => {
+      opened.listening.dispose();
       owned.dispose();
       this.open.delete(run);
       this.closed.fire(run);
@@ -62,4 +68,18 @@ export class RunTimelines implements Disposable {
     for (const { panel } of [...this.open.values()]) panel.dispose();
     this.closed.dispose();
   }
+}
+
+function titleOf(run: Run): string {
+  const counts = countWords(run.session.findings.all());
+  return counts === '' ? `Timeline: ${run.title}` : `Timeline: ${run.title} (${counts})`;
+}
+
+/** The title says how much was found. */
+function keepTitle(panel: vscode.WebviewPanel, run: Run): Disposable {
+  panel.title = titleOf(run);
+  return run.session.onDidChange(() => {
+    const title = titleOf(run);
+    if (panel.title !== title) panel.title = title;
+  });
 }

@@ -8,20 +8,50 @@ interface TraceDocument extends vscode.CustomDocument {
   readonly trace: SavedTrace;
 }
 
+interface OpenEditor {
+  readonly panel: vscode.WebviewPanel;
+  readonly timeline: TimelinePanel;
+}
+
+export interface SavedTraceActions {
+  /** Begins to read a file. */
+  open(path: string): SavedTrace;
+  /** What its timelines may ask for. */
+  actionsFor(trace: SavedTrace): TimelineActions;
+  /** A file was opened; `showFinding` selects a finding in its timeline. */
+  didOpen(trace: SavedTrace, showFinding: (id: number) => void): void;
+  didClose(trace: SavedTrace): void;
+}
+
 /** Shows `.interleave` files as timelines: read-only, also in an untrusted workspace, since nothing of them is run. */
-export function registerSavedTraceEditor(
-  extensionUri: vscode.Uri,
-  load: (path: string) => SavedTrace,
-  actionsFor: (trace: SavedTrace) => TimelineActions,
-): vscode.Disposable {
+export function registerSavedTraceEditor(extensionUri: vscode.Uri, actions: SavedTraceActions): vscode.Disposable {
+  const editors = new Map<SavedTrace, OpenEditor[]>();
+  const showFinding = (trace: SavedTrace, id: number): void => {
+    const latest = editors.get(trace)?.at(-1);
+    latest?.panel.reveal(undefined, true);
+    latest?.timeline.showFinding(id);
+  };
   const provider: vscode.CustomReadonlyEditorProvider<TraceDocument> = {
     openCustomDocument: (uri) => {
-      const trace = load(uri.fsPath);
-      return { uri, trace, dispose: () => trace.dispose() };
+      const trace = actions.open(uri.fsPath);
+      editors.set(trace, []);
+      actions.didOpen(trace, (id) => showFinding(trace, id));
+      const dispose = (): void => {
+        editors.delete(trace);
+        actions.didClose(trace);
+        trace.dispose();
+      };
+      return { uri, trace, dispose };
     },
     resolveCustomEditor: ({ trace }, panel) => {
-      const timeline = new TimelinePanel(panel, extensionUri, trace, actionsFor(trace));
-      panel.onDidDispose(() => timeline.dispose());
+      const timeline = new TimelinePanel(panel, extensionUri, trace, actions.actionsFor(trace));
+      const editor = { panel, timeline };
+      editors.get(trace)?.push(editor);
+      panel.onDidDispose(() => {
+        const left = editors.get(trace)?.filter((each) => each !== editor);
+        if (left) editors.set(trace, left);
+        timeline.dispose();
+      });
     },
   };
   return vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, { supportsMultipleEditorsPerDocument: true });

@@ -25,6 +25,27 @@ for adder in adders:
     adder.join()
 `;
 
+const DEADLOCK = `import threading
+
+first, second = threading.Lock(), threading.Lock()
+both = threading.Barrier(2)
+
+
+def transfer(source, target):
+    with source:
+        both.wait()
+        with target:
+            pass
+
+
+one = threading.Thread(target=transfer, args=(first, second), name="one")
+other = threading.Thread(target=transfer, args=(second, first), name="other")
+one.start()
+other.start()
+one.join()
+other.join()
+`;
+
 const shots = join(root, 'dist/shots');
 let workspace;
 let server;
@@ -36,6 +57,7 @@ before(async () => {
   mkdirSync(shots, { recursive: true });
   workspace = mkdtempSync(join(tmpdir(), 'interleave-test-'));
   writeFileSync(join(workspace, 'totals.py'), PROGRAM);
+  writeFileSync(join(workspace, 'transfers.py'), DEADLOCK);
   server = await startServer({ installed: root });
   window = await openWindow(server, { folder: workspace, viewport: { width: 1500, height: 1100 } });
   page = window.page;
@@ -57,6 +79,8 @@ test('a data race is among the problems, with where the threads were started', a
   await runCommand(page, 'Problems: Focus on Problems View');
   await problems().filter({ hasText: 'Data race: an update can be lost' }).first().waitFor();
   await problems().filter({ hasText: 'starts adder 0' }).first().waitFor();
+  await page.locator('.tab', { hasText: 'Timeline: totals.py (1 error)' }).waitFor();
+  await page.locator('.statusbar-item', { hasText: '1 error' }).waitFor();
 });
 
 test('its line opens, and a comment hides it', async () => {
@@ -69,4 +93,16 @@ test('its line opens, and a comment hides it', async () => {
   await page.locator('.view-line', { hasText: 'interleave: ignore[race.data]' }).waitFor();
   await problems().filter({ hasText: 'Data race' }).first().waitFor({ state: 'detached' });
   assert.equal(await panel.locator('.finding-list').count(), 0);
+});
+
+test('a program in a deadlock can be stopped, and what was found stays', async () => {
+  await openFile(page, 'transfers.py');
+  await runCommand(page, 'Interleave: Run concurrently');
+  const offer = page.locator('.notification-toast', { hasText: 'transfers.py is in a deadlock' });
+  await offer.waitFor();
+  await offer.getByRole('button', { name: 'Stop the program' }).click();
+  await page.locator('.statusbar-item', { hasText: 'Recording' }).waitFor({ state: 'detached' });
+  await page.locator('.tab', { hasText: 'Timeline: transfers.py (1 error, 1 warning)' }).waitFor();
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await problems().filter({ hasText: 'Deadlock: each waits for the next' }).first().waitFor();
 });

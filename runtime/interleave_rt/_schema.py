@@ -55,6 +55,7 @@ VARIABLE = 71
 ACCESS = 72
 SAMPLED = 73
 CALLBACK = 74
+OVERTAKE = 75
 LEAK = 80
 
 # Outcomes, already shifted to their place in the commit word.
@@ -138,6 +139,7 @@ OPERATIONS = {
     "asyncio.LifoQueue.put": 88 << 8,
     "asyncio.Event.clear": 89 << 8,
     "asyncio.as_completed": 90 << 8,
+    "asyncio.Future.set_result": 91 << 8,
     "multiprocessing.Process.join": 100 << 8,
     "multiprocessing.Lock": 101 << 8,
     "multiprocessing.RLock": 102 << 8,
@@ -186,6 +188,7 @@ OPERATIONS = {
     "concurrent.interpreters.Queue.get": 158 << 8,
     "concurrent.interpreters.Queue.put": 159 << 8,
     "concurrent.interpreters.Interpreter.exec": 160 << 8,
+    "interleave.pause": 161 << 8,
     "attribute.read": 200 << 8,
     "attribute.write": 201 << 8,
     "attribute.delete": 202 << 8,
@@ -204,6 +207,7 @@ OPERATIONS = {
     "container.iterate": 215 << 8,
     "container.call": 216 << 8,
     "iterator.advance": 217 << 8,
+    "object.call": 218 << 8,
     "variable.instance": 230 << 8,
     "variable.list": 231 << 8,
     "variable.dict": 232 << 8,
@@ -215,6 +219,7 @@ OPERATIONS = {
     "variable.scope": 238 << 8,
     "variable.item": 239 << 8,
     "variable.iterator": 240 << 8,
+    "variable.confined": 241 << 8,
     "callback.finalizer": 250 << 8,
     "callback.signal": 251 << 8,
     "callback.collector": 252 << 8,

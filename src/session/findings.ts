@@ -1,4 +1,5 @@
 import type { ShownFinding } from '../../common/finding';
+import { fixOf, type LineFix } from '../engine/findingFix';
 import { withIgnoreComment } from '../engine/ignored';
 import { shownFindings } from '../engine/shownFindings';
 import type { Trace } from '../engine/trace';
@@ -32,6 +33,15 @@ export class Findings {
   /** A line of the program with a comment by which the findings of a rule are hidden. */
   lineIgnoring(line: string, rule: string): string {
     return withIgnoreComment(line, rule);
+  }
+
+  /** A safe change that mends a finding, when the file has still the lines that ran. */
+  fixFor(finding: ShownFinding, file: string, lines: readonly string[]): LineFix | undefined {
+    const places = finding.locations.map(({ site }) => this.trace.sites[site - 1]);
+    const isAsRun = places.every(
+      (place) => place?.file !== file || lines[place.line - 1] === this.lineOf(file, place.line),
+    );
+    return isAsRun ? fixOf(finding, this.trace, file, lines) : undefined;
   }
 
   /** Leaves a finding out from now on. */

@@ -183,29 +183,42 @@ function checkThenAct(
 
 export function reportRace(context: DetectContext, verdict: Verdict, a: RaceAccess, b: RaceAccess): void {
   const { model } = context;
-  const { first, second, check, rule, severity, grade } = verdict;
+  const { first, second, rule, severity, grade } = verdict;
   const name = words.variable(model, first.site, first.effect.variable);
-  const locations: FindingLocation[] = [first, ...(check ? [check] : []), second].map((access) => ({
+  const place = (access: RaceAccess): FindingLocation => ({
     site: access.site.site,
     role: `${words.deed(access.effect.deed)} ${words.variable(model, access.site, access.effect.variable)}${words.holding(model, access.locks)}`,
     unit: access.unit,
     time: access.time,
-  }));
+  });
+  const locations = [place(first), ...checkPlace(verdict, name, place), place(second)];
+  const accessSites = locations.map(({ site }) => words.place(model, site));
   for (const unit of new Set([a.thread, b.thread])) {
     const site = model.units[unit]?.site ?? 0;
     if (site !== 0) locations.push({ site, role: `starts ${words.unit(model, unit)}`, unit, time: Number.NaN });
   }
   context.report({
     rule,
-    key: [...new Set(locations.slice(0, check ? 3 : 2).map(({ site }) => words.place(model, site)))].sort().join(' '),
+    key: [...new Set(accessSites)].sort().join(' '),
     severity,
     grade,
     certainty: 'observed',
     message: `${words.raceSentence(model, verdict, name)} ${unorderedBecause(context, first, second)}${gradeSentence(context, verdict)}`,
     locations: uniqueLocations(locations),
     units: [...new Set([first.unit, second.unit])],
-    objects: [],
+    objects: first.locks.length === 0 ? second.locks : second.locks.length === 0 ? first.locks : [],
   });
+}
+
+/** Where an act was decided; the text knows it also when that look itself left no record. */
+function checkPlace(
+  { first, check, rule }: Verdict,
+  name: string,
+  place: (access: RaceAccess) => FindingLocation,
+): FindingLocation[] {
+  if (check) return [place(check)];
+  if (rule !== 'race.check-then-act' && rule !== 'race.lazy-init') return [];
+  return [{ site: first.site.reads, role: `looks at ${name}`, unit: first.unit, time: Number.NaN }];
 }
 
 function uniqueLocations(locations: readonly FindingLocation[]): FindingLocation[] {

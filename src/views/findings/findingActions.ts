@@ -3,7 +3,25 @@ import * as vscode from 'vscode';
 import type { PlacedFinding } from './findingDiagnostics';
 
 export function findingActions(document: vscode.TextDocument, placed: PlacedFinding): vscode.CodeAction[] {
-  return [showAction(placed), ignoreAction(document, placed)];
+  return [...fixActions(document, placed), showAction(placed), ignoreAction(document, placed)];
+}
+
+function fixActions(document: vscode.TextDocument, placed: PlacedFinding): vscode.CodeAction[] {
+  const { finding, source } = placed;
+  const lines = document.getText().split(/\r\n|\n/);
+  const fix = source.findings.fixFor(finding, placed.file, lines);
+  if (!fix) return [];
+  const action = actionFor(fix.title, placed, 'interleave.hideFinding');
+  action.isPreferred = true;
+  action.edit = new vscode.WorkspaceEdit();
+  const end = document.lineAt(fix.to - 1).range.end;
+  const newLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  action.edit.replace(
+    document.uri,
+    new vscode.Range(new vscode.Position(fix.from - 1, 0), end),
+    fix.lines.join(newLine),
+  );
+  return [action];
 }
 
 export function registerFindingCommands(): vscode.Disposable[] {

@@ -35,6 +35,8 @@ export interface FindingActions {
 /** A finding at its line. */
 export interface PlacedFinding {
   readonly uri: vscode.Uri;
+  /** The file as the trace names it. */
+  readonly file: string;
   readonly diagnostic: vscode.Diagnostic;
   readonly finding: ShownFinding;
   readonly source: FindingSource;
@@ -147,7 +149,16 @@ export class FindingDiagnostics implements Disposable, vscode.CodeActionProvider
     diagnostic.relatedInformation = others.map(
       ({ at, location }) => new vscode.DiagnosticRelatedInformation(at, roleOf(source.trace, location)),
     );
-    return [{ uri: first.at.uri, diagnostic, finding, source, actions }];
+    return [
+      {
+        uri: first.at.uri,
+        file: source.trace.sites[first.location.site - 1]?.file ?? '',
+        diagnostic,
+        finding,
+        source,
+        actions,
+      },
+    ];
   }
 }
 

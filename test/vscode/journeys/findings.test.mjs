@@ -46,6 +46,30 @@ one.join()
 other.join()
 `;
 
+const COUNTER = `import threading
+
+
+class Counter:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.count = 0
+
+    def up(self):
+        with self.lock:
+            self.count += int("1")
+
+    def down(self):
+        self.count -= int("1")
+
+
+counter = Counter()
+workers = [threading.Thread(target=work) for work in (counter.up, counter.down)]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
+`;
+
 const shots = join(root, 'dist/shots');
 let workspace;
 let server;
@@ -58,6 +82,7 @@ before(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'interleave-test-'));
   writeFileSync(join(workspace, 'totals.py'), PROGRAM);
   writeFileSync(join(workspace, 'transfers.py'), DEADLOCK);
+  writeFileSync(join(workspace, 'counter.py'), COUNTER);
   server = await startServer({ installed: root });
   window = await openWindow(server, { folder: workspace, viewport: { width: 1500, height: 1100 } });
   page = window.page;
@@ -93,6 +118,20 @@ test('its line opens, and a comment hides it', async () => {
   await page.locator('.view-line', { hasText: 'interleave: ignore[race.data]' }).waitFor();
   await problems().filter({ hasText: 'Data race' }).first().waitFor({ state: 'detached' });
   assert.equal(await panel.locator('.finding-list').count(), 0);
+});
+
+test('a statement without the lock that the others use is put under it', async () => {
+  await openFile(page, 'counter.py');
+  await runCommand(page, 'Interleave: Run concurrently');
+  await panel.locator('.finding-list').getByText('Data race').first().waitFor();
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await problems().filter({ hasText: 'Data race' }).first().dblclick();
+  await page.locator('.statusbar-item', { hasText: /^Ln 1[14]\b/ }).waitFor();
+  await runCommand(page, 'View: Focus First Editor Group');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row', { hasText: 'Wrap in with self.lock' }).click();
+  await page.locator('.view-line', { hasText: 'with self.lock:' }).nth(1).waitFor();
+  await page.locator('.view-line', { hasText: /^\s{12}self\.count\s-=/ }).waitFor();
 });
 
 test('a program in a deadlock can be stopped, and what was found stays', async () => {

@@ -10,6 +10,8 @@ from ._wrap import hide_our_frames, replace
 OURS = __file__[: -len("patches/asyncio_base_events.py")]
 
 _CANCEL = schema.SIGNAL | schema.OPERATIONS["asyncio.Task.cancel"]
+_FUTURE = schema.OPERATIONS["asyncio.Future"]
+_SET = schema.SIGNAL | schema.OPERATIONS["asyncio.Future.set_result"]
 _THREADSAFE = schema.SIGNAL | schema.OPERATIONS["asyncio.call_soon_threadsafe"]
 
 
@@ -114,8 +116,16 @@ def _task_scheduled(task, future) -> None:
     is_time_out = _tasks.here.due[2]
     if is_time_out:
         state.outcome = schema.OUTCOME_TIMEOUT
-    if future.cancelled() and not isinstance(future, _steps.Kinds.tasks):
-        recorder.record(_CANCEL, state.unit, 0, sites.of_user(originals.getframe(2)))
+    if future.cancelled():
+        if not isinstance(future, _steps.Kinds.tasks):
+            recorder.record(_CANCEL, state.unit, 0, sites.of_user(originals.getframe(2)))
+        return
+    waiting = state.waiting
+    if waiting is not None and waiting[0] == _FUTURE and not waiting[1]:
+        # A future that was made by hand: this runs in the middle of its `set_result`.
+        site = sites.of_user(originals.getframe(2))
+        if site:
+            recorder.record(_SET, state.unit, 0, site)
 
 
 def _cause_of_callback(loop, callback) -> int:

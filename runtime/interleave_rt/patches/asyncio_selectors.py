@@ -9,6 +9,8 @@ from ._wrap import hide_our_frames, replace
 
 _WAIT = schema.WAIT | schema.OPERATIONS["asyncio.select"]
 _GOT = schema.GOT | schema.OPERATIONS["asyncio.select"]
+_WITH_TIMEOUT = schema.FLAG_0
+_FOR_OTHERS_ONLY = schema.FLAG_1
 
 
 def install(module) -> None:
@@ -23,7 +25,7 @@ def _make_select(original):
     def select(self, timeout=None):
         is_idle = (timeout is None or timeout > 0) and originals.getframe(1).f_code is asyncio.run_once
         if is_idle:
-            recorder.record(_WAIT if timeout is None else _WAIT | schema.FLAG_0)
+            recorder.record(_WAIT | (_ends_only_by_others(self) if timeout is None else _WITH_TIMEOUT))
         try:
             return original(self, timeout)
         except BaseException as error:
@@ -34,3 +36,15 @@ def _make_select(original):
                 recorder.record(_GOT)
 
     return select
+
+
+def _ends_only_by_others(selector) -> int:
+    """The flag for a loop that has nothing but the pipe by which other threads and signals wake it up."""
+    try:
+        loop = _tasks.Asyncio.running_loop()
+        has_input = len(selector.get_map()) > 1 or getattr(loop, "_signal_handlers", None)
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+        return 0
+    return 0 if has_input else _FOR_OTHERS_ONLY

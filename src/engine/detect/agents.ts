@@ -19,6 +19,8 @@ export interface Waiting {
   readonly site: number;
   readonly start: number;
   readonly hasTimeout: boolean;
+  /** An event loop that has neither timers nor input: only another thread or process can end it. */
+  readonly isForOthers: boolean;
 }
 
 export interface Job {
@@ -157,6 +159,7 @@ export class Agents {
       site: fact.site,
       start: fact.time,
       hasTimeout: false,
+      isForOthers: false,
     });
   }
 
@@ -179,7 +182,8 @@ export class Agents {
     if (unit === -1) return;
     if ((OPERATION_NAMES[operation] ?? '').endsWith('Executor.idle')) this.workFor(object, fact.thread);
     const waits = this.waits.get(unit) ?? [];
-    waits.push({ unit, operation, object, target, holder: other, site, start: time, hasTimeout: (flags & 1) !== 0 });
+    const [hasTimeout, isForOthers] = [(flags & 1) !== 0, (flags & 2) !== 0];
+    waits.push({ unit, operation, object, target, holder: other, site, start: time, hasTimeout, isForOthers });
     this.waits.set(unit, waits);
   }
 

@@ -31,6 +31,8 @@ class Deadlocks implements Detector {
   private readonly seen = new Map<string, number>();
   /** Cycles that were reported; each is, once. */
   private readonly reported = new Set<string>();
+  /** Places at which all came to a stop; told once, though it is seen at each look. */
+  private readonly stuck = new Set<string>();
   /** Lock that somebody gave back who did not take it: it is a signal, not a lock. */
   private readonly signals = new Set<number>();
 
@@ -166,17 +168,23 @@ class Deadlocks implements Detector {
       .filter((wait): wait is Waiting => wait !== undefined);
     const sites = waits.filter(({ site }) => site !== 0);
     // A main thread that waits for a signal handler to end the program is as it should be.
-    const hasThread = sites.some(({ unit }) => this.agents.threadOf(unit) === unit);
-    if (!hasThread || [...model.callbacks.values()].includes(OPERATION['callback.signal'])) return;
+    const hasThread = waits.some(({ unit, site, isForOthers }) => {
+      return this.agents.threadOf(unit) === unit && (site !== 0 || isForOthers);
+    });
+    if (!hasThread || sites.length === 0 || [...model.callbacks.values()].includes(OPERATION['callback.signal']))
+      return;
+    const key = words.keyOf(
+      model,
+      sites.map(({ site }) => site),
+    );
+    if (this.stuck.has(key)) return;
+    this.stuck.add(key);
     this.context.report({
       rule: 'deadlock.stuck',
-      key: words.keyOf(
-        model,
-        sites.map(({ site }) => site),
-      ),
+      key,
       certainty: 'observed',
       severity: 'warning',
-      message: `No thread can go on: ${words.list(sites.slice(0, 4).map((wait) => this.sentence(wait)))}; nobody is left who could end it.`,
+      message: `No ${hasTasks(sites, this.agents) ? 'task or ' : ''}thread can go on: ${words.list(sites.slice(0, 4).map((wait) => this.sentence(wait)))}; nobody is left who could end it.`,
       locations: sites.map((wait) => this.waitLocation(wait)),
       units: sites.map(({ unit }) => unit),
       objects: sites.map(({ object }) => object),
@@ -249,6 +257,10 @@ class Deadlocks implements Detector {
     }
     return locations.filter(({ site }) => site !== 0);
   }
+}
+
+function hasTasks(waits: readonly Waiting[], agents: Agents): boolean {
+  return waits.some(({ unit }) => agents.threadOf(unit) !== unit);
 }
 
 function isPossession({ operation }: Waiting): boolean {

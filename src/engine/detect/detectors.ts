@@ -8,6 +8,7 @@ import type { DetectorKind } from './detector';
 import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
+import { HAZARD_WAKEUPS } from './hazardWakeups';
 import { LEAKS } from './leaks';
 import { LOCK_JOIN } from './lockJoin';
 import { LOCK_ORDER } from './lockOrder';
@@ -25,5 +26,6 @@ export const DETECTORS: readonly DetectorKind[] = [
   HAZARD_LOCKS,
   HAZARD_LOOPS,
   HAZARD_PROCESSES,
+  HAZARD_WAKEUPS,
   LEAKS,
 ];

@@ -18,6 +18,7 @@ const NOBODY: ReadonlySet<number> = new Set();
 const POSSESSIONS: ReadonlySet<string> = new Set(['lock', 'semaphore']);
 /** Waits for what comes from outside the program, or with time. */
 const OUTSIDE: ReadonlySet<string> = new Set(['sleep', 'io', 'pipe', 'idle', 'start', 'interpreter']);
+const IDLE_WORKER = OPERATION['concurrent.futures.ThreadPoolExecutor.idle'];
 
 export interface GraphOptions {
   /** Takes waits with a time-out for waits without. */
@@ -81,6 +82,8 @@ export class WaitForGraph {
     if (wait.target !== -1 && (family === 'join' || family === 'task')) return this.enders(wait.target);
     // A loop's thread that waits in the middle of a step for what its own loop has to do.
     if (family === 'future' && wait.holder !== -1) return new Set([wait.holder]);
+    // An idle loop with nothing to wait for, and an idle worker of a pool of threads: whoever runs may give them work.
+    if (wait.isForOthers || wait.operation === IDLE_WORKER) return 'anybody';
     if (OUTSIDE.has(family)) return 'outside';
     return this.isInOneProcess(wait) ? 'anybody' : 'outside';
   }

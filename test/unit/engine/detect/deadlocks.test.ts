@@ -22,6 +22,19 @@ const OPPOSITE = `
   13 100.2 wait K op=threading.Lock site=prog.py:4@back
 `;
 
+/** Ada and Bob have ended; a task of the main thread waits for a future, and its loop is idle. */
+function idleLoop(flags: string, then: string): string {
+  return `
+      5 100.1 thread_end A
+      5 100.2 thread_end B
+      6 100.0 task_create T name="first" site=prog.py:3@main
+      7 100.0 step_begin T
+      8 100.0 wait 0 op=asyncio.Future site=prog.py:1@answer
+      9 100.0 step_end T op=asyncio.Future site=prog.py:1@answer
+     10 100.0 wait 0 op=asyncio.select flags=${flags}
+     ${then}`;
+}
+
 interface Case {
   readonly name: string;
   readonly drawing: string;
@@ -220,6 +233,17 @@ const CASES: readonly Case[] = [
       11 100.2 thread_end B
       12 100.0 wait A op=threading.Thread.join site=prog.py:2@main`,
     found: ['deadlock.stuck warning observed 2 1'],
+  },
+  {
+    name: 'a loop with no timer and no input, whose task waits for what only it could do',
+    drawing: idleLoop('2', ''),
+    found: ['deadlock.stuck warning observed 1'],
+  },
+  { name: 'the same with input to come', drawing: idleLoop('0', ''), found: [] },
+  {
+    name: 'the same while a thread computes',
+    drawing: idleLoop('2', '13 100.0 thread_create C name="Cid"\n14 100.3 thread_begin C tid=103'),
+    found: [],
   },
   {
     name: 'all wait, one of them with a time-out',

@@ -52,6 +52,27 @@ function longStep(waits: number, tasks: string): string {
 `;
 }
 
+/** Both tasks wait for futures at one place; that of the first is set, and so it ends its wait. */
+function wakeUp(outcome: string, then: string): string {
+  return `${TASKS}
+      10 100.0 step_begin T
+      11 100.0 wait 0 op=asyncio.Future site=prog.py:2@take
+      12 100.0 step_end T op=asyncio.Future site=prog.py:2@take
+      13 100.0 step_begin U
+      14 100.0 wait 0 op=asyncio.Future site=prog.py:2@take
+      15 100.0 step_end U op=asyncio.Future site=prog.py:2@take
+      16 100.0 signal T op=asyncio.Future.set_result site=prog.py:3@give
+      17 100.0 step_begin T
+      18 100.0 got 0 op=asyncio.Future site=prog.py:2@take outcome=${outcome}
+      ${then}
+      20 100.0 step_end T flags=1 outcome=${outcome}
+      30 100.0 step_begin U
+      31 100.0 got 0 op=asyncio.Future site=prog.py:2@take outcome=cancelled
+      32 100.0 step_end U flags=1 outcome=cancelled
+      40 100.0 process_end P status=0
+`;
+}
+
 const CASES: readonly Case[] = [
   {
     name: 'a plain lock in a finalizer and elsewhere',
@@ -197,6 +218,17 @@ const CASES: readonly Case[] = [
       15 100.1 wait !I op=concurrent.futures.Future.result site=prog.py:3@outer`,
     found: [],
   },
+  {
+    name: 'a task is cancelled after its future was set, and another waits on at the same place',
+    drawing: wakeUp('cancelled', ''),
+    found: ['hazard.lost-wakeup warning observed 2 3 2'],
+  },
+  {
+    name: 'a task is cancelled after its future was set, and passes it on',
+    drawing: wakeUp('cancelled', '19 100.0 signal U op=asyncio.Future.set_result site=prog.py:4@take'),
+    found: [],
+  },
+  { name: 'a task whose future was set runs', drawing: wakeUp('ok', ''), found: [] },
   {
     name: 'a fork while a thread holds a lock',
     drawing: `${THREAD}

@@ -1,0 +1,43 @@
+"""A lock of futures whose waiters pass their turn on when they are cancelled."""
+import asyncio
+from collections import deque
+
+
+class Turn:
+    def __init__(self):
+        self.is_taken = False
+        self.waiters = deque()
+
+    async def take(self):
+        if self.is_taken:
+            future = asyncio.get_running_loop().create_future()
+            self.waiters.append(future)
+            try:
+                await future
+            except asyncio.CancelledError:
+                if future.done() and not future.cancelled():
+                    self.give()
+                raise
+        self.is_taken = True
+
+    def give(self):
+        self.is_taken = False
+        while self.waiters:
+            future = self.waiters.popleft()
+            if not future.done():
+                future.set_result(None)
+                break
+
+
+async def main():
+    turn = Turn()
+    await turn.take()
+    first, second = asyncio.ensure_future(turn.take()), asyncio.ensure_future(turn.take())
+    await asyncio.sleep(0)
+    turn.give()
+    first.cancel()
+    await asyncio.wait([second], timeout=5)
+    turn.give()
+
+
+asyncio.run(main())

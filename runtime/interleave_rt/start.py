@@ -8,15 +8,16 @@ from . import hooks, originals, recorder
 
 
 class Options:
-    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `race`, `limit=BYTES`."""
+    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `race`, `pauses`, `limit=BYTES`."""
 
-    __slots__ = ("spans", "packages", "race", "limit")
+    __slots__ = ("spans", "packages", "race", "pauses", "limit")
 
     def __init__(self, words: str) -> None:
         found = words.split(",")
         self.spans = "spans" in found
         self.packages = "packages" in found
         self.race = "race" in found
+        self.pauses = "pauses" in found
         self.limit = recorder.DEFAULT_LIMIT_BYTES
         for word in found:
             if word.startswith("limit="):
@@ -38,6 +39,8 @@ def start_process(how: int, parent: int, interpreter: int = 0, folder: str = "",
     if options.race:
         _install_race_mode()
     recorder.start(folder, options.limit, how, parent, interpreter)
+    if options.pauses:
+        _install_pauses(folder)
     hooks.install()
     if options.spans or options.race:
         _install_rewriter(options)
@@ -122,6 +125,15 @@ def _install_race_mode() -> None:
     from .rewrite import accesses
 
     accesses.install()
+
+
+def _install_pauses(folder: str) -> None:
+    from . import pauses
+
+    try:
+        pauses.install(folder)
+    except Exception as error:
+        recorder.fault("Nothing is held at the places of the finding: %s: %s" % (type(error).__name__, error))
 
 
 def _install_rewriter(options: Options) -> None:

@@ -55,7 +55,7 @@ def environment(folder: str, run: dict) -> dict:
     found["PYTHONPATH"] = boot + os.pathsep + path if path else boot
     found["INTERLEAVE_RUN"] = folder
     found["INTERLEAVE_PROGRAM"] = run["file"]
-    words = [word for word in ("spans", "packages", "race") if run.get(word)]
+    words = [word for word in ("spans", "packages", "race", "pauses") if run.get(word)]
     if run.get("limitBytes"):
         words.append("limit=%d" % run["limitBytes"])
     found["INTERLEAVE_OPTIONS"] = ",".join(words)
@@ -69,6 +69,8 @@ def command(folder: str, run: dict, env: dict) -> list:
     Python itself then tells what is wrong with it, in its own words.
     """
     main_pyc = os.path.join(folder, "main.pyc")
+    if run.get("pauses"):
+        _leave_pauses(folder, run)
     if not (run.get("spans") or run.get("race") or run.get("function") or run.get("selection")):
         return [sys.executable, run["file"], *run.get("args", ())]
     try:
@@ -76,6 +78,18 @@ def command(folder: str, run: dict, env: dict) -> list:
     except Exception:
         return [sys.executable, run["file"], *run.get("args", ())]
     return [sys.executable, main_pyc, *run.get("args", ())]
+
+
+def _leave_pauses(folder: str, run: dict) -> None:
+    """For the program and all Pythons below it, which should not have to load what reads `run.json`."""
+    import marshal
+
+    from interleave_rt import pauses
+
+    points = pauses.points_of_run(run)
+    pauses.configure(points)
+    with open(os.path.join(folder, pauses.FILE), "wb") as file:
+        file.write(marshal.dumps(points))
 
 
 def _write_main(path: str, run: dict, env: dict) -> None:

@@ -127,6 +127,7 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       return;
     case KIND.access:
     case KIND.leak:
+    case KIND.overtake:
     case KIND.dropped:
       return;
     default:

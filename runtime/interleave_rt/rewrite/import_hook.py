@@ -10,7 +10,7 @@ from __future__ import annotations
 import _frozen_importlib_external as importing
 import sys
 
-from .. import recorder, sites
+from .. import pauses, recorder, sites
 from . import cache, spans
 
 _IMPORTLIB_FILE = "<frozen importlib._bootstrap_external>"
@@ -59,6 +59,8 @@ def code_of(path: str, source: bytes, what: int, optimize: int = -1):
 
     Raises what Python raises for the source.
     """
+    if pauses.points_of(path):
+        return _rewrite(source, path, what, optimize)
     code = cache.load(path, source, optimize, what)
     if code is None:
         code = _rewrite(source, path, what, optimize)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import pauses
 from . import cache
 
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ def compile_main(path: str, what: int, selection: dict | None = None) -> CodeTyp
 
 def _rewritten(path: str, source: bytes, what: int, optimize: int) -> CodeType | None:
     """None when there is nothing to rewrite. Raises what Python raises for the source."""
-    code = cache.load(path, source, optimize, what)
+    code = None if pauses.points_of(path) else cache.load(path, source, optimize, what)
     if code is not None:
         return None if code == cache.NOTHING_TO_REWRITE else code
     from . import import_hook
@@ -49,7 +50,7 @@ def _rewritten(path: str, source: bytes, what: int, optimize: int) -> CodeType |
         return None
     for each in found:
         warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
-    if not found:
+    if not found and not pauses.points_of(path):
         cache.store(path, source, optimize, what, code)
     return code
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import _ast
 
-from . import RACE, SPANS, lines, nodes, scopes
+from .. import pauses
+from . import RACE, SPANS, lines, nodes, pause_code, scopes
 from .access_code import AccessInstrument
 from .span_code import SpanInstrument
 
@@ -34,11 +35,15 @@ def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None
 
 def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
+    points = pauses.points_of(path)
+    has_pauses = bool(points) and pause_code.mark(tree, points)
     functions = scopes.functions(tree)
     start: list = []
     for kind, instrument in INSTRUMENTS:
         if what & kind:
             start += instrument.rewrite(functions, path, tree)
+    if has_pauses:
+        start += pause_code.put_in(tree)
     if not start:
         return None
     at = _start_of_code(tree.body)

@@ -92,7 +92,10 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
     const given = history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);
     return given && given.time > taken.time ? told : taken.unit;
   }
-  if (!(wait.object[0] & GLOBAL_BIT) || !isPossession(wait.operation)) return -1;
+  if (!(wait.object[0] & GLOBAL_BIT)) {
+    return familyOf(wait.operation) === 'lock' ? holderByReleases(model, history, wait, told) : -1;
+  }
+  if (!isPossession(wait.operation)) return -1;
   const gaveBack = new Set<number>();
   const holder = history.latest(wait.start, (entry) => {
     if (entry.deed === RELEASED) gaveBack.add(entry.unit);
@@ -102,21 +105,24 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
 }
 
 /**
- * Whom the recorder tells may have given the lock back a moment before, to one that had not yet come to say that it has
- * it. Who gives it back next, had it.
+ * Whom the recorder tells, or nobody, may have given the lock back a moment before, to one that had not yet come to say
+ * that it has it. Who gives it back next, had it; while nobody has, who took it since.
  */
 function holderByReleases(model: Model, history: History, wait: PendingWait, told: number): number {
   const before = history.latest(wait.start, (entry) => entry.deed === RELEASED);
-  const hasKeptIt = !before || !isUnitOrItsTask(model, before.unit, told);
+  const hasKeptIt = told !== -1 && (!before || !isUnitOrItsTask(model, before.unit, told));
   if (hasKeptIt) return told;
   const until = Number.isNaN(wait.end) ? Number.POSITIVE_INFINITY : wait.end;
-  let next = told === wait.unit ? -1 : told;
+  let next = -1;
+  let taker = -1;
   history.latest(until, (entry) => {
     const isAfter = entry.time > wait.start;
     if (isAfter && entry.deed === RELEASED) next = entry.unit;
+    if (isAfter && entry.deed === TOOK && entry.unit !== wait.unit) taker = entry.unit;
     return !isAfter;
   });
-  return next;
+  if (next !== -1) return next;
+  return taker === -1 && told !== wait.unit ? told : taker;
 }
 
 interface Waker {

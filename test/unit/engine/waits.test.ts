@@ -39,6 +39,21 @@ test('a lock that processes share: holder and giver are found by time, whichever
   assert.equal(trace.sites[trace.waits.columns.wokenSite[0]! - 1]?.line, 7);
 });
 
+test('a lock that changes hands when a wait begins: who gives it back next had it', () => {
+  const trace = read(`
+     5 100.1 wait L op=threading.Lock holder=Main
+    10 100.0 release L op=threading.Lock
+    11 100.0 wait L op=threading.Lock
+    12 100.1 got L op=threading.Lock by=Main
+    20 100.1 release L op=threading.Lock
+    21 100.0 got L op=threading.Lock by=W
+  `);
+  assert.deepEqual(
+    waitLines(trace).map((line) => /held \S+/.exec(line)?.[0]),
+    ['held MainThread', 'held worker'],
+  );
+});
+
 test('the recorder names the thread, the trace finds the task of it', () => {
   const trace = read(`
     10 100.0 task_create T name="holder"

@@ -28,6 +28,8 @@ _OPERATORS = {"load": "read", "store": "write", "del": "delete", "update": "upda
 _ITERATING = frozenset(
     {"list", "tuple", "set", "sorted", "sum", "min", "max", "any", "all", "frozenset", "dict", "enumerate"}
 )
+# They show all that their arguments contain.
+_SHOWING = frozenset({"print", "str", "repr"})
 # Methods of the built-in containers.
 _METHODS = frozenset(
     {
@@ -711,6 +713,9 @@ class _Rewriter:
             by = "" if name == "enumerate" else name
             node.args = [self.iterated(node.args[0], by), *[self.expression(each) for each in node.args[1:]]]
             node.keywords = [self.keyword(each) for each in node.keywords]
+        elif name in _SHOWING:
+            node.args = [self.shown(each, name) for each in node.args]
+            node.keywords = [self.keyword(each) for each in node.keywords]
         else:
             if isinstance(function, _ast.Attribute) and function.attr not in self.module.stored_attributes:
                 function.value = self.expression(function.value)
@@ -720,6 +725,10 @@ class _Rewriter:
             node.keywords = [self.keyword(each) for each in node.keywords]
         self.facts.calls.append((node.lineno, node.col_offset))
         return node
+
+    def shown(self, node, by: str):
+        """An argument of what shows it whole."""
+        return self.iterated(node, by) if isinstance(node, (_ast.Name, _ast.Attribute)) else self.expression(node)
 
     def keyword(self, node):
         node.value = self.expression(node.value)

@@ -278,6 +278,7 @@ export const OPERATION_NAMES: Readonly<Record<number, string>> = {
   260: 'leak.exception',
   261: 'leak.coroutine',
   262: 'leak.main-guard',
+  263: 'leak.process',
 };
 
 /** Family of each operation (lock, queue, join, ...), by id. */
@@ -436,6 +437,7 @@ export const OPERATION_FAMILIES: Readonly<Record<number, string>> = {
   260: 'leak',
   261: 'leak',
   262: 'leak',
+  263: 'leak',
 };
 
 /** Operation ids by name. */
@@ -594,4 +596,5 @@ export const OPERATION = {
   'leak.exception': 260,
   'leak.coroutine': 261,
   'leak.main-guard': 262,
+  'leak.process': 263,
 } as const;

@@ -227,4 +227,5 @@ OPERATIONS = {
     "leak.exception": 260 << 8,
     "leak.coroutine": 261 << 8,
     "leak.main-guard": 262 << 8,
+    "leak.process": 263 << 8,
 }

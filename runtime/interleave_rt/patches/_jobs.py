@@ -20,7 +20,7 @@ _O = schema.OPERATIONS
 class Job:
     """A future's job, or just the future's own id where no executor made it."""
 
-    __slots__ = ("number", "name", "site", "begins_here", "ended_by", "held_by")
+    __slots__ = ("number", "name", "site", "begins_here", "ended_by", "held_by", "is_asked")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -31,6 +31,8 @@ class Job:
         """Unit that set the result."""
         self.held_by = 0
         """Thread without which there will be no result: that of the loop which has to run the coroutine."""
+        self.is_asked = False
+        """Whether somebody has seen the exception that it ended with."""
 
 
 def current_unit() -> int:

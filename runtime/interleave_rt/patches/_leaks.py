@@ -7,13 +7,14 @@ from .. import recorder, sites
 
 _EXCEPTION = schema.LEAK | schema.OPERATIONS["leak.exception"]
 _MAIN_GUARD = schema.LEAK | schema.OPERATIONS["leak.main-guard"]
+_PROCESS = schema.LEAK | schema.OPERATIONS["leak.process"]
 _COROUTINE = schema.LEAK | schema.OPERATIONS["leak.coroutine"]
 
 
 def tell_exception(error, future) -> None:
     """`future` is the task or future that died with it."""
     name = getattr(future, "get_name", str)()
-    recorder.record(_EXCEPTION, 0, recorder.text(str(name)) if name else 0, _raised_at(error))
+    recorder.record(_EXCEPTION, 0, recorder.text(str(name)) if name else 0, raised_at(error))
 
 
 def tell_coroutine(coroutine, frame) -> None:
@@ -27,7 +28,12 @@ def tell_main_guard(frame) -> None:
     recorder.record(_MAIN_GUARD, 0, 0, sites.of_user(frame))
 
 
-def _raised_at(error) -> int:
+def tell_process(child: int) -> None:
+    """This process ends, and a child of it, whose unit this is, still runs."""
+    recorder.record(_PROCESS, child)
+
+
+def raised_at(error) -> int:
     """The innermost line of the user's through which the exception came."""
     site = 0
     traceback = getattr(error, "__traceback__", None)

@@ -6,11 +6,12 @@ from functools import partial
 
 from .. import _schema as schema
 from .. import originals, recorder, sites
-from . import _jobs, _things
-from ._wrap import hide_our_frames, replace
+from . import _jobs, _leaks, _tasks, _things
+from ._wrap import hide_our_frames, put, replace
 
 _O = schema.OPERATIONS
 _SET = schema.SIGNAL | _O["concurrent.futures.Future.set_result"]
+_ASKED = schema.ACQUIRE | _O["concurrent.futures.Future.exception"]
 _OVER = ("FINISHED", "CANCELLED", "CANCELLED_AND_NOTIFIED")
 _CANCEL = schema.SIGNAL | _O["concurrent.futures.Future.cancel"]
 
@@ -27,6 +28,7 @@ def install(module) -> None:
         replace(module.Future, "result", _make_seeing("concurrent.futures.Future.result"))
         replace(module.Future, "exception", _make_seeing("concurrent.futures.Future.exception"))
     _things.watch(module.Future, "_state", _state_changed)
+    put(module.Future, "_exception", _Exception())
     replace(module._Waiter, "__init__", _make_waiter)
 
 
@@ -75,9 +77,48 @@ def _ended(future, state: str, frame) -> None:
         recorder.record(_CANCEL, job.number, 0, sites.of_user(frame))
         return
     if job.begins_here:
-        failed = future.__dict__.get("_exception") is not None
-        recorder.record(schema.JOB_END | (schema.OUTCOME_FAILED if failed else schema.OUTCOME_OK), job.number)
+        error = future.__dict__.get("_exception")
+        if error is None:
+            recorder.record(schema.JOB_END | schema.OUTCOME_OK, job.number)
+        else:
+            recorder.record(schema.JOB_END | schema.OUTCOME_FAILED, job.number, 0, _leaks.raised_at(error))
     recorder.record(_SET, job.number, 0, sites.of_user(frame))
+
+
+class _Exception:
+    """Stands for the attribute of futures that `result()`, `exception()` and asyncio read: who does so asks for it."""
+
+    def __get__(self, future, kind=None):
+        if future is None:
+            return self
+        try:
+            error = future.__dict__["_exception"]
+        except KeyError:
+            raise AttributeError("_exception") from None
+        if error is not None and recorder.run.active:
+            _asked(future, originals.getframe(1))
+        return error
+
+    def __set__(self, future, error) -> None:
+        future.__dict__["_exception"] = error
+
+    def __delete__(self, future) -> None:
+        try:
+            del future.__dict__["_exception"]
+        except KeyError:
+            raise AttributeError("_exception") from None
+
+
+def _asked(future, frame) -> None:
+    try:
+        job = future.__dict__.get("_interleave_job")
+        if job is not None and job.name and not job.is_asked:
+            job.is_asked = True
+            recorder.record(_ASKED, job.number, 0, sites.of_user(frame))
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+        _tasks.tell_fault(error)
 
 
 def _watch_waits(condition) -> None:

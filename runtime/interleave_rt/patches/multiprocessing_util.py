@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from .. import _schema as schema
 from .. import originals, recorder
-from . import _processes, _wrap
+from . import _leaks, _processes, _wrap
 
 START = schema.OPERATIONS["multiprocessing.Process.start"]
 _SERVERS = (
@@ -15,6 +17,8 @@ _SERVERS = (
 
 def install(module) -> None:
     _wrap.replace(module, "spawnv_passfds", _spawnv_passfds)
+    # The last of those that run before daemons are ended by force: pools and managers have ended theirs by then.
+    module.Finalize(None, _tell_daemons, exitpriority=0)
 
 
 def _spawnv_passfds(original):
@@ -33,3 +37,11 @@ def _spawnv_passfds(original):
         return pid
 
     return spawnv_passfds
+
+
+def _tell_daemons() -> None:
+    process = sys.modules.get("multiprocessing.process")
+    for child in list(getattr(process, "_children", ())):
+        known = child.__dict__.get("_interleave_id", 0)
+        if known and child.daemon and child.is_alive():
+            _leaks.tell_process(known)

@@ -6,11 +6,12 @@ The user's mapping itself is not touched.
 
 from __future__ import annotations
 
+import atexit
 import os
 
 from .. import _schema as schema
 from .. import originals, recorder
-from . import _processes, _wrap
+from . import _leaks, _processes, _wrap
 
 POPEN = schema.OPERATIONS["subprocess.Popen"]
 WAIT = schema.OPERATIONS["subprocess.Popen.wait"]
@@ -18,8 +19,14 @@ COMMUNICATE = schema.OPERATIONS["subprocess.Popen.communicate"]
 _FOR_THE_USER = frozenset(["run", "call", "__exit__"])
 """Functions of the module that wait on behalf of their caller."""
 
+_started: dict[int, int] = {}
+"""pid of a child -> its id; those that were waited for are no children any more when this is looked at."""
+
 
 def install(module) -> None:
+    if hasattr(os, "waitid"):
+        # What the program registers later to be done at its end is done before.
+        atexit.register(_tell_running)
     popen = module.Popen
     # Not `__init__`: it looks for the line to warn of by leaving the frames of its own file.
     _wrap.replace(popen, "_execute_child", _execute_child)
@@ -38,11 +45,22 @@ def _execute_child(original):
         pid = getattr(self, "pid", None)
         if isinstance(pid, int):
             site = _processes.site_of(originals.getframe(1))
-            known = self.__dict__["_interleave_id"] = _processes.children[pid] = recorder.new_id()
+            known = self.__dict__["_interleave_id"] = _processes.children[pid] = _started[pid] = recorder.new_id()
             recorder.record(schema.PROCESS_CREATE | POPEN, known, pid, site)
             recorder.record(schema.NAME, known, recorder.text(_name_of(self.args)))
 
     return _execute_child
+
+
+def _tell_running() -> None:
+    """Tells of children that have not ended, without taking note of those that have: the program may still wait for them."""
+    for pid, known in list(_started.items()):
+        try:
+            has_ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        except OSError:
+            continue
+        if not has_ended:
+            _leaks.tell_process(known)
 
 
 def _name_of(args) -> str:

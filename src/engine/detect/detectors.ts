@@ -9,6 +9,7 @@ import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
 import { HAZARD_WAKEUPS } from './hazardWakeups';
+import { LEAK_JOBS } from './leakJobs';
 import { LEAKS } from './leaks';
 import { LOCK_JOIN } from './lockJoin';
 import { LOCK_ORDER } from './lockOrder';
@@ -28,4 +29,5 @@ export const DETECTORS: readonly DetectorKind[] = [
   HAZARD_PROCESSES,
   HAZARD_WAKEUPS,
   LEAKS,
+  LEAK_JOBS,
 ];

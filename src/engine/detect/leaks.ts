@@ -9,7 +9,7 @@ const RULES: readonly Rule[] = [
   { id: 'leak.exception-never-retrieved', title: 'Exception that nobody saw', kind: 'leak', severity: 'warning' },
   { id: 'leak.coroutine-never-run', title: 'Coroutine was never run', kind: 'leak', severity: 'warning' },
   { id: 'hazard.no-main-guard', title: 'Starts processes when it is imported', kind: 'hazard', severity: 'error' },
-  { id: 'leak.running-at-exit', title: 'Thread still ran at the end', kind: 'leak', severity: 'info' },
+  { id: 'leak.running-at-exit', title: 'Thread or process still ran at the end', kind: 'leak', severity: 'info' },
 ];
 
 class Leaks implements Detector {
@@ -36,6 +36,7 @@ class Leaks implements Detector {
         if (fact.operation === OPERATION['leak.exception']) this.reportException(fact);
         else if (fact.operation === OPERATION['leak.coroutine']) this.reportCoroutine(fact);
         else if (fact.operation === OPERATION['leak.main-guard']) this.reportMainGuard(fact);
+        else if (fact.operation === OPERATION['leak.process'] && fact.target !== -1) this.processStillRan(fact.target);
     }
   }
 
@@ -107,14 +108,31 @@ class Leaks implements Detector {
     const file = model.sites[(model.functionSites[thread] ?? 0) - 1]?.file ?? '';
     // Feeders of queues and the like are the library's, which knows what it does.
     if (site === 0 || /[\\/]lib[\\/]python3|[\\/]site-packages[\\/]/.test(file)) return;
-    const name = words.unit(model, thread);
+    const harm = 'it is cut off wherever it is, and nothing of it is cleaned up';
+    this.reportRunning(thread, `still ran when its process ended: ${harm}. Tell it to stop and join it`);
+  }
+
+  /** multiprocessing ends its daemons then; others go on without the one who started them. */
+  private processStillRan(process: number): void {
+    const { how } = this.context.model.unit(process);
+    const harm = /^(fork|spawn|forkserver)$/.test(how)
+      ? 'it is ended by force wherever it is, and nothing of it is cleaned up'
+      : 'it goes on alone, and nobody hears how it ends';
+    this.reportRunning(process, `still ran when the process that started it ended: ${harm}. End it or wait for it`);
+  }
+
+  private reportRunning(unit: number, what: string): void {
+    const { model } = this.context;
+    const { site, created } = model.unit(unit);
+    if (site === 0) return;
+    const name = words.unit(model, unit);
     this.context.report({
       rule: 'leak.running-at-exit',
       key: words.keyOf(model, [site]),
       certainty: 'observed',
-      message: `${name}, started at ${words.place(model, site)}, still ran when its process ended: it is cut off wherever it is, and nothing of it is cleaned up. Tell it to stop and join it, when that matters.`,
-      locations: [{ site, role: `starts ${name}`, unit: thread, time: model.units[thread]?.created ?? Number.NaN }],
-      units: [thread],
+      message: `${name}, started at ${words.place(model, site)}, ${what}, when that matters.`,
+      locations: [{ site, role: `starts ${name}`, unit, time: created }],
+      units: [unit],
       objects: [],
     });
   }

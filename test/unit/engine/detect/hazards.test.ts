@@ -52,6 +52,19 @@ function longStep(waits: number, tasks: string): string {
 `;
 }
 
+/** A job that fails. */
+function job(then: string, executor: string): string {
+  return `${THREAD}
+      9 100.0 object X op=${executor}
+      10 100.0 job_submit !J executor=X site=prog.py:1@main
+      11 100.1 job_begin !J name="save"
+      12 100.1 job_end !J outcome=failed site=prog.py:2@save
+      ${then}
+      17 100.1 thread_end A
+      20 100.0 process_end P status=0
+`;
+}
+
 /** Both tasks wait for futures at one place; that of the first is set, and so it ends its wait. */
 function wakeUp(outcome: string, then: string): string {
   return `${TASKS}
@@ -281,6 +294,34 @@ const CASES: readonly Case[] = [
       14 100.0 step_end U flags=1
       15 100.0 leak 0 op=leak.exception name="Task-7" site=prog.py:2@save`,
     found: ['leak.exception-never-retrieved warning observed 2 40'],
+  },
+  {
+    name: 'a job of an executor failed and nobody asked',
+    drawing: job('', 'concurrent.futures.ThreadPoolExecutor'),
+    found: ['leak.exception-never-retrieved warning observed 1 2'],
+  },
+  {
+    name: 'somebody looked at the exception of a failed job',
+    drawing: job(
+      '14 100.0 acquire !J op=concurrent.futures.Future.exception site=prog.py:3@main',
+      'concurrent.futures.ThreadPoolExecutor',
+    ),
+    found: [],
+  },
+  {
+    name: 'a job of a pool of multiprocessing, of which it is not known who asked',
+    drawing: job('', 'multiprocessing.Pool'),
+    found: [],
+  },
+  {
+    name: 'a child process that still runs at the end',
+    drawing: `
+      10 100.0 process_create S pid=200 site=prog.py:1@main
+      11 200.0 process_begin P2 how=spawn parent=100
+      11 200.0 thread_begin M2 tid=200 flags=1
+      12 100.0 leak S op=leak.process
+      13 100.0 process_end P status=0`,
+    found: ['leak.running-at-exit info observed 1'],
   },
   {
     name: 'a coroutine that was never run',

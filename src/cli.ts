@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { type CliCommand, type FailOn, parseCommandLine, type RunCommand } from './cli/arguments';
+import { type CliCommand, type ConfirmCommand, type FailOn, parseCommandLine, type RunCommand } from './cli/arguments';
+import { planConfirmation, runConfirmation } from './cli/confirm';
 import { exportTrace } from './cli/exportTrace';
 import { HELP } from './cli/help';
 import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
 import { reportJson } from './cli/reportJson';
-import { checkPaths, exitStatus, runProgram } from './cli/run';
+import { checkOutputs, checkPaths, exitStatus, runProgram } from './cli/run';
 import { dumpOfTrace, reportOfTrace } from './cli/traces';
 import { sarif } from './engine/export/sarif';
 import { type Report, report } from './engine/report';
@@ -44,6 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return WRONG_USE;
   }
   if (command.kind === 'run') return run(command);
+  if (command.kind === 'confirm') return confirm(command);
   try {
     return await perform(command);
   } catch (error) {
@@ -63,8 +65,7 @@ async function run(command: RunCommand): Promise<number> {
   }
   let status = exitStatus(session, FAILED);
   try {
-    const problems = session.allProblems.map(({ text }) => text);
-    const found = { ...report(session.trace, sourceLines()), problems };
+    const found = reportOf(session);
     writeReport(found, command.json);
     if (command.sarif !== undefined) writeSarif(found, command.sarif);
     if (hasFailed(found, command.failOn)) status = FOUND_STATUS;
@@ -77,8 +78,36 @@ async function run(command: RunCommand): Promise<number> {
   return status;
 }
 
+async function confirm(command: ConfirmCommand): Promise<number> {
+  let session: Session;
+  try {
+    checkOutputs({ '--out': command.out, '--json': command.json });
+    session = await runConfirmation(await planConfirmation(command), command, PRODUCT_FOLDER);
+  } catch (error) {
+    complain(error);
+    return error instanceof Failure ? WRONG_USE : FAILED;
+  }
+  let status = session.trace.verdict?.isConfirmed ? FOUND_STATUS : 0;
+  try {
+    const found = reportOf(session);
+    writeReport(found, command.json);
+    if (command.json !== undefined && found.confirmation) writeAll(STDERR, [`${found.confirmation.text}\n`]);
+    if (command.out !== undefined) await session.save(command.out);
+  } catch (error) {
+    complain(error);
+    status = FAILED;
+  }
+  await session.close();
+  return status;
+}
+
+function reportOf(session: Session): Report {
+  const problems = session.allProblems.map(({ text }) => text);
+  return { ...report(session.trace, sourceLines()), problems };
+}
+
 /** Resolves to the exit status. */
-async function perform(command: Exclude<CliCommand, RunCommand>): Promise<number> {
+async function perform(command: Exclude<CliCommand, RunCommand | ConfirmCommand>): Promise<number> {
   switch (command.kind) {
     case 'help':
       writeAll(STDOUT, [HELP]);

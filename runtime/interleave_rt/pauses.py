@@ -5,7 +5,7 @@ Only in a run that is to confirm a finding: its `run.json` has `pauses`, which t
 code is for `rewrite/pause_code.py` to say.
 
 A hold ends as soon as another unit has passed one of the places, and in any case after HOLD_NS; there are at most
-MOST_HOLDS of them in a process. No lock of the program's, or that it could wait for, is taken here, so a hold can make
+MOST_HOLDS of them in a process, MORE_HOLDS once it has been shown. No lock of the program's, or that it could wait for, is taken here, so a hold can make
 nothing happen that the system's scheduler could not.
 """
 
@@ -20,6 +20,7 @@ from . import originals, recorder, sites
 
 HOLD_NS = 80_000_000
 MOST_HOLDS = 50
+MORE_HOLDS = 5
 LOOK_EVERY_SECONDS = 0.001
 FILE = "pauses"
 
@@ -128,6 +129,9 @@ def passed(number: int, value=None, token=None):
                 schema.OVERTAKE | (schema.FLAG_0 if same else 0), held.unit, 0, _site(number, originals.getframe(1))
             )
             held.is_passed = True
+            if same:
+                # It has been shown; a few more may show what comes of it.
+                _State.left = min(_State.left, MORE_HOLDS)
     return value
 
 

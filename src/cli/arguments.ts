@@ -6,6 +6,7 @@ import { Failure } from '../support/failure';
 export type CliCommand =
   | RunCommand
   | ReportCommand
+  | ConfirmCommand
   | { readonly kind: 'dump'; readonly trace: string }
   | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
   | { readonly kind: 'help' }
@@ -22,6 +23,17 @@ export interface FindingOptions {
 export interface ReportCommand extends FindingOptions {
   readonly kind: 'report';
   readonly trace: string;
+  readonly json: string | undefined;
+}
+
+export interface ConfirmCommand {
+  readonly kind: 'confirm';
+  readonly trace: string;
+  /** Number of the finding in the report, from 1, or the id of its rule. */
+  readonly finding: string;
+  readonly python: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly out: string | undefined;
   readonly json: string | undefined;
 }
 
@@ -68,6 +80,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     '--json': true,
   },
   report: { '--json': true, '--fail-on': true, '--sarif': true },
+  confirm: { '--python': true, '--timeout': true, '--out': true, '--json': true },
   dump: {},
   export: { '--to': true },
 };
@@ -91,6 +104,7 @@ export function parseCommandLine(argv: readonly string[]): CliCommand {
   const { options, operands, args } = split(name, known, rest);
   if (name === 'run') return runCommand(options, operands, args);
   if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
+  if (name === 'confirm') return confirmCommand(options, operands);
   if (name === 'report') return reportCommand(options, operands);
   if (name === 'dump') return { kind: 'dump', trace: only(name, 'TRACE', operands) };
   return exportCommand(options, operands);
@@ -183,6 +197,23 @@ function reportCommand(options: ReadonlyMap<string, string>, operands: readonly 
     trace: only('report', 'TRACE', operands),
     json: options.get('--json'),
     ...findingOptions(options),
+  };
+}
+
+function confirmCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): ConfirmCommand {
+  const [trace, finding, ...more] = operands;
+  if (!trace || !finding || more.length > 0)
+    throw new Failure(
+      `interleave confirm needs a TRACE and a FINDING, its number in the report or its rule; ${SEE_HELP}.`,
+    );
+  return {
+    kind: 'confirm',
+    trace,
+    finding,
+    python: notEmpty('--python', options.get('--python')),
+    timeoutSeconds: seconds('--timeout', options.get('--timeout')),
+    out: notEmpty('--out', options.get('--out')),
+    json: notEmpty('--json', options.get('--json')),
   };
 }
 

@@ -2,6 +2,7 @@ export const HELP = `interleave: see how a Python program runs concurrently.
 
   interleave run [OPTIONS] FILE [-- ARGUMENTS...]   run a program and report what ran, what waited, what is wrong
   interleave report TRACE [--json FILE] [...]       the same of a saved trace; takes --fail-on and --sarif as well
+  interleave confirm TRACE FINDING [OPTIONS]        run the program again, held where a finding says, to see it happen
   interleave dump TRACE                             all records of a saved trace as lines of text
   interleave export TRACE --to FORMAT FILE          a saved trace as perfetto, svg, html or csv
 
@@ -19,8 +20,11 @@ Options of run:
   --out TRACE          keep the recording as a file
   --json FILE          write the report as JSON to FILE; - means stdout
 
+FINDING is its number in the report, or its rule when only one has it; options are --python, --timeout, --out and --json.
+
 The program's input and output pass through untouched; the report follows on stderr.
 Exit status: the program's own (128 + number for a signal); 124 when --timeout ended it; 70 when
 --fail-on found something, which goes before both; 2 for wrong use;
+of confirm: 70 when the finding was confirmed, 0 when it was not reproduced;
 125 when Interleave could not run it, or failed itself.
 `;

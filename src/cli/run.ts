@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { candidatesOnPath, findInterpreter, named } from '../session/interpreter';
 import { launchChild } from '../session/launch';
 import { isRaceModeOn } from '../session/raceMode';
+import type { RunPlan } from '../session/runFolder';
 import { Session } from '../session/session';
 import { errorCode, Failure } from '../support/failure';
 import type { RunCommand } from './arguments';
@@ -15,7 +16,11 @@ const SIGNAL_STATUS = 128;
 /** Checks what can be checked before anything runs. Throws a Failure for wrong use. */
 export function checkPaths(command: RunCommand): void {
   assertReadableProgram(command.file);
-  const outputs = { '--out': command.out, '--json': command.json, '--sarif': command.sarif };
+  checkOutputs({ '--out': command.out, '--json': command.json, '--sarif': command.sarif });
+}
+
+/** Files that are to be written, by their options. Throws a Failure for wrong use. */
+export function checkOutputs(outputs: Readonly<Record<string, string | undefined>>): void {
   const taken = new Map<string, string>();
   for (const [option, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
@@ -28,11 +33,9 @@ export function checkPaths(command: RunCommand): void {
 }
 
 /** Runs the program with our stdin, stdout and stderr; resolves when it has ended. */
-export async function runProgram(command: RunCommand, productFolder: string): Promise<Session> {
-  const interpreter = await findInterpreter(
-    command.python === undefined ? candidatesOnPath() : [named(command.python, '--python')],
-  );
-  const session = await Session.start({
+export function runProgram(command: RunCommand, productFolder: string): Promise<Session> {
+  const { python, timeoutSeconds } = command;
+  return startProgram({
     plan: {
       version: 1,
       file: resolve(command.file),
@@ -47,14 +50,32 @@ export async function runProgram(command: RunCommand, productFolder: string): Pr
       packages: false,
       limitBytes: 0,
     },
-    interpreter,
+    python,
+    timeoutSeconds,
     productFolder,
-    launch: launchChild,
   });
+}
+
+export interface ProgramStart {
+  readonly plan: RunPlan;
+  /** The Python that the user named. */
+  readonly python: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly productFolder: string;
+  /** Called when it has been started. */
+  readonly onStart?: (session: Session) => void;
+}
+
+/** Runs what the plan says, as `runProgram`. */
+export async function startProgram(start: ProgramStart): Promise<Session> {
+  const { plan, python, timeoutSeconds, productFolder } = start;
+  const interpreter = await findInterpreter(python === undefined ? candidatesOnPath() : [named(python, '--python')]);
+  const session = await Session.start({ plan, interpreter, productFolder, launch: launchChild });
+  start.onStart?.(session);
   // Ctrl+C reaches the program by itself, as it would without us; we wait for what it makes of it and report.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void session.stop());
-  const timer = command.timeoutSeconds && setTimeout(() => void session.stop('timeout'), command.timeoutSeconds * 1000);
+  const timer = timeoutSeconds && setTimeout(() => void session.stop('timeout'), timeoutSeconds * 1000);
   await session.ended;
   if (timer) clearTimeout(timer);
   return session;

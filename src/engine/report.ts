@@ -60,6 +60,8 @@ export interface Report {
     readonly busyNs: readonly number[];
   };
   readonly findings: readonly ReportFinding[];
+  /** Of a run that is to confirm a finding: whether it has, and in one sentence how, or why not. */
+  readonly confirmation?: { readonly confirmed: boolean; readonly text: string };
   /** Number of events that were not recorded. */
   readonly dropped: number;
   /** Sentences about what is missing or doubtful. */
@@ -73,6 +75,7 @@ export interface Report {
 export function report(trace: Trace, lineOf: LineReader = () => undefined): Report {
   const { file, mode, python, gil, race, exitCode, wallNs } = trace.run;
   const { source, count } = trace.cores;
+  const { verdict } = trace;
   return {
     schema: 'interleave.report/1',
     program: { file, mode, python, gil, race, exitCode, wallNs },
@@ -80,6 +83,7 @@ export function report(trace: Trace, lineOf: LineReader = () => undefined): Repo
     waits: reportWaits(trace),
     cores: { source, count, busyNs: source === 'none' ? [] : busyNs(trace, count) },
     findings: reportFindings(trace, lineOf),
+    ...(verdict ? { confirmation: { confirmed: verdict.isConfirmed, text: verdict.text } } : {}),
     dropped: trace.dropped,
     problems: trace.problems.map(({ text }) => text),
   };

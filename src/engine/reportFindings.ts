@@ -1,5 +1,5 @@
 /** What was found, as the report has it: with files, lines and call stacks. */
-import type { Certainty, FindingKind, FindingLocation, Grade, Severity } from '../../common/finding';
+import type { Certainty, Finding, FindingKind, FindingLocation, Grade, Severity } from '../../common/finding';
 import { kindOf, titleOf } from './detect/rules';
 import { isIgnored, type LineReader } from './ignored';
 import { type ReportFrame, stacksAt } from './stack';
@@ -36,9 +36,14 @@ export interface ReportFinding {
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** The gravest first; without those that comments in the source, as `lineOf` reads it, say to ignore. */
-export function reportFindings(trace: Trace, lineOf: LineReader): ReportFinding[] {
+export function listedFindings(trace: Trace, lineOf: LineReader): Finding[] {
   const shown = trace.findings.filter((finding) => !isIgnored(finding, trace.sites, lineOf));
-  shown.sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || a.id - b.id);
+  return shown.sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || a.id - b.id);
+}
+
+/** The same, as the report has them. */
+export function reportFindings(trace: Trace, lineOf: LineReader): ReportFinding[] {
+  const shown = listedFindings(trace, lineOf);
   const stacks = stacksAt(
     trace,
     shown.flatMap(({ locations }) => locations),

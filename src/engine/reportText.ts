@@ -14,23 +14,26 @@ const NOT_A_COST: ReadonlySet<string> = new Set(['idle', 'sleep', 'io', 'join', 
 export function reportText(report: Report): string {
   const waiting = waitingByUnit(report);
   const lines = [headLine(report), summaryLine(report, waiting), '', ...unitLines(report, waiting)];
-  for (const finding of report.findings) lines.push('', ...findingLines(finding, report));
+  report.findings.forEach((finding, i) => {
+    lines.push('', ...findingLines(finding, i + 1, report));
+  });
   if (!report.program.race) lines.push('', NO_RACE_MODE);
   const costs = costLines(report);
   if (costs.length > 0) lines.push('', 'Waits that took most of the time', ...costs);
   if (report.problems.length > 0) lines.push('', ...report.problems.map((sentence) => `! ${sentence}`));
+  if (report.confirmation) lines.push('', report.confirmation.text);
   return `${lines.join('\n')}\n`;
 }
 
-/** The rule and what is known of it; the message; then each place on a line of its own. */
-function findingLines(finding: ReportFinding, { units }: Report): string[] {
+/** Its number, the rule and what is known of it; the message; then each place on a line of its own. */
+function findingLines(finding: ReportFinding, number: number, { units }: Report): string[] {
   const { severity, title, certainty, grade, count, message, rule } = finding;
   const doubts = [certainty, GRADE_WORDS[grade], count > 1 ? `${count} times` : ''].filter((words) => words !== '');
   const places = finding.locations.map(({ file, line, role, unit }) => {
     const who = unit === null ? '' : ` (${units[unit]?.name ?? ''})`;
     return `  ${file === null ? '?' : `${baseName(file)}:${line ?? '?'}`}  ${role}${who}`;
   });
-  return [`${severity}: ${title} [${rule}], ${doubts.join(', ')}`, `  ${message}`, ...places];
+  return [`${number}. ${severity}: ${title} [${rule}], ${doubts.join(', ')}`, `  ${message}`, ...places];
 }
 
 function headLine({ program }: Report): string {

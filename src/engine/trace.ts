@@ -24,13 +24,26 @@ import type {
   WaitTable,
 } from '../../common/trace';
 import { openSpans, openWaits } from './activity';
+import { readConfirm } from './confirmPlan';
+import type { ConfirmVerdict } from './confirmWatch';
 import { CoreSweep } from './coreSweep';
 import { Cores } from './cores';
 import { Detection } from './detect/detection';
+import type { AccessSite } from './detect/variables';
 import { closeEndedSpaces, closeEverything, closeSeenEnded, markExitStatus, matchStrayReleases } from './ending';
 import { Model } from './model';
 import { baseName } from './names';
-import { coresFile, isProblem, NO_CORES, NO_RUN, parseJson, pythonVersion, withEndFile, withRunFile } from './runFiles';
+import {
+  coresFile,
+  isProblem,
+  type Json,
+  NO_CORES,
+  NO_RUN,
+  parseJson,
+  pythonVersion,
+  withEndFile,
+  withRunFile,
+} from './runFiles';
 import { Segments } from './segments';
 import { cutOffSentence, mutedSentence, sampledSentence } from './sentences';
 import { shownFindings } from './shownFindings';
@@ -181,6 +194,16 @@ export class Trace {
 
   /** What the detectors found so far. */
   get findings(): readonly Finding[] {
+  /** In a run that is to confirm a finding: whether it has, so far; undefined otherwise. */
+  get verdict(): ConfirmVerdict | undefined {
+    return this.detection.verdict;
+  }
+
+  /** What the text says of an access (site row + 1). */
+  accessSite(site: number): AccessSite | undefined {
+    return this.model.accessSites[site - 1];
+  }
+
     return this.detection.all;
   }
 
@@ -296,10 +319,16 @@ export class Trace {
     if (offset !== 0 || bytes.length === 0) return 0;
     const json = parseJson(bytes, file);
     if (isProblem(json)) {
+  private readRunFile(json: Json): void {
+    this.runInfo = withRunFile(this.runInfo, json);
+    const plan = readConfirm(json);
+    if (plan) this.detection.confirm(plan);
+  }
+
       if (final) this.model.problems.add(json.kind, json.text);
       return 0;
     }
-    if (file === 'run.json') this.runInfo = withRunFile(this.runInfo, json);
+    if (file === 'run.json') this.readRunFile(json);
     else if (file === 'cores.json') this.coreInfo = coresFile(json);
     else this.runInfo = withEndFile(this.runInfo, json);
     return bytes.length;

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mode } from '../../common/trace';
+import type { ConfirmedFinding, Pause } from '../engine/confirmPlan';
 import { errorCode, Failure } from '../support/failure';
 
 /** What to run and how: the text of `run.json`, which the supervisor reads. */
@@ -30,6 +31,9 @@ export interface RunPlan {
   readonly limitBytes: number;
   /** Lines to run instead of the whole file; `line` is the first one's number, from 1. */
   readonly selection?: { readonly text: string; readonly line: number };
+  /** The finding of an earlier run that this one is to confirm, and the places at which the program is held for it. */
+  readonly confirm?: ConfirmedFinding;
+  readonly pauses?: readonly Pause[];
 }
 
 const PREFIX = 'interleave-';

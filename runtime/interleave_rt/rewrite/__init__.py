@@ -13,6 +13,8 @@ loader other than the standard one for source files (pytest's test modules, for 
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
@@ -30,6 +32,12 @@ def what(options) -> int:
 def what_of(run: dict) -> int:
     """The same for the content of run.json."""
     return (SPANS if run.get("spans") else 0) | (RACE if run.get("race") else 0)
+
+
+def places_to_hold(path: str) -> list:
+    """Places of a file at which the run holds threads; see `pauses`, which only such a run has loaded."""
+    pauses = sys.modules.get("interleave_rt.pauses")
+    return [] if pauses is None else pauses.points_of(path)
 
 
 def install_import_hook(options) -> None:

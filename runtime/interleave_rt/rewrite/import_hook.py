@@ -10,8 +10,8 @@ from __future__ import annotations
 import _frozen_importlib_external as importing
 import sys
 
-from .. import pauses, recorder, sites
-from . import cache, spans
+from .. import recorder, sites
+from . import cache, places_to_hold, spans
 
 _IMPORTLIB_FILE = "<frozen importlib._bootstrap_external>"
 
@@ -59,7 +59,7 @@ def code_of(path: str, source: bytes, what: int, optimize: int = -1):
 
     Raises what Python raises for the source.
     """
-    if pauses.points_of(path):
+    if places_to_hold(path):
         return _rewrite(source, path, what, optimize)
     code = cache.load(path, source, optimize, what)
     if code is None:

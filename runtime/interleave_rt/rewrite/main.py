@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import pauses
-from . import cache
+from . import cache, places_to_hold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def compile_main(path: str, what: int, selection: dict | None = None) -> CodeTyp
 
 def _rewritten(path: str, source: bytes, what: int, optimize: int) -> CodeType | None:
     """None when there is nothing to rewrite. Raises what Python raises for the source."""
-    code = None if pauses.points_of(path) else cache.load(path, source, optimize, what)
+    code = None if places_to_hold(path) else cache.load(path, source, optimize, what)
     if code is not None:
         return None if code == cache.NOTHING_TO_REWRITE else code
     from . import import_hook
@@ -50,7 +49,7 @@ def _rewritten(path: str, source: bytes, what: int, optimize: int) -> CodeType |
         return None
     for each in found:
         warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
-    if not found and not pauses.points_of(path):
+    if not found and not places_to_hold(path):
         cache.store(path, source, optimize, what, code)
     return code
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import _ast
 
-from .. import pauses
-from . import RACE, SPANS, lines, nodes, pause_code, scopes
+from . import RACE, SPANS, lines, nodes, pause_code, places_to_hold, scopes
 from .access_code import AccessInstrument
 from .span_code import SpanInstrument
 
@@ -35,7 +34,7 @@ def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None
 
 def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
-    points = pauses.points_of(path)
+    points = places_to_hold(path)
     has_pauses = bool(points) and pause_code.mark(tree, points)
     functions = scopes.functions(tree)
     start: list = []

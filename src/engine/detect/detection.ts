@@ -1,6 +1,8 @@
 /** From records to findings: collects facts while streams are folded, and hands them to the detectors in order. */
 import { KIND, OUTCOME } from '../../../common/events';
 import type { Finding } from '../../../common/finding';
+import type { ConfirmPlan } from '../confirmPlan';
+import { CONFIRM_KINDS, type ConfirmVerdict, ConfirmWatch } from '../confirmWatch';
 import type { Model } from '../model';
 import type { RawRecord } from '../record';
 import type { Space } from '../space';
@@ -28,6 +30,8 @@ export class Detection {
   private readonly detectors: Detector[] = [];
   private readonly byKind: Detector[][] = [];
   private quietPasses = 0;
+  private watch: ConfirmWatch | undefined;
+  private isConfirmed = false;
 
   /** `python` and `gil` say what is known of the interpreter by then. */
   constructor(
@@ -39,7 +43,10 @@ export class Detection {
       held: this.held,
       python: () => facts.python(),
       gil: () => facts.gil(),
-      report: (finding) => this.findings.add(finding),
+      report: (finding) => {
+        this.findings.add(finding);
+        this.watch?.found(finding);
+      },
     };
     for (const { make, kinds } of DETECTORS) {
       const detector = make(context);
@@ -49,6 +56,16 @@ export class Detection {
         this.byKind[kind].push(detector);
       }
     }
+  }
+
+  /** The run was made to confirm a finding; to be told before anything else. */
+  confirm(plan: Pick<ConfirmPlan, 'confirm' | 'pauses'>): void {
+    this.watch ??= new ConfirmWatch(this.model, plan);
+  }
+
+  /** Whether that finding was confirmed so far; undefined when the run is for none. */
+  get verdict(): ConfirmVerdict | undefined {
+    return this.watch?.verdict();
   }
 
   get all(): readonly Finding[] {
@@ -78,6 +95,16 @@ export class Detection {
     const count = this.buffer.take(horizon, (facts, row) => this.deliver(facts, row));
     this.quietPasses = isDone ? horizon : count > 0 ? 0 : this.quietPasses + 1;
     for (const detector of this.detectors) detector.settle?.(this.quietPasses);
+    this.lookForConfirmed();
+  }
+
+  private lookForConfirmed(): void {
+    const { watch } = this;
+    if (!watch || this.isConfirmed) return;
+    const confirmed = watch.confirmed();
+    if (!confirmed) return;
+    this.isConfirmed = true;
+    this.findings.confirm(confirmed, (finding) => watch.isSame(finding));
   }
 
   private numberOf(space: Space): number {
@@ -97,6 +124,7 @@ export class Detection {
   }
 
   private tell(fact: Fact): void {
+    if (this.watch && CONFIRM_KINDS.has(fact.kind)) this.watch.on(fact);
     const detectors = this.byKind[fact.kind];
     if (detectors) for (let i = 0; i < detectors.length; i++) (detectors[i] as Detector).on(fact);
   }

@@ -9,6 +9,7 @@ const MOST_FINDINGS = 1000;
 export class Findings {
   private readonly list: Finding[] = [];
   private readonly rows = new Map<string, number>();
+  private isConfirmed: (finding: Pick<Finding, 'rule' | 'locations'>) => boolean = () => false;
   /** By row: the value of `changes` at which it last changed. */
   readonly revisions: number[] = [];
   /** Counts changes. */
@@ -20,7 +21,20 @@ export class Findings {
     return this.list;
   }
 
+  /** Adds what was confirmed; in the place of the finding that it is, when that is there, and of what comes later and is it. */
+  confirm(confirmed: Reported, isSame: (finding: Pick<Finding, 'rule' | 'locations'>) => boolean): void {
+    const row = this.list.findIndex(isSame);
+    if (row === -1) this.add(confirmed);
+    else {
+      const { key, ...facts } = confirmed;
+      this.list[row] = { ...(this.list[row] as Finding), ...facts };
+      this.revisions[row] = ++this.changes;
+    }
+    this.isConfirmed = isSame;
+  }
+
   add({ key, ...reported }: Reported): void {
+    if (this.isConfirmed(reported)) return;
     const fullKey = `${reported.rule} ${key}`;
     const row = this.rows.get(fullKey);
     if (row !== undefined) {

@@ -42,7 +42,7 @@ test('the gravest finding comes first', () => {
 
 test('the text has severity, rule, message and each line; and says what was not looked for', () => {
   const text = reportText(report(oppositeTrace()));
-  assert.match(text, /^error: Deadlock: each waits for the next \[deadlock\.cycle\], observed$/m);
+  assert.match(text, /^1\. error: Deadlock: each waits for the next \[deadlock\.cycle\], observed$/m);
   assert.match(text, /^ {2}bank\.py:12 {2}.*to_account.*\(Ada\)$/m);
   assert.match(text, /^ {2}bank\.py:22 {2}.*from_account.*\(Linus\)$/m);
   assert.match(text, /data races were not looked for/);

@@ -1,0 +1,311 @@
+/** What a run that is to confirm a finding shows: looks at its facts, and says whether what was predicted has happened. */
+import { KIND, OPERATION, OUTCOME } from '../../common/events';
+import type { Finding, FindingLocation } from '../../common/finding';
+import type { Site } from '../../common/trace';
+import type { ConfirmPlan, Pause } from './confirmPlan';
+import type { Reported } from './detect/detector';
+import type { Fact } from './detect/fact';
+import * as words from './detect/words';
+import type { Model } from './model';
+
+/** Whether a run has confirmed its finding: `text` says in one sentence how, or why not. */
+export interface ConfirmVerdict {
+  readonly isConfirmed: boolean;
+  readonly text: string;
+}
+
+export const CONFIRM_KINDS: ReadonlySet<number> = new Set([
+  KIND.wait,
+  KIND.got,
+  KIND.overtake,
+  KIND.access,
+  KIND.release,
+  KIND.thread_end,
+]);
+
+const PAUSE = OPERATION['interleave.pause'];
+/** Flag of an overtake: the same object and key by name. */
+const SAME = 1;
+/** Flag of an access: told later, by another. */
+const TOLD_LATER = 1;
+/** Flag of a release of the lock of a Value: it was held for one write. */
+const ONE_WRITE = 2;
+const MOST_HOLDS = 1000;
+
+/** Between what a unit is held, and what it means that another one passed. */
+const MEANINGS: Readonly<Record<string, readonly [string, string]>> = {
+  'race.data': ['between its read and its write', 'what one of them wrote is lost'],
+  'race.check-then-act': ['between its check and its act', 'it acted on what was no longer so'],
+  'race.lazy-init': ['between its check and its act', 'both made one'],
+  'race.iteration': ['in its loop', 'the container changed while it was gone through'],
+  'race.multi-variable': ['between the two', 'the one was new while the other was old'],
+  'atomicity.split-section': ['between the two sections', 'what one of them wrote is lost'],
+  'atomicity.await': ['at its await', 'it acted on what was no longer so'],
+  'atomicity.value': ['between its read and its write', 'what one of them wrote is lost'],
+};
+
+interface Hold {
+  readonly unit: number;
+  /** Site row + 1. */
+  readonly site: number;
+  readonly start: number;
+  end: number;
+  failed: boolean;
+}
+
+interface Overtake {
+  readonly by: number;
+  readonly held: number;
+  readonly site: number;
+  readonly time: number;
+  readonly isSame: boolean;
+}
+
+export class ConfirmWatch {
+  private readonly holds: Hold[] = [];
+  private readonly overtakes: Overtake[] = [];
+  /** Unit and place -> rows of the variables that it accessed there. */
+  private readonly variables = new Map<string, Set<number>>();
+  /** Releases after one write of a multiprocessing Value. */
+  private readonly writes: Overtake[] = [];
+  private readonly seen: Reported[] = [];
+
+  constructor(
+    private readonly model: Model,
+    private readonly plan: Pick<ConfirmPlan, 'confirm' | 'pauses'>,
+  ) {}
+
+  on(fact: Fact): void {
+    const { kind, unit, site, time } = fact;
+    if (kind === KIND.access) this.access(fact);
+    else if (kind === KIND.overtake) {
+      this.overtakes.push({ by: unit, held: fact.target, site, time, isSame: (fact.flags & SAME) !== 0 });
+    } else if (kind === KIND.release) {
+      if (fact.flags & ONE_WRITE) this.writes.push({ by: unit, held: -1, site, time, isSame: true });
+    } else if (kind === KIND.thread_end) {
+      if (fact.outcome === OUTCOME.failed) this.failed(fact.target);
+    } else if (fact.operation === PAUSE) this.pause(fact);
+  }
+
+  /** A detector reports something in this run. */
+  found(finding: Reported): void {
+    this.seen.push(finding);
+  }
+
+  /** The finding as it was shown in this run, when it was. */
+  confirmed(): Reported | undefined {
+    const proof = this.proof();
+    if (!proof) return undefined;
+    const { rule, severity, grade, message } = this.plan.confirm;
+    const { text, locations, units, objects } = proof;
+    return {
+      rule,
+      key: 'confirmed',
+      severity,
+      grade,
+      certainty: 'confirmed',
+      message: `${message} Confirmed: ${text}`,
+      locations: this.locations(locations),
+      units,
+      objects,
+    };
+  }
+
+  verdict(): ConfirmVerdict {
+    const proof = this.proof();
+    return proof
+      ? { isConfirmed: true, text: `Confirmed: ${proof.text}` }
+      : { isConfirmed: false, text: `Not reproduced: ${this.whyNot()}` };
+  }
+
+  /** Whether a finding of this run is the one that is to be confirmed: the same rule at the same lines. */
+  isSame(finding: Pick<Finding, 'rule' | 'locations'>): boolean {
+    const { confirm } = this.plan;
+    if (finding.rule !== confirm.rule) return false;
+    const lines = new Set(
+      finding.locations.filter(({ time }) => !Number.isNaN(time)).map(({ site }) => this.lineOf(site)),
+    );
+    const wanted = new Set(
+      confirm.locations.filter(({ isMoment }) => isMoment).map(({ file, line }) => `${file}:${line}`),
+    );
+    return lines.size === wanted.size && [...wanted].every((line) => lines.has(line));
+  }
+
+  private access(fact: Fact): void {
+    if (!this.isPlace(fact.site)) return;
+    const unit = fact.flags & TOLD_LATER ? fact.other : fact.unit;
+    const key = `${unit} ${fact.site}`;
+    const known = this.variables.get(key);
+    if (known) known.add(fact.object);
+    else this.variables.set(key, new Set([fact.object]));
+  }
+
+  private pause({ kind, unit, site, time }: Fact): void {
+    if (kind === KIND.wait) {
+      if (this.holds.length < MOST_HOLDS)
+        this.holds.push({ unit, site, start: time, end: Number.POSITIVE_INFINITY, failed: false });
+      return;
+    }
+    const hold = this.holds.findLast((each) => each.unit === unit);
+    if (hold) hold.end = time;
+  }
+
+  private failed(unit: number): void {
+    const hold = this.holds.findLast((each) => each.unit === unit);
+    if (hold) hold.failed = true;
+  }
+
+  // What shows it
+
+  private proof(): Proof | undefined {
+    return this.plan.confirm.rule.startsWith('order.') ? this.deadlock() : (this.overtaken() ?? this.seenAgain());
+  }
+
+  /** Another unit did its part while one was held. */
+  private overtaken(): Proof | undefined {
+    for (const hold of this.holds) {
+      const isDuring = ({ time }: Overtake): boolean => time >= hold.start && time <= hold.end;
+      const by =
+        this.overtakes.find((each) => each.held === hold.unit && isDuring(each) && this.isAboutSame(hold, each)) ??
+        (this.isOfProcess(hold) ? this.writes.find((each) => each.by !== hold.unit && isDuring(each)) : undefined);
+      if (by) return this.proofOf(hold, by);
+    }
+    return undefined;
+  }
+
+  private proofOf(hold: Hold, by: Overtake): Proof {
+    const { model, plan } = this;
+    const [where, meaning] = MEANINGS[plan.confirm.rule] ?? ['there', 'the order was the other one'];
+    const who = words.unit(model, hold.unit);
+    const failure = hold.failed ? `, and ${who} failed with an exception` : '';
+    return {
+      text: `${who} was held ${where} at ${words.place(model, hold.site)}, and ${words.unit(model, by.by)} passed ${words.placeBeside(model, by.site, hold.site)} meanwhile: ${meaning}${failure}.`,
+      locations: [
+        { site: hold.site, role: '', unit: hold.unit, time: hold.start },
+        { site: by.site, role: '', unit: by.by, time: by.time },
+      ],
+      units: [hold.unit, by.by],
+      objects: [],
+    };
+  }
+
+  /** By name, or since both are known to have accessed one variable where they were. */
+  private isAboutSame(hold: Hold, { by, site, isSame }: Overtake): boolean {
+    if (isSame) return true;
+    const mine = this.variablesOf(hold.unit, hold.site);
+    const theirs = this.variablesOf(by, site);
+    return [...mine].some((variable) => theirs.has(variable) || this.isInside(variable, theirs));
+  }
+
+  /** Items count as their container. */
+  private isInside(variable: number, others: ReadonlySet<number>): boolean {
+    const { variables } = this.model;
+    const parent = variables[variable]?.parent ?? -1;
+    return others.has(parent) || [...others].some((other) => variables[other]?.parent === variable);
+  }
+
+  /** A place can have several sites: one for its access, one where units are held. */
+  private variablesOf(unit: number, site: number): ReadonlySet<number> {
+    const found = new Set<number>();
+    const line = this.lineOf(site);
+    for (const [key, variables] of this.variables) {
+      const [who, where] = key.split(' ').map(Number) as [number, number];
+      if (who === unit && this.lineOf(where) === line) for (const variable of variables) found.add(variable);
+    }
+    return found;
+  }
+
+  /** The program hangs in the cycle: all of its inner places are waited at. */
+  private deadlock(): Proof | undefined {
+    const inner = new Set(this.plan.pauses.map(({ file, line }) => `${file}:${line}`));
+    const found = this.seen.find(
+      ({ rule, locations }) =>
+        (rule === 'deadlock.cycle' || rule === 'deadlock.stuck') &&
+        [...inner].every((place) => locations.some(({ site }) => this.lineOf(site) === place)),
+    );
+    if (!found) return undefined;
+    const { message, locations, units, objects } = found;
+    return { text: `the program hung there. ${message}`, locations, units, objects };
+  }
+
+  /** The detector saw it happen once more. */
+  private seenAgain(): Proof | undefined {
+    if (this.plan.confirm.rule !== 'atomicity.await') return undefined;
+    const found = this.seen.find((finding) => finding.certainty === 'observed' && this.isSame(finding));
+    if (!found) return undefined;
+    const { locations, units, objects } = found;
+    return { text: 'it happened again.', locations, units, objects };
+  }
+
+  // Why it was not shown
+
+  private whyNot(): string {
+    const { pauses } = this.plan;
+    const isOrder = pauses.some(({ what }) => what === 'lock');
+    const places = linesOf(pauses.filter(({ what }) => what !== 'pass'));
+    if (this.holds.length === 0) {
+      return isOrder && this.hasSites()
+        ? `nobody had to be held at ${places}, since the lock was another's already, and no deadlock came of it.`
+        : `no second thread was there when ${places} was reached, or it was never reached.`;
+    }
+    const times = this.holds.length === 1 ? 'once' : `${this.holds.length} times`;
+    const hold = this.holds[0] as Hold;
+    const who = words.unit(this.model, hold.unit);
+    if (isOrder)
+      return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but nobody took the other lock in time.`;
+    if (this.overtakes.length > 0)
+      return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but those who passed did so with other objects.`;
+    return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but nobody else came by in time; something seems to keep the others away.`;
+  }
+
+  private hasSites(): boolean {
+    return this.plan.pauses.every(({ file, line }) =>
+      this.model.sites.some((site) => site.file === file && site.line === line),
+    );
+  }
+
+  // Places
+
+  private lineOf(site: number): string {
+    const found = this.model.sites[site - 1];
+    return found ? `${found.file}:${found.line}` : '';
+  }
+
+  private isPlace(site: number): boolean {
+    const found = this.model.sites[site - 1];
+    return found !== undefined && this.plan.pauses.some(({ file, line }) => file === found.file && line === found.line);
+  }
+
+  private isOfProcess({ site }: Hold): boolean {
+    const line = this.lineOf(site);
+    return this.plan.pauses.some(({ what, file, line: number }) => what === 'process' && `${file}:${number}` === line);
+  }
+
+  /** The places of the finding, with who was there in this run. */
+  private locations(shown: readonly FindingLocation[]): FindingLocation[] {
+    const { sites } = this.model;
+    const made: FindingLocation[] = [];
+    const left = [...shown];
+    for (const { file, line, column, role } of this.plan.confirm.locations) {
+      // Where two were at one line, each is told once.
+      const own = left.find(({ site }) => this.lineOf(site) === `${file}:${line}`);
+      if (own) left.splice(left.indexOf(own), 1);
+      const isThere = (site: Site): boolean => site.file === file && site.line === line;
+      const exact = sites.findIndex((site) => isThere(site) && site.column === column);
+      const site = (exact !== -1 ? exact : sites.findIndex(isThere)) + 1;
+      if (site !== 0) made.push({ site, role, unit: own?.unit ?? -1, time: own?.time ?? Number.NaN });
+    }
+    return made;
+  }
+}
+
+interface Proof {
+  readonly text: string;
+  readonly locations: readonly FindingLocation[];
+  readonly units: readonly number[];
+  readonly objects: readonly number[];
+}
+
+function linesOf(pauses: readonly Pause[]): string {
+  return words.list([...new Set(pauses.map(({ file, line }) => `${file.replace(/.*[\\/]/, '')}:${line}`))]);
+}

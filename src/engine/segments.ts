@@ -59,6 +59,8 @@ export class Segments {
   private readonly waitingSpaces = new Set<SpaceReader>();
   /** Where a stream holds segments back although its space has begun. */
   private readonly waitingStreams = new Set<StreamReader>();
+  /** Of which records were offered that lie behind one whose writing was not seen to end. */
+  private readonly stuckStreams = new Set<StreamReader>();
   private pass = 0;
   /** Header of the program's own first process. */
   root: SegmentHeader | null = null;
@@ -74,6 +76,15 @@ export class Segments {
     return sum;
   }
 
+  /** Up to this time no stream holds back what was offered. */
+  get readUntil(): number {
+    let until = Number.POSITIVE_INFINITY;
+    for (const readers of [this.stuckStreams, this.waitingStreams]) {
+      for (const { stream } of readers) until = Math.min(until, stream.lastTime);
+    }
+    return until;
+  }
+
   /** Takes a piece of a segment file; returns the offset up to which the file was read. */
   append(name: string, offset: number, bytes: Uint8Array, final: boolean): number {
     const file = this.files.get(name) ?? this.open(name, offset, bytes, final);
@@ -86,6 +97,8 @@ export class Segments {
     const records = bytes.subarray(from);
     const length = committedBytes(records, 0, { final });
     file.consumed += length;
+    if (!final && records.length - length >= RECORD_BYTES) this.stuckStreams.add(reader);
+    else this.stuckStreams.delete(reader);
     const isComplete = file.consumed >= file.header.size;
     if (length > 0 || isComplete) this.take(reader, file.header, records.subarray(0, length), isComplete);
     return file.consumed;

@@ -98,6 +98,8 @@ export class Trace {
   private isDone = false;
   /** `now` at the end of the last pass: all streams were read at least that far. */
   private horizon = 0;
+  /** Up to where conclusions were drawn. */
+  private concluded = 0;
   /** Passes since the last one that brought anything later than what was known. */
   private quietPasses = 0;
 
@@ -192,8 +194,6 @@ export class Trace {
     return problems;
   }
 
-  /** What the detectors found so far. */
-  get findings(): readonly Finding[] {
   /** In a run that is to confirm a finding: whether it has, so far; undefined otherwise. */
   get verdict(): ConfirmVerdict | undefined {
     return this.detection.verdict;
@@ -204,6 +204,8 @@ export class Trace {
     return this.model.accessSites[site - 1];
   }
 
+  /** What the detectors found so far. */
+  get findings(): readonly Finding[] {
     return this.detection.all;
   }
 
@@ -281,7 +283,10 @@ export class Trace {
     if (!model.origin) return;
     const coresUntil = coreFiles.latest - this.sweep.originNs();
     if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
-    const horizon = isDone ? Number.POSITIVE_INFINITY : this.horizon;
+    const horizon = isDone
+      ? Number.POSITIVE_INFINITY
+      : Math.max(this.concluded, Math.min(this.horizon, segments.readUntil));
+    this.concluded = horizon;
     this.quietPasses = model.now === this.horizon ? this.quietPasses + 1 : 0;
     this.horizon = model.now;
     model.deferred.retry();
@@ -314,17 +319,17 @@ export class Trace {
     return read;
   }
 
-  /** These files are small and written whole; one that cannot be read yet may be by the next time. */
-  private appendJson({ file, offset, bytes, final }: Chunk): number {
-    if (offset !== 0 || bytes.length === 0) return 0;
-    const json = parseJson(bytes, file);
-    if (isProblem(json)) {
   private readRunFile(json: Json): void {
     this.runInfo = withRunFile(this.runInfo, json);
     const plan = readConfirm(json);
     if (plan) this.detection.confirm(plan);
   }
 
+  /** These files are small and written whole; one that cannot be read yet may be by the next time. */
+  private appendJson({ file, offset, bytes, final }: Chunk): number {
+    if (offset !== 0 || bytes.length === 0) return 0;
+    const json = parseJson(bytes, file);
+    if (isProblem(json)) {
       if (final) this.model.problems.add(json.kind, json.text);
       return 0;
     }

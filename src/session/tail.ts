@@ -231,7 +231,11 @@ export class Tail implements Disposable {
     // A segment has its size from the start, and there are many of them.
     if (!isSegment(file) || file.size === 0) file.size = fstatSync(handle).size;
     const available = file.size - file.consumed;
-    if (available <= 0 && !(complete && file.size > 0)) return 0;
+    if (available <= 0 && !(complete && file.size > 0)) {
+      // Its stream goes on in the next one by now, or soon: what was read of the others must not get far ahead of it.
+      if (isSegment(file) && file.size > 0) this.listingIsStale = true;
+      return 0;
+    }
     const isRagged = isSegment(file) && !complete;
     const most = CHUNK_BYTES + file.offered;
     const length = isRagged ? this.committedBytes(handle, file.consumed, most) : Math.min(available, most);

@@ -144,6 +144,7 @@ class Recording:
                     self.files[name] = data.read()
         self.parents = {}
         self.dropped = 0
+        self.holes = 0
         # Of each segment: (bytes of the file, records of its stream that were lost until then).
         self.segments = []
         self.texts = {}
@@ -220,6 +221,7 @@ class Recording:
             for offset in [*range(128, len(content) - 31, 32), 96]:
                 time, object_id, arg, site, commit = struct.unpack_from("<QqqII", content, offset)
                 if commit == 0:
+                    self.holes += time != 0
                     continue
                 kind = KINDS[commit & 0xFF]
                 if kind == "string":

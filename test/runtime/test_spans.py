@@ -212,6 +212,24 @@ class Spans(unittest.TestCase):
         self.assertGreater(muted[0].arg, 0)
         self.assertEqual(len(self.steps(recording, "long")), 3000)
 
+    def test_a_budget_that_is_renewed_or_used_up_leaves_no_place_empty(self):
+        recording = self.record("""
+            import time
+
+            def short():
+                return 1
+
+            def long():
+                time.sleep(0.0001)
+
+            for _ in range(5000):
+                short()
+            for _ in range(300):
+                long()
+        """)
+        self.assertEqual([event.site.function for event in recording.of("muted")], ["short"])
+        self.assertEqual(recording.holes, 0)
+
     def test_recursion_is_muted_and_every_span_ends(self):
         recording = self.record("""
             def fib(n):

@@ -85,7 +85,7 @@ class Budget(list):
         elif self._is_to_be_muted(time):
             # The call that asks is not recorded any more.
             recorded = self.calls - 1
-            recorder.record(schema.MUTED, recorded, self._mean_ns() * recorded, self.site)
+            recorder.record_in_place(schema.MUTED, recorded, self._mean_ns() * recorded, self.site)
             return False
         self.calls += MORE_CALLS
         self.append(self)
@@ -151,7 +151,7 @@ def begun(span):
             return span
         if not span.renew():
             return None
-        recorder.record(schema.ENTER, 0, 0, span.site)
+        recorder.record_in_place(schema.ENTER, 0, 0, span.site)
         return (span, originals.now())
     except RecursionError:
         if RECURSION_ERRORS_MAY_BE_CAUGHT:
@@ -165,7 +165,7 @@ def begun(span):
 
 def left(span) -> None:
     """Records a function's end where its own code could not."""
-    _leave(span, schema.LEAVE)
+    _leave(span, schema.LEAVE, recorder.record_in_place)
 
 
 def failed(span) -> None:
@@ -202,13 +202,13 @@ def resumed(span):
         return None
 
 
-def _leave(span, commit: int) -> None:
+def _leave(span, commit: int, record=recorder.record) -> None:
     try:
         if type(span) is int:
-            recorder.record(commit, 0, 0, span)
+            record(commit, 0, 0, span)
         elif type(span) is tuple:
             budget, begin = span
-            recorder.record(commit, 0, 0, budget.site)
+            record(commit, 0, 0, budget.site)
             budget.measured_calls += 1
             budget.measured_ns += originals.now() - begin
         else:

@@ -1,0 +1,49 @@
+/** Conclusions are drawn up to where all streams were read, also when one cannot be read on for a while. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RECORD, RECORD_BYTES, SEGMENT_HEADER_BYTES } from '../../../common/events';
+import { PASS_DONE, TRACE_DONE, Trace } from '../../../src/engine/trace';
+import { drawTrace } from '../../support/drawTrace';
+
+/** Main changes what it made before it starts a thread that does so too: in order, once the start is known. */
+const HANDED_OVER = `
+   0 100.0 process_begin P how=program parent=1
+   0 100.0 thread_begin Main tid=100 flags=1
+   2 100.0 variable C op=variable.instance type="Counter"
+   2 100.0 access C op=attribute.read site=prog.py:2@main text="counter.total"
+   3 100.0 enter site=prog.py:1@main
+   4 100.0 access C op=attribute.update site=prog.py:3@main text="counter.total" is=value,switch
+   5 100.0 thread_create A name="Ada" site=prog.py:4@main
+   6 100.1 thread_begin A tid=101
+   7 100.1 access C op=attribute.update site=prog.py:9@add text="counter.total" is=value,switch
+  90 100.1 thread_end A
+`;
+
+/** Offset of the record of `enter`, whose commit word the writer leaves empty until later. */
+function enterOf(bytes: Uint8Array): number {
+  for (let at = SEGMENT_HEADER_BYTES; at < bytes.length; at += RECORD_BYTES) {
+    if (bytes[at + RECORD.commit] === 60) return at;
+  }
+  throw new Error('no such record');
+}
+
+test('what other threads did meanwhile waits for a record whose writing takes long', () => {
+  const files = drawTrace(HANDED_OVER);
+  const [main, other] = [...files.keys()] as [string, string];
+  const whole = files.get(main) as Uint8Array;
+  const early = whole.slice();
+  const hole = enterOf(whole);
+  early.fill(0, hole + RECORD.commit, hole + RECORD_BYTES);
+  const trace = new Trace();
+  let offset = 0;
+  for (let pass = 0; pass < 5; pass++) {
+    offset = trace.append({ file: main, offset, bytes: early.subarray(offset), final: false });
+    trace.append({ file: other, offset: 0, bytes: files.get(other) as Uint8Array, final: false });
+    trace.append(PASS_DONE);
+  }
+  assert.equal(offset, hole);
+  trace.append({ file: main, offset, bytes: whole.subarray(offset), final: false });
+  trace.append(PASS_DONE);
+  trace.append(TRACE_DONE);
+  assert.deepEqual(trace.findings, []);
+});

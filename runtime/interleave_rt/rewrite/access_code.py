@@ -45,6 +45,14 @@ _READING_METHODS = frozenset(
         "issuperset",
     }
 )  # fmt: skip
+# Methods of objects that are made for one thread at a time (see `accesses`), and of generators.
+_METHODS_OF_CONFINED = frozenset(
+    {
+        "execute", "executemany", "executescript", "commit", "rollback", "cursor", "fetchone", "fetchmany", "fetchall",
+        "read", "readline", "readlines", "write", "writelines", "seek", "tell", "truncate", "request", "getresponse",
+        "post", "head", "patch", "send", "throw", "sendmail", "send_message", "retrbinary", "storbinary",
+    }
+)  # fmt: skip
 _SIMPLE = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign, _ast.Expr, _ast.Return, _ast.Delete, _ast.Assert)
 
 # What code comes after, and another thread may have begun meanwhile.
@@ -707,6 +715,19 @@ class _Rewriter:
                     plain,
                 )
                 function.value = self.based(number, function.value, plain)
+        elif (
+            isinstance(function, _ast.Attribute)
+            and function.attr in _METHODS_OF_CONFINED
+            and isinstance(function.value, (_ast.Name, _ast.Attribute))
+        ):
+            function.value = self.container(function.value, "object.call", function.attr, 0)
+            node.args = [self.expression(each) for each in node.args]
+            node.keywords = [self.keyword(each) for each in node.keywords]
+        elif name == "next" and node.args and isinstance(node.args[0], (_ast.Name, _ast.Attribute)):
+            node.args = [
+                self.container(node.args[0], "iterator.advance", "", 0),
+                *[self.expression(each) for each in node.args[1:]],
+            ]
         elif name in ("len",) and len(node.args) == 1 and isinstance(node.args[0], (_ast.Name, _ast.Attribute)):
             node.args = [self.container(node.args[0], "container.length", "", facts.TEST if self.in_test else 0)]
         elif name in _ITERATING and len(node.args) >= 1:

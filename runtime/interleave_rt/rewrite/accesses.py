@@ -20,10 +20,12 @@ from .. import _schema as schema
 from .. import originals, recorder, sites
 
 _O = schema.OPERATIONS
-_INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM, _SCOPE = (
+_INSTANCE, _LIST, _DICT, _SET, _DEQUE, _CONTAINER, _CUSTOM, _MODULE, _ITEM, _SCOPE, _ITERATOR, _CONFINED = (
     _O["variable." + name]
-    for name in ("instance", "list", "dict", "set", "deque", "container", "custom", "module", "item", "scope")
-)
+    for name in (
+        "instance", "list", "dict", "set", "deque", "container", "custom", "module", "item", "scope", "iterator", "confined",
+    )
+)  # fmt: skip
 _KINDS = {
     id(kind): number
     for kind, number in ((list, _LIST), (dict, _DICT), (set, _SET), (deque, _DEQUE), (bytearray, _CONTAINER))
@@ -55,6 +57,18 @@ _LIBRARY = frozenset(
         "_io",
     }
 )
+# Documented as not safe to be used by several threads at once.
+_FOR_ONE_THREAD = frozenset(
+    {
+        "sqlite3.Connection", "sqlite3.Cursor", "requests.sessions.Session", "botocore.session.Session",
+        "sqlalchemy.orm.session.Session", "http.client.HTTPConnection", "smtplib.SMTP", "ftplib.FTP", "imaplib.IMAP4",
+        "_io.TextIOWrapper", "_io.BufferedRandom", "_io.BufferedReader", "_io.BufferedWriter", "_io.FileIO",
+    }
+)  # fmt: skip
+_CALLS = frozenset({"object.call", "container.call"})
+_ADVANCES = frozenset({"iterator.advance", "container.iterate"})
+_DRIVES = frozenset({"send", "throw"})
+_SHOWS = frozenset({"print", "str", "repr"})
 MOST_KEYS = 64
 MOST_RECORDS = 2000
 ONE_IN = 16
@@ -383,14 +397,23 @@ def _access(module: Module, number: int, obj, key):
         obj = _holder(obj, row[1], operation)
         if obj is None:
             return None
-        kind = _INSTANCE
+        kind = _CONFINED if _kind_of(type(obj)) == _CONFINED else _INSTANCE
     else:
         kind = _kind_of(type(obj))
-        if kind == _INSTANCE or not kind:
+        if not _applies(kind, operation, row[1]):
             return None
         if key is None and operation.startswith("item.") and row[1][:1] in _CONSTANT_KEYS:
             key = row[1]
     return _tell(module, number, _entry(obj, kind), key)
+
+
+def _applies(kind: int, operation: str, field: str) -> bool:
+    """Whether an operation that is none on an attribute means something for objects of a kind."""
+    if kind == _CONFINED:
+        return operation in _CALLS
+    if kind == _ITERATOR:
+        return (operation in _ADVANCES and field not in _SHOWS) or (operation == "object.call" and field in _DRIVES)
+    return kind not in (0, _INSTANCE) and operation not in ("object.call", "iterator.advance")
 
 
 _CONSTANT_KEYS = frozenset("'\"-0123456789")
@@ -409,14 +432,24 @@ def _classify(kind: type) -> int:
     # Types are compared by identity: a metaclass of the user's may define `__eq__` and `__hash__`.
     if id(kind) in _IMMUTABLE or any(base is originals.ThreadLocal for base in kind.__mro__):
         return 0
+    if any(_full_name(base) in _FOR_ONE_THREAD for base in kind.__mro__):
+        return _CONFINED
     module = type.__getattribute__(kind, "__module__")
     if not isinstance(module, str) or module.partition(".")[0] in _LIBRARY:
         return 0
+    if module in ("builtins", "itertools") and _has(kind, "__next__"):
+        # To count is one step, and known for it.
+        return 0 if kind.__name__ == "count" else _ITERATOR
     for base in kind.__mro__:
         found = _KINDS.get(id(base))
         if found is not None:
             return _CONTAINER if module == "collections" else found if base is kind else _CUSTOM
     return _INSTANCE
+
+
+def _full_name(kind: type) -> str:
+    module = type.__getattribute__(kind, "__module__")
+    return "%s.%s" % (module, kind.__qualname__) if isinstance(module, str) else ""
 
 
 def _holder(obj, field: str, operation: str):
@@ -477,7 +510,8 @@ def _entry(obj, kind: int) -> Entry:
     entry = _table[key] = Entry(obj, kind, _owner())
     if entry.ref is None:
         _held.append(entry)
-        if len(_held) >= _next_sweep[0]:
+        # A connection closes what it holds as soon as nobody has it.
+        if len(_held) >= _next_sweep[0] or kind == _CONFINED:
             sweep()
     return entry
 
@@ -564,6 +598,8 @@ def _share(entry: Entry) -> None:
         name = name if isinstance(name, str) else ""
     else:
         name = obj.__qualname__ if isinstance(obj, type) else kind.__qualname__
+        if entry.kind == _CONFINED:
+            name = next(found for found in map(_full_name, kind.__mro__) if found in _FOR_ONE_THREAD)
     flags = _BY_ANOTHER if entry.kind == _CUSTOM else 0
     recorder.plain_record(schema.VARIABLE | entry.kind | flags, entry.number, 0, recorder.text(name))
     for key, time in sorted(entry.past.items(), key=lambda each: each[1]):
@@ -572,7 +608,7 @@ def _share(entry: Entry) -> None:
         if row[0].startswith("attribute."):
             if _holder(obj, row[1], row[0]) is not obj:
                 continue
-        elif entry.kind == _INSTANCE:
+        elif not _applies(entry.kind, row[0], row[1]):
             continue
         commit = schema.ACCESS | module.operations[number] | _BY_ANOTHER
         recorder.write(time, entry.number, entry.owner, module.site(number), commit)

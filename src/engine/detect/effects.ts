@@ -5,8 +5,20 @@ import { ACCESS_FLAGS, type AccessSite, type Variable, WRITTEN } from './variabl
 /**
  * read, write, update (read and write in one statement): of an attribute, a name, an item.
  * look (is it empty, is it in there), iterate, grow, shrink, reorder: of a container as a whole.
+ * advance: of an iterator. use: a call of something that is made for one thread at a time.
  */
-export type Deed = 'read' | 'write' | 'delete' | 'update' | 'look' | 'iterate' | 'grow' | 'shrink' | 'reorder';
+export type Deed =
+  | 'read'
+  | 'write'
+  | 'delete'
+  | 'update'
+  | 'look'
+  | 'iterate'
+  | 'grow'
+  | 'shrink'
+  | 'reorder'
+  | 'advance'
+  | 'use';
 
 export interface Effect {
   /** Row of the variable. */
@@ -20,6 +32,8 @@ export interface Effect {
 
 const WHOLE = '#';
 const ITEM = OPERATION['variable.item'];
+const ITERATOR = OPERATION['variable.iterator'];
+const CONFINED = OPERATION['variable.confined'];
 const LOOKS: ReadonlySet<string> = new Set(['get', 'index', 'count']);
 const ITERATIONS: ReadonlySet<string> = new Set([
   'items',
@@ -53,7 +67,16 @@ const SHRINKS: ReadonlySet<string> = new Set([
   'intersection_update',
 ]);
 const REORDERS: ReadonlySet<string> = new Set(['sort', 'reverse', 'rotate']);
-const WRITING: ReadonlySet<Deed> = new Set(['write', 'delete', 'update', 'grow', 'shrink', 'reorder']);
+const WRITING: ReadonlySet<Deed> = new Set([
+  'write',
+  'delete',
+  'update',
+  'grow',
+  'shrink',
+  'reorder',
+  'advance',
+  'use',
+]);
 
 export function isWriting(deed: Deed): boolean {
   return WRITING.has(deed);
@@ -70,6 +93,10 @@ const deedsOfSites = new WeakMap<AccessSite, Deeds>();
 
 /** The effects of an access, one or two: on the thing itself, and on the container that it is an item of. */
 export function effectsOf(access: AccessSite, variable: Variable): Effect[] {
+  if (variable.operation === ITERATOR) return [{ variable: variable.id, field: WHOLE, deed: 'advance', item: -1 }];
+  if (variable.operation === CONFINED && isCall(access)) {
+    return [{ variable: variable.id, field: WHOLE, deed: 'use', item: -1 }];
+  }
   let deeds = deedsOfSites.get(access);
   if (!deeds || deeds.field !== access.field) {
     deeds = deedsOf(access);
@@ -84,6 +111,10 @@ export function effectsOf(access: AccessSite, variable: Variable): Effect[] {
   const effects: Effect[] = isItem ? [{ variable: row, field: '', deed: own, item: -1 }] : [];
   if (container !== -1) effects.push({ variable: container, field: WHOLE, deed: whole, item: isItem ? row : -1 });
   return effects;
+}
+
+function isCall({ operation }: AccessSite): boolean {
+  return operation === OPERATION['object.call'] || operation === OPERATION['container.call'];
 }
 
 function deedsOf(access: AccessSite): Deeds {

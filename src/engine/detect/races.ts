@@ -14,6 +14,7 @@ import { Epochs } from './epochs';
 import type { Fact } from './fact';
 import { HAPPENS_BEFORE_KINDS, HappensBefore } from './happensBefore';
 import { Locksets } from './locksets';
+import { OWNED_RULES } from './raceConfined';
 import { FIELD_RULES, RaceFields } from './raceFields';
 import { BoundedMap, VariableKeys } from './variableKeys';
 import type { AccessSite } from './variables';
@@ -192,7 +193,7 @@ function conflict(first: Effect, second: Effect): boolean {
 }
 
 export const RACES: DetectorKind = {
-  rules: [...RACE_RULES, ...FIELD_RULES],
+  rules: [...RACE_RULES, ...OWNED_RULES, ...FIELD_RULES],
   kinds: [KIND.access, ...HAPPENS_BEFORE_KINDS],
   make: (context) => new Races(context),
 };

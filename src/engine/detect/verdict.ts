@@ -8,6 +8,7 @@ import type { Vector } from './clocks';
 import type { DetectContext } from './detector';
 import type { Effect } from './effects';
 import type { Lockset } from './locksets';
+import { keyOfOwned, verdictOfOwned } from './raceConfined';
 import { ACCESS_FLAGS, type AccessSite, WRITTEN } from './variables';
 import * as words from './words';
 
@@ -64,6 +65,7 @@ export interface Verdict {
 }
 
 export function verdictOf(context: DetectContext, a: RaceAccess, b: RaceAccess, seen: Seen): Verdict | undefined {
+  if (a.effect.deed === 'advance' || a.effect.deed === 'use') return verdictOfOwned(context, a, b);
   if (isIteration(a, b)) return iteration(context, a, b);
   if (isIteration(b, a)) return iteration(context, b, a);
   const [act, other, check] = guardedAct(a, b, seen) ?? guardedAct(b, a, seen) ?? [];
@@ -199,7 +201,7 @@ export function reportRace(context: DetectContext, verdict: Verdict, a: RaceAcce
   }
   context.report({
     rule,
-    key: [...new Set(accessSites)].sort().join(' '),
+    key: rule === 'race.confined' ? keyOfOwned(model, a, b) : [...new Set(accessSites)].sort().join(' '),
     severity,
     grade,
     certainty: 'observed',
@@ -244,6 +246,8 @@ function unorderedBecause({ model }: DetectContext, a: RaceAccess, b: RaceAccess
 function gradeSentence(context: DetectContext, { grade, rule }: Verdict): string {
   if (grade !== 'latent') return '';
   const [major, minor] = context.python();
+  if (rule === 'race.iterator')
+    return ` On CPython ${major}.${minor} with the GIL each item comes once; without it, items can be lost or come twice.`;
   const what =
     rule === 'race.iteration'
       ? 'It cannot be interrupted'

@@ -90,6 +90,8 @@ const DEEDS: Readonly<Record<Deed, string>> = {
   grow: 'adds to',
   shrink: 'takes from',
   reorder: 'reorders',
+  advance: 'takes the next of',
+  use: 'uses',
 };
 
 export function deed(deed: Deed): string {
@@ -111,6 +113,10 @@ export function raceSentence(model: Model, { rule, first, second, check }: Verdi
   const same = first.site === second.site || second.site === check?.site;
   if (rule === 'race.iteration')
     return `${one} loops over ${name} at ${here} while ${other} changes its size at ${there}.`;
+  if (rule === 'race.iterator')
+    return `${one} (${here}) and ${other} (${there}) both take the next item of ${name}, without knowing of each other.`;
+  if (rule === 'race.confined')
+    return `${one} (${here}) and ${other} (${there}) both use ${name}, which is made for one thread at a time.`;
   if (rule === 'race.data') {
     return same
       ? `${one} and ${other} both read and write ${name} at ${here}, and one of the two can be lost.`

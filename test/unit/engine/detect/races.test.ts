@@ -15,6 +15,10 @@ const BEGIN = `
    4 100.1 variable D op=variable.dict type="dict"
    4 100.1 variable L op=variable.list type="list"
    4 100.1 variable S op=variable.set type="set"
+   4 100.1 variable G op=variable.iterator type="generator"
+   4 100.1 variable I op=variable.iterator type="list_iterator"
+   4 100.1 variable X op=variable.confined type="sqlite3.Connection"
+   4 100.1 variable F op=variable.confined type="_io.TextIOWrapper"
 `;
 
 interface Case {
@@ -50,8 +54,72 @@ const DELETE =
 const PUT = 'op=item.write site=prog.py:25@put text="self.items[k]" field="k" written=expression';
 const WALK = 'op=container.iterate site=prog.py:30@walk text="self.items" field=""';
 const APPEND = 'op=container.call site=prog.py:35@put text="self.queue" field=append';
+const NEXT = 'op=iterator.advance site=prog.py:40@take text="self.source" field=""';
+const LOOP = 'op=container.iterate site=prog.py:41@walk text="self.source" field=""';
+const EXECUTE = 'op=object.call site=prog.py:42@save text="self.db" field=execute';
+const COMMIT = 'op=object.call site=prog.py:43@save text="self.db" field=commit';
+const SEEK = 'op=object.call site=prog.py:44@load text="self.file" field=seek';
+const WRITE_FILE = 'op=object.call site=prog.py:45@store text="self.file" field=write';
 
 const CASES: readonly Case[] = [
+  {
+    name: 'a generator that two threads advance',
+    drawing: `10 100.1 access G ${NEXT}
+              11 100.2 access G ${LOOP}`,
+    found: ['race.iterator real 40,41'],
+  },
+  {
+    name: 'a generator that two threads advance under one lock',
+    drawing: `10 100.1 acquire K op=threading.Lock site=prog.py:1@take
+              11 100.1 access G ${NEXT}
+              12 100.1 release K op=threading.Lock
+              13 100.2 acquire K op=threading.Lock site=prog.py:1@take
+              14 100.2 access G ${NEXT}
+              15 100.2 release K op=threading.Lock`,
+    found: [],
+  },
+  {
+    name: 'a built-in iterator that two threads advance, with the GIL',
+    drawing: `10 100.1 access I ${NEXT}
+              11 100.2 access I ${NEXT}`,
+    found: ['race.iterator latent 40'],
+  },
+  {
+    name: 'a built-in iterator that two threads advance, without',
+    drawing: `10 100.1 access I ${NEXT}
+              11 100.2 access I ${NEXT}`,
+    found: ['race.iterator real 40'],
+    options: { gil: false },
+  },
+  {
+    name: 'a connection that two threads use: one finding for a function',
+    drawing: `10 100.1 access X ${EXECUTE}
+              11 100.1 access X ${COMMIT}
+              12 100.2 access X ${EXECUTE}
+              13 100.2 access X ${COMMIT}`,
+    found: ['race.confined real 42'],
+  },
+  {
+    name: 'a connection that goes from one thread to the other by a queue',
+    drawing: `10 100.1 access X ${EXECUTE}
+              11 100.1 signal Q op=queue.Queue.put site=prog.py:1@give
+              12 100.2 wait Q op=queue.Queue.get site=prog.py:2@take
+              13 100.2 got Q op=queue.Queue.get site=prog.py:2@take
+              14 100.2 access X ${EXECUTE}`,
+    found: [],
+  },
+  {
+    name: 'a file in which one thread seeks and the other writes',
+    drawing: `10 100.1 access F ${SEEK}
+              11 100.2 access F ${WRITE_FILE}`,
+    found: ['race.confined real 44,45'],
+  },
+  {
+    name: 'a file to which both write',
+    drawing: `10 100.1 access F ${WRITE_FILE}
+              11 100.2 access F ${WRITE_FILE}`,
+    found: [],
+  },
   {
     name: 'two updates that nothing orders',
     drawing: `10 100.1 access C ${UPDATE}

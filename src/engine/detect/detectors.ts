@@ -3,6 +3,7 @@ import { ATOMICITY } from './atomicity';
 import { ATOMICITY_OF_PROCESSES } from './atomicityProcesses';
 import { ATOMICITY_OF_TASKS } from './atomicityTasks';
 import { ATOMICITY_OF_VALUES } from './atomicityValues';
+import { CONFINED_LOOPS } from './confinedLoops';
 import { DEADLOCKS } from './deadlocks';
 import type { DetectorKind } from './detector';
 import { HAZARD_LOCKS } from './hazardLocks';
@@ -21,6 +22,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   ATOMICITY_OF_TASKS,
   ATOMICITY_OF_VALUES,
   ATOMICITY_OF_PROCESSES,
+  CONFINED_LOOPS,
   DEADLOCKS,
   LOCK_ORDER,
   LOCK_JOIN,

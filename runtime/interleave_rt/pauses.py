@@ -79,7 +79,11 @@ def points_of(path: str) -> list[tuple]:
 
 def hold(number: int, value=None, token=None):
     """Stands between a read and the write that rests on it; returns the value. `token`: see `_is_same`."""
-    if _State.left > 0 and _thread._count() > 0 and _slot.acquire(False):
+    is_of_process = _points[number][1] == "process"
+    if _State.left > 0 and (is_of_process or _thread._count() > 0) and _slot.acquire(False):
+        if is_of_process:
+            # Nobody tells when another process has passed, so each of these takes its time.
+            _State.left = min(_State.left, MORE_HOLDS)
         try:
             me = _State.held = _Held(_unit(), token)
             _wait(number, lambda: me.is_passed)

@@ -64,8 +64,8 @@ interface Overtake {
 export class ConfirmWatch {
   private readonly holds: Hold[] = [];
   private readonly overtakes: Overtake[] = [];
-  /** Unit and place -> rows of the variables that it accessed there. */
-  private readonly variables = new Map<string, Set<number>>();
+  /** Unit and place -> rows of the variables that it accessed there, and when last, as far as that was told. */
+  private readonly variables = new Map<string, Map<number, number>>();
   /** Releases after one write of a multiprocessing Value. */
   private readonly writes: Overtake[] = [];
   private readonly seen: Reported[] = [];
@@ -135,9 +135,8 @@ export class ConfirmWatch {
     if (!this.isPlace(fact.site)) return;
     const unit = fact.flags & TOLD_LATER ? fact.other : fact.unit;
     const key = `${unit} ${fact.site}`;
-    const known = this.variables.get(key);
-    if (known) known.add(fact.object);
-    else this.variables.set(key, new Set([fact.object]));
+    const known = this.variables.get(key) ?? new Map<number, number>();
+    this.variables.set(key, known.set(fact.object, fact.time));
   }
 
   private pause({ kind, unit, site, time }: Fact): void {
@@ -189,28 +188,30 @@ export class ConfirmWatch {
     };
   }
 
-  /** By name, or since both are known to have accessed one variable where they were. */
+  /** By name; or by the variable that it accessed meanwhile; or since it never accessed another one there. */
   private isAboutSame(hold: Hold, { by, site, isSame }: Overtake): boolean {
     if (isSame) return true;
-    const mine = this.variablesOf(hold.unit, hold.site);
-    const theirs = this.variablesOf(by, site);
-    return [...mine].some((variable) => theirs.has(variable) || this.isInside(variable, theirs));
+    const lines = this.plan.confirm.locations.map(({ file, line }) => `${file}:${line}`);
+    const mine = this.variablesOf(hold.unit, new Set([...lines, this.lineOf(hold.site)]));
+    const theirs = this.variablesOf(by, new Set([this.lineOf(site)]));
+    const meanwhile = [...theirs].filter(([, time]) => time >= hold.start && time <= hold.end);
+    const candidates = meanwhile.length > 0 ? meanwhile : theirs.size === 1 ? [...theirs] : [];
+    return candidates.some(([variable]) => mine.has(variable) || this.isInside(variable, mine));
   }
 
   /** Items count as their container. */
-  private isInside(variable: number, others: ReadonlySet<number>): boolean {
+  private isInside(variable: number, others: ReadonlyMap<number, number>): boolean {
     const { variables } = this.model;
     const parent = variables[variable]?.parent ?? -1;
-    return others.has(parent) || [...others].some((other) => variables[other]?.parent === variable);
+    return others.has(parent) || [...others.keys()].some((other) => variables[other]?.parent === variable);
   }
 
-  /** A place can have several sites: one for its access, one where units are held. */
-  private variablesOf(unit: number, site: number): ReadonlySet<number> {
-    const found = new Set<number>();
-    const line = this.lineOf(site);
+  /** What a unit accessed at these lines: a place can have several sites, one for its access, one where units are held. */
+  private variablesOf(unit: number, lines: ReadonlySet<string>): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
     for (const [key, variables] of this.variables) {
       const [who, where] = key.split(' ').map(Number) as [number, number];
-      if (who === unit && this.lineOf(where) === line) for (const variable of variables) found.add(variable);
+      if (who === unit && lines.has(this.lineOf(where))) for (const [row, time] of variables) found.set(row, time);
     }
     return found;
   }
@@ -273,7 +274,9 @@ export class ConfirmWatch {
 
   private isPlace(site: number): boolean {
     const found = this.model.sites[site - 1];
-    return found !== undefined && this.plan.pauses.some(({ file, line }) => file === found.file && line === found.line);
+    const { pauses, confirm } = this.plan;
+    const places = [...pauses, ...confirm.locations];
+    return found !== undefined && places.some(({ file, line }) => file === found.file && line === found.line);
   }
 
   private isOfProcess({ site }: Hold): boolean {

@@ -16,6 +16,8 @@ const programs = join(root, 'test/programs');
 const temp = mkdtempSync(join(tmpdir(), 'interleave-findings-'));
 after(() => rmSync(temp, { recursive: true, force: true }));
 
+/** Folders whose programs are for other tests. */
+const OTHERS = ['confirm', 'shadowing', '__pycache__'];
 const wanted = (process.env.INTERLEAVE_TEST_PROGRAMS ?? '').split(' ').filter(Boolean);
 
 for (const python of chosenPythons()) {
@@ -43,7 +45,7 @@ function chosenPythons() {
 /** Paths below `programs`; a program in a folder of the name of a kind of findings says what is found in it. */
 function chosen() {
   return readdirSync(programs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'shadowing' && entry.name !== '__pycache__')
+    .filter((entry) => entry.isDirectory() && !OTHERS.includes(entry.name))
     .flatMap(({ name }) =>
       readdirSync(join(programs, name))
         .filter((file) => file.endsWith('.py'))

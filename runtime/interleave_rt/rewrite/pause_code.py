@@ -80,8 +80,9 @@ def _paths_to(tree, point: tuple) -> list:
             if is_there:
                 found.append(path)
         stack += [(*path, child) for child in trees.children(node)]
-    if what == "lock":
-        return found or [path for path in [_statement_at(tree, line)] if path]
+    if what == "lock" or column < 0:
+        at_line = [path for path in [_statement_at(tree, line)] if path]
+        return (found if what == "lock" else []) or at_line
     # A statement that is one expression has the same place as it: the innermost one is meant.
     return sorted(found, key=len)[-1:]
 
@@ -250,6 +251,7 @@ def _mark_await(path: tuple, number: int, point: tuple) -> bool:
 
 _MARKERS = {
     "hold": _mark_hold,
+    "process": _mark_hold,
     "pass": _mark_passed,
     "loop": _mark_loop,
     "lock": _mark_lock,

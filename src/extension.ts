@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../common/protocol';
+import type { Findings } from './session/findings';
 import { startInTerminal } from './session/launchTask';
-import { removeStaleRunFolders } from './session/runFolder';
+import { type RunPlan, removeStaleRunFolders } from './session/runFolder';
 import { type Run, type RunRequest, Runs } from './session/runs';
 import { SavedTrace } from './session/savedTrace';
 import { Failure } from './support/failure';
 import { showError } from './support/log';
+import { pickFinding, tellVerdict } from './views/findings/confirmation';
 import { offerToStop } from './views/findings/deadlockOffer';
 import { registerFindingCommands } from './views/findings/findingActions';
 import { FindingDiagnostics } from './views/findings/findingDiagnostics';
@@ -64,12 +66,14 @@ export function activate(context: vscode.ExtensionContext): void {
       timelines.show(run);
       diagnostics.follow(run, run.session, {
         show: (id) => timelines.showFinding(run, id),
+        confirm: (id) => void attempt(() => confirm(run, id)),
         documentOf: (file) => documentOf(run, file),
       });
       offerToStop(run, {
         stop: () => void attempt(() => perform('stop', run)),
         show: (id) => timelines.showFinding(run, id),
       });
+      tellVerdict(run, (id) => timelines.showFinding(run, id));
       void run.session.ended.then(() => forgetUnseen(run));
     }),
     runs.onDidForget((run) => diagnostics.forget(run)),
@@ -79,10 +83,27 @@ export function activate(context: vscode.ExtensionContext): void {
         reveal: (place) => void attempt(() => revealPlace(place)),
         command: (command) => void attempt(() => performOnSaved(command, saved)),
       }),
-      didOpen: (saved, show) => diagnostics.follow(saved, saved, { show, documentOf: () => undefined }),
+      didOpen: (saved, show) =>
+        diagnostics.follow(saved, saved, {
+          show,
+          confirm: (id) => void attempt(() => confirmSaved(saved, id)),
+          documentOf: () => undefined,
+        }),
       didClose: (saved) => diagnostics.forget(saved),
     }),
   );
+  /** Runs a program again, as it was run, to see a finding of that run happen. */
+  const confirm = ({ request, session }: Run, id: number): Promise<void> =>
+    confirmAs(request, session.plan, session.findings, id);
+  const confirmSaved = async (saved: SavedTrace, id: number): Promise<void> => {
+    const plan = await saved.plan();
+    return confirmAs({ ...AS_WRITTEN, uri: vscode.Uri.file(plan.file).toString() }, plan, saved.findings, id);
+  };
+  const confirmAs = async (request: RunRequest, plan: RunPlan, findings: Findings, id: number): Promise<void> => {
+    const finding = findings.all().find((each) => each.id === id);
+    const how = finding && findings.confirmPlanFor(finding);
+    if (how) await runs.start({ ...request, confirm: { plan, how } });
+  };
   const performOnSaved = async (command: PanelCommand, saved: SavedTrace): Promise<void> => {
     const { file } = saved.trace.run;
     if (command === 'runAgain') await runs.start({ ...AS_WRITTEN, uri: vscode.Uri.file(file).toString() });
@@ -120,6 +141,11 @@ export function activate(context: vscode.ExtensionContext): void {
     runAgain: () => withRun(runs.all, (run) => perform('runAgain', run)),
     saveTrace: () => withRun(runs.all, (run) => perform('save', run)),
     showTimeline: () => withRun(runs.all, (run) => timelines.show(run)),
+    confirmFinding: () =>
+      withRun(runs.all, async (run) => {
+        const id = await pickFinding(run);
+        if (id !== undefined) await confirm(run, id);
+      }),
     openTrace: async () => {
       for (const uri of await askTracePath()) await vscode.commands.executeCommand('vscode.open', uri);
     },

@@ -9,6 +9,12 @@ import { readSavedTrace } from './savedTraces';
 import type { Session } from './session';
 import type { ChunkSink } from './tail';
 
+/** What was run for a finding, and how it is to be confirmed. */
+export interface Confirmation {
+  readonly plan: RunPlan;
+  readonly how: ConfirmPlan;
+}
+
 /** A run that does not end by itself is ended after this time. */
 export const CONFIRM_TIMEOUT_SECONDS = 60;
 
@@ -50,6 +56,12 @@ export function stopWhenHung(session: Session): void {
     }
   });
   void session.ended.then(() => listening.dispose());
+}
+
+/** Ends a run that does not end by itself; to be called once for a session, where nobody else sees to that. */
+export function stopInTime(session: Session): void {
+  const timer = setTimeout(() => void session.stop('timeout'), CONFIRM_TIMEOUT_SECONDS * 1000);
+  void session.ended.then(() => clearTimeout(timer));
 }
 
 function planOf(json: object): RunPlan | undefined {

@@ -1,4 +1,5 @@
 import type { ShownFinding } from '../../common/finding';
+import { type ConfirmPlan, confirmPlan } from '../engine/confirmPlan';
 import { fixOf, type LineFix } from '../engine/findingFix';
 import { withIgnoreComment } from '../engine/ignored';
 import { shownFindings } from '../engine/shownFindings';
@@ -42,6 +43,12 @@ export class Findings {
       (place) => place?.file !== file || lines[place.line - 1] === this.lineOf(file, place.line),
     );
     return isAsRun ? fixOf(finding, this.trace, file, lines) : undefined;
+  }
+
+  /** How a finding could be confirmed by another run; undefined when it cannot, or has been. */
+  confirmPlanFor(finding: ShownFinding): ConfirmPlan | undefined {
+    const plan = finding.certainty === 'confirmed' ? '' : confirmPlan(this.trace, finding);
+    return typeof plan === 'string' ? undefined : plan;
   }
 
   /** Leaves a finding out from now on. */

@@ -4,9 +4,11 @@ import * as vscode from 'vscode';
 import { settingsFor } from '../support/config';
 import { Failure } from '../support/failure';
 import { interpreterCandidates } from './activeInterpreter';
+import { confirmingPlan, stopInTime, stopWhenHung } from './confirm';
 import { findInterpreter } from './interpreter';
 import type { Launch, Launched, ProcessEnd } from './launch';
 import { isRaceModeOn } from './raceMode';
+import type { RunPlan } from './runFolder';
 import type { RunRequest } from './runs';
 import { Session } from './session';
 
@@ -36,28 +38,34 @@ export async function startInTerminal({
   // Where the user's own terminal would open.
   const cwd = isInFolder && folder ? folder.uri.fsPath : document.isUntitled ? homedir() : dirname(document.uri.fsPath);
   const file = document.isUntitled ? `${basename(document.uri.path)}.py` : document.uri.fsPath;
-  const { mode, function: called, inputs, selection } = request;
-  return Session.start({
-    plan: {
-      version: 1,
-      file,
-      args: [],
-      cwd,
-      mode,
-      function: called,
-      inputs,
-      workers: settings.workers,
-      spans: settings.spans,
-      race: isRaceModeOn(settings.race, document.getText()),
-      packages: settings.includePackages,
-      limitBytes: settings.limitBytes,
-      ...(selection ? { selection } : {}),
-    },
+  const { mode, function: called, inputs, selection, confirm } = request;
+  const plan: RunPlan = {
+    version: 1,
+    file,
+    args: [],
+    cwd,
+    mode,
+    function: called,
+    inputs,
+    workers: settings.workers,
+    spans: settings.spans,
+    race: isRaceModeOn(settings.race, document.getText()),
+    packages: settings.includePackages,
+    limitBytes: settings.limitBytes,
+    ...(selection ? { selection } : {}),
+  };
+  const session = await Session.start({
+    plan: confirm ? confirmingPlan(confirm.plan, confirm.how) : plan,
     ...(document.isUntitled ? { unsavedText: document.getText() } : {}),
     interpreter,
     productFolder,
     launch: launchInTerminal({ name: basename(file), slot, folder }),
   });
+  if (confirm) {
+    stopWhenHung(session);
+    stopInTime(session);
+  }
+  return session;
 }
 
 /** Which terminal a run gets: runs with equal places take turns in one terminal. */

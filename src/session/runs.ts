@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Mode } from '../../common/trace';
 import { type Disposable, Emitter } from '../support/disposable';
+import type { Confirmation } from './confirm';
 import type { Session } from './session';
 
 /** What the user asked to be run. */
@@ -13,6 +14,8 @@ export interface RunRequest {
   readonly inputs: string;
   /** Lines to run instead of the whole file; `line` is the first one's number, from 1. */
   readonly selection?: { readonly text: string; readonly line: number };
+  /** The run is to confirm a finding of an earlier one: it runs as that did. */
+  readonly confirm?: Confirmation;
 }
 
 /** Starts a program. Of the runs of one file at the same time, each has another slot. Rejects with a Failure. */
@@ -109,8 +112,9 @@ function isSameProgram(one: RunRequest, other: RunRequest): boolean {
   return one.uri === other.uri && titleOf(one) === titleOf(other);
 }
 
-function titleOf({ uri, function: called, selection }: RunRequest): string {
+function titleOf({ uri, function: called, selection, confirm }: RunRequest): string {
   const file = basename(decodeURIComponent(new URL(uri).pathname));
+  if (confirm) return `${file}: confirm ${confirm.how.confirm.rule}`;
   if (called) return `${file}: ${called}`;
   return selection ? `${file}: line ${selection.line}` : file;
 }

@@ -4,8 +4,10 @@ import type { Problem } from '../../common/trace';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { errorCode, Failure, sentenceOf } from '../support/failure';
+import { readRun } from './confirm';
 import { endFile } from './endFile';
 import { Findings } from './findings';
+import type { RunPlan } from './runFolder';
 import { readSavedTrace } from './savedTraces';
 import { readerOf } from './traceReader';
 
@@ -46,6 +48,11 @@ export class SavedTrace implements Disposable {
     await copyFile(this.path, path).catch((error: unknown) => {
       throw new Failure(`The trace could not be saved to ${path} (${errorCode(error)}); choose another place.`);
     });
+  }
+
+  /** What was run. Rejects with a Failure when the file does not tell. */
+  async plan(): Promise<RunPlan> {
+    return (await readRun(this.path)).plan;
   }
 
   dispose(): void {

@@ -186,5 +186,9 @@ async function inFolder({ plan, unsavedText }: SessionOptions, folder: string): 
   if (unsavedText === undefined) return plan;
   const file = join(folder, basename(plan.file));
   await writeFile(file, unsavedText, { mode: 0o600 });
-  return { ...plan, file };
+  // What is to be held is in the copy as well.
+  const moved = <Place extends { readonly file: string }>(place: Place): Place =>
+    place.file === plan.file ? { ...place, file } : place;
+  const confirm = plan.confirm && { ...plan.confirm, locations: plan.confirm.locations.map(moved) };
+  return { ...plan, file, ...(confirm ? { confirm, pauses: plan.pauses?.map(moved) ?? [] } : {}) };
 }

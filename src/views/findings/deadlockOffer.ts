@@ -14,6 +14,8 @@ const SHOW = 'Show on timeline';
 /** When a program is seen to be in a deadlock, it will never end by itself: asks once whether to stop it. */
 export function offerToStop(run: Run, actions: OfferActions): void {
   const { session } = run;
+  // A deadlock that was to be confirmed ends the run anyway.
+  if (session.plan.confirm) return;
   const listening = session.onDidChange(() => {
     const deadlock = session.findings
       .all()

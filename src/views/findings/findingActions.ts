@@ -3,7 +3,12 @@ import * as vscode from 'vscode';
 import type { PlacedFinding } from './findingDiagnostics';
 
 export function findingActions(document: vscode.TextDocument, placed: PlacedFinding): vscode.CodeAction[] {
-  return [...fixActions(document, placed), showAction(placed), ignoreAction(document, placed)];
+  return [
+    ...fixActions(document, placed),
+    showAction(placed),
+    ...confirmActions(placed),
+    ignoreAction(document, placed),
+  ];
 }
 
 function fixActions(document: vscode.TextDocument, placed: PlacedFinding): vscode.CodeAction[] {
@@ -29,6 +34,9 @@ export function registerFindingCommands(): vscode.Disposable[] {
     vscode.commands.registerCommand('interleave.showFinding', ({ actions, finding }: PlacedFinding) =>
       actions.show(finding.id),
     ),
+    vscode.commands.registerCommand('interleave.confirmPlacedFinding', ({ actions, finding }: PlacedFinding) =>
+      actions.confirm(finding.id),
+    ),
     vscode.commands.registerCommand('interleave.hideFinding', ({ source, finding }: PlacedFinding) =>
       source.findings.hide(finding.id),
     ),
@@ -44,6 +52,11 @@ function actionFor(title: string, placed: PlacedFinding, command: string): vscod
 
 function showAction(placed: PlacedFinding): vscode.CodeAction {
   return actionFor('Show on timeline', placed, 'interleave.showFinding');
+}
+
+function confirmActions(placed: PlacedFinding): vscode.CodeAction[] {
+  const canBe = placed.source.findings.confirmPlanFor(placed.finding) !== undefined;
+  return canBe ? [actionFor('Confirm this finding', placed, 'interleave.confirmPlacedFinding')] : [];
 }
 
 function ignoreAction(document: vscode.TextDocument, placed: PlacedFinding): vscode.CodeAction {

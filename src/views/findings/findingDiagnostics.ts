@@ -28,6 +28,8 @@ export interface FindingSource {
 export interface FindingActions {
   /** Shows a finding on its timeline. */
   show(id: number): void;
+  /** Runs the program again to see a finding happen. */
+  confirm(id: number): void;
   /** The document of a file, when it is not the file itself. */
   documentOf(file: string): vscode.Uri | undefined;
 }

@@ -70,6 +70,26 @@ for worker in workers:
     worker.join()
 `;
 
+const OFFICE = `import threading
+
+
+class Office:
+    def __init__(self):
+        self.tickets = {"row 1": "free"}
+
+    def take(self, name):
+        if name in self.tickets:
+            self.tickets.pop(name)
+
+
+office = Office()
+takers = [threading.Thread(target=office.take, args=("row 1",)) for _ in range(2)]
+for taker in takers:
+    taker.start()
+for taker in takers:
+    taker.join()
+`;
+
 const shots = join(root, 'dist/shots');
 let workspace;
 let server;
@@ -83,6 +103,7 @@ before(async () => {
   writeFileSync(join(workspace, 'totals.py'), PROGRAM);
   writeFileSync(join(workspace, 'transfers.py'), DEADLOCK);
   writeFileSync(join(workspace, 'counter.py'), COUNTER);
+  writeFileSync(join(workspace, 'office.py'), OFFICE);
   server = await startServer({ installed: root });
   window = await openWindow(server, { folder: workspace, viewport: { width: 1500, height: 1100 } });
   page = window.page;
@@ -132,6 +153,24 @@ test('a statement without the lock that the others use is put under it', async (
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Wrap in with self.lock' }).click();
   await page.locator('.view-line', { hasText: 'with self.lock:' }).nth(1).waitFor();
   await page.locator('.view-line', { hasText: /^\s{12}self\.count\s-=/ }).waitFor();
+});
+
+test('a finding is confirmed by another run, which has a timeline of its own', async () => {
+  await openFile(page, 'office.py');
+  await runCommand(page, 'Interleave: Run concurrently');
+  await page.locator('.tab', { hasText: /^Timeline: office\.py \(\d+ \w+\)/ }).waitFor();
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await problems().filter({ hasText: 'What was checked can change' }).first().dblclick();
+  await page.locator('.statusbar-item', { hasText: /^Ln 1\d\b/ }).waitFor();
+  await runCommand(page, 'View: Focus First Editor Group');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row', { hasText: 'Confirm this finding' }).click();
+  const verdict = page.locator('.notification-toast', {
+    hasText: 'office.py: confirm race.check-then-act. Confirmed:',
+  });
+  await verdict.waitFor();
+  await verdict.getByRole('button', { name: 'Show on timeline' }).click();
+  await page.locator('.tab', { hasText: 'Timeline: office.py: confirm race.check-then-act' }).waitFor();
 });
 
 test('a program in a deadlock can be stopped, and what was found stays', async () => {

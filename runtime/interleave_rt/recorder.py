@@ -40,6 +40,8 @@ end_epoch = None
 """In race mode, what is called with `touched` and `seen` before a fact is recorded; see `rewrite.accesses`."""
 concurrency_begins = None
 """In race mode, what is called when a second thread or task is about to be."""
+current_task = None
+"""What tells the state of the task that runs on the calling thread, None outside of tasks; None before asyncio is used."""
 processes_begin = None
 """In race mode, what is called when a second process is about to be."""
 

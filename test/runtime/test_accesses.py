@@ -189,6 +189,81 @@ class Accesses(unittest.TestCase):
         writes = [event for event in recording.of("access") if event.operation == "attribute.write"]
         self.assertEqual(len({event.arg if event.flags & TOLD_LATER else event.task for event in writes}), 2)
 
+    def test_a_generator_tells_in_whichever_thread_it_goes_on(self):
+        recording = self.record("""
+            import threading
+            class Box:
+                def __init__(self):
+                    self.value = 0
+            box = Box()
+            def steps():
+                for _ in range(9):
+                    box.value += 1
+                    try:
+                        yield
+                    except KeyError:
+                        box.value += 10
+            stepping = steps()
+            def step(): next(stepping)
+            def throw(): stepping.throw(KeyError())
+            for target in (step, step, step, throw):
+                thread = threading.Thread(target=target)
+                thread.start()
+                thread.join()
+            print(box.value)
+        """)
+        self.assertEqual(recording.stdout, "14\n")
+        owners = {9: [], 13: []}
+        for event in recording.of("access"):
+            if event.operation == "attribute.update":
+                owners[event.site.line].append(event.arg if event.flags & TOLD_LATER else event.thread)
+        started = [event.object for event in recording.of("thread_create")]
+        self.assertEqual(owners, {9: started, 13: started[3:]})
+
+    def test_a_method_of_a_container_is_told_after_one_of_another_type(self):
+        recording = self.record("""
+            import threading
+            class Log:
+                def append(self, item):
+                    pass
+            def add(log, count):
+                for _ in range(count):
+                    log.append(1)
+            items = []
+            for _ in range(2):
+                thread = threading.Thread(target=lambda: (add(Log(), 3), add(items, 3), add(Log(), 3), add(items, 3)))
+                thread.start()
+                thread.join()
+            print(len(items))
+        """)
+        self.assertEqual(recording.stdout, "12\n")
+        told = [each for each in self.told(recording) if each[:2] == ("container.call", 8)]
+        self.assertEqual(told, [("container.call", 8, True), ("container.call", 8, False)])
+
+    def test_comprehensions_tell_what_they_look_at(self):
+        recording = self.record("""
+            import threading
+            class Box:
+                pass
+            def fill(boxes):
+                for box in boxes:
+                    box.is_full = True
+            def full(boxes):
+                try:
+                    if len(boxes) > 9:
+                        pass
+                    return [box for box in boxes if box.is_full], {box.is_full for box in boxes}
+                finally:
+                    pass
+            boxes = [Box()]
+            for target in (fill, full, full):
+                thread = threading.Thread(target=target, args=(boxes,))
+                thread.start()
+                thread.join()
+        """)
+        reads = [each for each in self.told(recording) if each[0] == "attribute.read"]
+        self.assertEqual(reads, [("attribute.read", 12, False)] * 4)
+
     def test_a_hot_place_is_sampled_and_says_so(self):
         recording = self.record("""
             import threading

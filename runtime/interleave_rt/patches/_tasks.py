@@ -71,6 +71,9 @@ def current() -> TaskState | None:
     return state if state is not None else adopt(task, 0)
 
 
+recorder.current_task = current
+
+
 def cause() -> int:
     """Unit to which what happens now is due: the task, or who scheduled the callback, or another thread; 0: the loop."""
     state = current()

@@ -3,8 +3,8 @@
     self.total += count          (self if … else _interleave_see(_interleave_t, 7, self)).total += count
 
 Each place has a number in its module; the thread has a set of the ids of the objects that it saw there since its
-last synchronisation. Only for another one the recorder is called (`accesses`). While one thread lives there is
-no list (`_interleave_t` is None) and nothing happens.
+last synchronisation. Only for another one the recorder is called (`accesses`). While one thread lives `_interleave_on`
+is false and nothing else happens.
 
 Straight-line statements without calls are checked once for each base that is a parameter or a name bound before: nothing
 can come between. Everything else is checked at the very place, so that nothing is told before it happens. Not followed:
@@ -55,18 +55,6 @@ _METHODS_OF_CONFINED = frozenset(
 )  # fmt: skip
 _SIMPLE = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign, _ast.Expr, _ast.Return, _ast.Delete, _ast.Assert)
 
-# What code comes after, and another thread may have begun meanwhile.
-_FOLLOWED = (
-    _ast.Assign,
-    _ast.AugAssign,
-    _ast.AnnAssign,
-    _ast.Expr,
-    _ast.Delete,
-    _ast.Assert,
-    _ast.With,
-    _ast.AsyncWith,
-)
-
 
 class AccessInstrument:
     """Race mode: see the module."""
@@ -89,7 +77,7 @@ class AccessInstrument:
         return [nodes.copy(statement, 1, 0, names=made) for statement in nodes.template(templates.START)]
 
 
-def _constant(value):
+def _constant(value: object):
     return _ast.Constant(value=value, kind=None, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
 
@@ -164,6 +152,12 @@ class _Rewriter:
         self.owned = ""
         self.elsewhere = 0
         """Depth of lambdas and comprehensions."""
+        self.is_asking = False
+        """Whether what is rewritten may run in another thread than the function began in."""
+        self.in_iterable = 0
+        """Depth of iterables of comprehensions, in which no name may be bound."""
+        self.uses = 0
+        """How often the function's slots are looked at."""
         self.parameters: set[str] = set()
         self.private: set[str] = set()
         self.bound: set[str] = set()
@@ -175,7 +169,6 @@ class _Rewriter:
         self.in_test = 0
         self.locals: set[str] = set()
         self.self_name = None
-        self.is_generator = False
         self.cells: dict[str, str] = {}
         """Names of this or an enclosing function that an inner one rebinds -> the name that stands for their owner's call."""
         if scope is None:
@@ -201,8 +194,6 @@ class _Rewriter:
                 self.locals.update((alias.asname or alias.name).split(".")[0] for alias in each.names)
             elif isinstance(each, _ast.ExceptHandler) and each.name:
                 self.locals.add(each.name)
-            elif isinstance(each, (_ast.Yield, _ast.YieldFrom, _ast.Await)):
-                self.is_generator = True
             if isinstance(each, trees.FUNCTIONS):
                 self.locals.add(each.name)
                 continue
@@ -239,21 +230,41 @@ class _Rewriter:
             trees.remove_refreshes(self.node)
             return
         if self.scope is not None and made:
-            line = nodes.first_line(made[0])
-            prologue = [nodes.copy(each, line, made[0].col_offset) for each in templates.PROLOGUE]
-            if self.owned:
-                prologue += [nodes.copy(each, line, made[0].col_offset) for each in templates.OWNED]
-                prologue[-1].targets[0].id = self.owned
-            made = prologue + made
+            made = self.prologue(made) + made
         self.node.body = body[:start] + made
         for row in self.rows:
             self.module.sites[row[0]] = tuple(row[1:])
+
+    def prologue(self, made: list) -> list:
+        """What the function begins with; takes the first checks away when it begins with them."""
+        first = made[0]
+        line, column = nodes.first_line(first), first.col_offset
+        begin: list = []
+        uses = self.uses
+        is_checked = getattr(first, "is_checks", False)
+        if is_checked:
+            del made[0]
+            uses -= 1
+        if is_checked or uses:
+            start = nodes.copy(templates.PROLOGUE[0], line, column)
+            if is_checked:
+                start.body += first.body[1:]
+            if not uses:
+                start.orelse = []
+            begin.append(start)
+        if not uses:
+            trees.remove_refreshes(self.node, made)
+        if self.owned:
+            begin += [nodes.copy(each, line, column) for each in templates.OWNED]
+            begin[-1].targets[0].id = self.owned
+        return begin
 
     # Statements
 
     def block(self, body: list) -> list:
         made: list = []
         outer, self.bound = self.bound, set(self.bound)
+        was_asking, self.is_asking = self.is_asking, False
         region = _Region()
         for statement in body:
             kind = type(statement)
@@ -265,14 +276,17 @@ class _Rewriter:
                 self.straight(statement, made, region)
             else:
                 region = _Region()
+                is_suspended = trees.suspends(statement)
+                self.is_asking = is_suspended and trees.suspends_at_first(statement)
                 self.statement(statement)
+                self.is_asking = False
                 made.append(statement)
-                if kind in _FOLLOWED and trees.switches(statement):
-                    made += self.refresh(statement)
+                if is_suspended and kind is not _ast.Return:
+                    made += self.resumed(statement.end_lineno or statement.lineno, statement.col_offset)
             self.bind(statement, region)
             if isinstance(statement, _ast.If) and facts.leaves(statement.body):
                 self.guards = self.guards + self.last_test
-        self.bound = outer
+        self.bound, self.is_asking = outer, was_asking
         return made
 
     def bind(self, statement, region: _Region) -> None:
@@ -284,18 +298,18 @@ class _Rewriter:
             else:
                 self.bound.discard(name)
 
-    def refresh(self, statement) -> list:
-        line = statement.end_lineno or statement.lineno
-        return self.refreshes(line, statement.col_offset)
-
-    def refreshes(self, line: int, column: int) -> list:
-        made = [nodes.copy(each, line, column) for each in self.refreshing()]
+    def resumed(self, line: int, column: int) -> list:
+        """After a generator or coroutine was suspended: it may go on in another thread."""
+        made = [nodes.copy(each, line, column) for each in templates.RESUMED]
         for each in made:
             each.is_refresh = True
         return made
 
-    def refreshing(self) -> list:
-        return templates.RESUMED if self.is_generator else templates.REFRESH
+    def body(self, body: list) -> list:
+        """A block that is entered after the statement's first part, in which the function may have been suspended."""
+        if not self.is_asking or not body:
+            return self.block(body)
+        return self.resumed(nodes.first_line(body[0]), body[0].col_offset) + self.block(body)
 
     def is_straight(self, statement) -> bool:
         stack = [statement]
@@ -328,7 +342,9 @@ class _Rewriter:
             checks += [nodes.copy(each, line, column, slot, {"_base": base}) for each in templates.CHECK]
         if checks:
             whole = nodes.copy(templates.CHECKS[0], line, column)
-            whole.body = checks
+            whole.body += checks
+            whole.is_checks = True
+            self.uses += 1
             made.append(whole)
         made.append(statement)
 
@@ -349,9 +365,9 @@ class _Rewriter:
             self.target(node.target, [], facts.UNKNOWN)
             self.facts.calls.append((node.lineno, node.col_offset))
             outer_bound, self.bound = self.bound, self.bound | (trees.target_names(node.target) & self.locals)
-            node.body = self.refreshed(node)
+            node.body = self.body(node.body)
             self.bound = outer_bound
-            node.orelse = self.block(node.orelse)
+            node.orelse = self.body(node.orelse)
         elif kind is _ast.Try or kind.__name__ == "TryStar":
             self.attempt(node)
         elif kind is _ast.With or kind is _ast.AsyncWith:
@@ -360,7 +376,7 @@ class _Rewriter:
                 if item.optional_vars is not None:
                     self.target(item.optional_vars, [], facts.UNKNOWN)
             self.facts.calls.append((node.lineno, node.col_offset))
-            node.body = self.refreshed(node)
+            node.body = self.body(node.body)
         elif kind is _ast.Delete:
             for target in node.targets:
                 self.target(target, [], facts.UNKNOWN)
@@ -369,7 +385,7 @@ class _Rewriter:
             for case in node.cases:
                 if case.guard is not None:
                     case.guard = self.expression(case.guard)
-                case.body = self.block(case.body)
+                case.body = self.body(case.body)
         elif kind is _ast.Assert:
             node.test = self.tested(node.test)
         elif kind not in (_ast.AnnAssign, _ast.Global, _ast.Nonlocal, _ast.Import, _ast.ImportFrom, _ast.Pass):
@@ -379,13 +395,6 @@ class _Rewriter:
                     setattr(node, field, self.expression(value))
         self.path = outer
 
-    def refreshed(self, node) -> list:
-        return self.refresh_first(node.body) + self.block(node.body)
-
-    def refresh_first(self, body: list) -> list:
-        first = body[0]
-        return self.refreshes(nodes.first_line(first), first.col_offset)
-
     def header(self, node) -> None:
         """Decorators, defaults and bases of a definition run here."""
         node.decorator_list = [self.expression(each) for each in node.decorator_list]
@@ -394,7 +403,7 @@ class _Rewriter:
         written = facts.kind_of_value(node.value)
         uses = self.begin_uses()
         node.value = self.expression(node.value)
-        self.end_uses(uses)
+        self.end_uses()
         for target in targets:
             self.target(target, uses, written)
         names = [each.id for each in targets if isinstance(each, _ast.Name) and self.is_followed(each.id)]
@@ -408,14 +417,14 @@ class _Rewriter:
         target = node.target
         if isinstance(target, _ast.Name):
             node.value = self.expression(node.value)
-            self.end_uses(uses)
+            self.end_uses()
             if self.is_followed(target.id):
                 flags |= self.base_flag(target.id)
                 number = self.site("name.update", target.id, target.id, node, flags, [], facts.EXPRESSION)
                 node.value = self.named(number, node.value, target.id)
             return
         node.value = self.expression(node.value)
-        self.end_uses(uses)
+        self.end_uses()
         if isinstance(target, _ast.Attribute):
             self.attribute(target, "update", flags, uses, facts.EXPRESSION)
         elif isinstance(target, _ast.Subscript):
@@ -424,29 +433,32 @@ class _Rewriter:
     def conditional(self, node, kind) -> None:
         uses = self.begin_uses()
         node.test = self.tested(node.test)
-        self.end_uses(uses)
+        self.end_uses()
         if kind is _ast.While:
             self.facts.calls.append((node.end_lineno or node.lineno, 0))
         guards, self.guards = self.guards, self.guards + uses
-        node.body = self.refreshed(node) if kind is _ast.While else self.block(node.body)
-        node.orelse = self.block(node.orelse)
+        node.body = self.body(node.body)
+        node.orelse = self.body(node.orelse)
         self.guards = guards
         self.last_test = uses
 
     def attempt(self, node) -> None:
         uses = self.begin_uses()
+        is_suspended = trees.suspends(node)
         node.body = self.block(node.body)
-        self.end_uses(uses)
+        self.end_uses()
         guards, self.guards = self.guards, self.guards + uses
+        # An exception comes from where the function was suspended.
+        self.is_asking = is_suspended
         for handler in node.handlers:
             if handler.type is not None:
                 handler.type = self.expression(handler.type)
-            handler.body = self.block(handler.body)
-        node.orelse = self.block(node.orelse)
+            handler.body = self.body(handler.body)
+        node.orelse = self.body(node.orelse)
         self.guards = guards
         if node.body and facts.leaves(node.body):
             self.guards = self.guards + uses
-        node.finalbody = self.block(node.finalbody)
+        node.finalbody = self.body(node.finalbody)
 
     # What values are made of
 
@@ -455,8 +467,8 @@ class _Rewriter:
         self.fresh.append(uses)
         return uses
 
-    def end_uses(self, uses: list) -> None:
-        self.fresh.remove(uses)
+    def end_uses(self) -> None:
+        self.fresh.pop()
 
     def used(self, number: int) -> None:
         for uses in self.fresh:
@@ -527,7 +539,9 @@ class _Rewriter:
 
     def comprehension(self, node):
         first = node.generators[0]
+        self.in_iterable += 1
         first.iter = self.iterated(first.iter)
+        self.in_iterable -= 1
         names: set[str] = set()
         for generator in node.generators:
             names |= trees.target_names(generator.target)
@@ -537,8 +551,10 @@ class _Rewriter:
     def apart(self, node, names: set) -> None:
         """The rest of a comprehension or a lambda, which binds these names: it may run in another thread."""
         outer_locals, outer_hoisted, outer_names = self.locals, self.hoisted, self.facts.names
+        was_asking = self.is_asking
         self.locals, self.hoisted, self.facts.names = self.locals | names, None, {}
         self.elsewhere += 1
+        self.is_asking = was_asking or isinstance(node, (_ast.Lambda, _ast.GeneratorExp))
         if isinstance(node, _ast.Lambda):
             node.body = self.expression(node.body)
         else:
@@ -550,6 +566,7 @@ class _Rewriter:
                 if getattr(node, field, None) is not None:
                     setattr(node, field, self.expression(getattr(node, field)))
         self.elsewhere -= 1
+        self.is_asking = was_asking
         self.locals, self.hoisted, self.facts.names = outer_locals, outer_hoisted, outer_names
 
     def global_names(self) -> set:
@@ -811,15 +828,14 @@ class _Rewriter:
 
     def based(self, number: int, made, plain):
         """The base of an access, with a check: before the statement, inline, or by a call."""
-        if self.elsewhere:
-            if not trees.can_repeat(plain):
-                return made
-            slot = self.module.slot([number])
-            return self.spread(templates.ELSEWHERE, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
-        if isinstance(plain, _ast.Name) and plain.id in self.locals:
+        if self.elsewhere and not trees.can_repeat(plain):
+            return made
+        if isinstance(made, _ast.Name):
             if self.hoisted is not None and plain.id in self.bound:
                 self.hoisted.setdefault(plain.id, []).append(number)
                 return made
+            if templates.KNOWS_TYPES and self.rows[-1][1].startswith("container."):
+                return self.typed(number, plain)
             slot = self.module.slot([number])
             return self.spread(templates.INLINE, plain, slot, {"_base": plain})
         slot = self.module.slot([number])
@@ -827,8 +843,25 @@ class _Rewriter:
             return self.spread(templates.CALLED, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
         return self.spread(templates.CALLED_ONLY, plain, slot, {"_base": made})
 
+    def typed(self, number: int, plain):
+        """The base of an access to a container: in the next slot is the type that is none and was last seen here."""
+        slot = self.module.slot([number])
+        after = _constant(self.module.slot([]))
+        return self.spread(templates.TYPED, plain, slot, {"_base": plain, "_next": after})
+
     def spread(self, template, found, number: int, names: dict):
-        return nodes.copy(template, found.lineno, found.col_offset, number, names)
+        line, column = found.lineno, found.col_offset
+        way = again = templates.CACHED
+        if self.is_asking:
+            way = again = templates.ASKED
+        elif self.elsewhere or self.in_iterable:
+            way = again = templates.HELD
+        else:
+            again = templates.CACHED_AGAIN
+        if not self.is_asking:
+            self.uses += 1
+        ways = {"_slots": nodes.copy(way, line, column), "_again": nodes.copy(again, line, column)}
+        return nodes.copy(template, line, column, number, {**names, **ways})
 
 
 def _variable_text(operation: str, plain, text: str) -> str:

@@ -1,6 +1,12 @@
-"""The code that race mode puts into functions, as templates: `nodes.copy` makes what goes in of them."""
+"""The code that race mode puts into functions, as templates: `nodes.copy` makes what goes in of them.
+
+While one thread lives, each check is one look at `_interleave_on`. `_slots` in a template stands for one of the ways to
+the thread's slots, `_again` for the same once it has been gone.
+"""
 
 from __future__ import annotations
+
+import sys
 
 from . import nodes
 
@@ -12,61 +18,70 @@ try:
     from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
     from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
     _interleave_id = id
+    _interleave_type = type
     _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
 except Exception:
     _interleave_tl = None
     _interleave_on = False
 _interleave_t = None
 """
+
+# Ways to the slots. In a function they are kept in a local name;
+CACHED = nodes.expression_template("_interleave_t or (_interleave_t := _interleave_fresh(_interleave_tl))")
+CACHED_AGAIN = nodes.expression_template("_interleave_t")
+# a comprehension, which may not bind it, uses the name of its function;
+HELD = nodes.expression_template("_interleave_t or _interleave_fresh(_interleave_tl)")
+# what may run in another thread than the function, or than it began in, asks each time.
+ASKED = nodes.expression_template("_interleave_fresh(_interleave_tl)")
+
 PROLOGUE = nodes.template("""
-try:
-    _interleave_t = _interleave_tl.t if _interleave_on else None
-except AttributeError:
-    _interleave_t = _interleave_fresh(_interleave_tl)
-""")
-REFRESH = nodes.template("""
-if _interleave_on and _interleave_t is None:
-    _interleave_t = _interleave_fresh(_interleave_tl)
-""")
-RESUMED = nodes.template("""
 if _interleave_on:
-    _interleave_t = _interleave_fresh(_interleave_tl)
+    try:
+        _interleave_t = _interleave_tl.t
+    except AttributeError:
+        _interleave_t = _interleave_fresh(_interleave_tl)
+else:
+    _interleave_t = None
 """)
+RESUMED = nodes.template("_interleave_t = None")
 OWNED = nodes.template("_cells = _interleave_cells()")
 CELL = nodes.expression_template("""
-(_plain if _interleave_t is None or _interleave_id(_owner) in _interleave_t[%d]
-    else _interleave_cell(_interleave_t, %d, _owner, _base))
+(_plain if not _interleave_on or _interleave_id(_owner) in (_slots)[%d]
+    else _interleave_cell(_again, %d, _owner, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 CHECKS = nodes.template("""
-if _interleave_t is not None:
-    pass
+if _interleave_on:
+    if _interleave_t is None:
+        _interleave_t = _interleave_fresh(_interleave_tl)
 """)
 CHECK = nodes.template("""
 if _interleave_id(_base) not in _interleave_t[%d]:
     _interleave_see(_interleave_t, %d, _base)
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 INLINE = nodes.expression_template("""
-(_base if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
-    else _interleave_see(_interleave_t, %d, _base))
+(_base if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
+    else _interleave_see(_again, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+# Of what only matters for containers: at a method called `add` there is mostly the same type of the user's. To ask for a
+# type is much cheaper than to ask for an id, from Python 3.11 on.
+TYPED = nodes.expression_template("""
+(_base if not _interleave_on or _interleave_type(_base) is (_slots)[_next] or _interleave_id(_base) in (_again)[%d]
+    else _interleave_see(_again, %d, _base))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+KNOWS_TYPES = sys.version_info >= (3, 11)
 CALLED = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_see(_interleave_t, %d, _base))" % nodes.PLACE
+    "(_plain if not _interleave_on else _interleave_see(_slots, %d, _base))" % nodes.PLACE
 )
-CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_t, %d, _base)" % nodes.PLACE)
+CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_on and (_slots), %d, _base)" % nodes.PLACE)
 KEYED = nodes.expression_template("""
-(_plain if _interleave_t is None or _interleave_id(_base) in _interleave_t[%d]
-    else _interleave_key(_interleave_t, %d, _base, _key))
+(_plain if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
+    else _interleave_key(_again, %d, _base, _key))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
-ELSEWHERE = nodes.expression_template("""
-(_plain if not _interleave_on else _interleave_see(_interleave_fresh(_interleave_tl), %d, _base))
-""" % nodes.PLACE)  # fmt: skip
 KEPT = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_keep(_interleave_t, %d, _base))" % nodes.PLACE
+    "(_plain if not _interleave_on else _interleave_keep(_slots, %d, _base))" % nodes.PLACE
 )
-KEY = nodes.expression_template(
-    "(_plain if _interleave_t is None else _interleave_kept(_interleave_t, %d, _key))" % nodes.PLACE
-)
-KEY_ONLY = nodes.expression_template("_interleave_kept(_interleave_t, %d, _key)" % nodes.PLACE)
+KEY = nodes.expression_template("(_plain if not _interleave_on else _interleave_kept(_slots, %d, _key))" % nodes.PLACE)
+KEY_ONLY = nodes.expression_template("_interleave_kept(_interleave_on and (_slots), %d, _key)" % nodes.PLACE)
 NAMED = nodes.expression_template("""
-(_plain if _interleave_t is None or 1 in _interleave_t[%d] else _interleave_name(_interleave_t, %d, _base))
+(_plain if not _interleave_on or 1 in (_slots)[%d] else _interleave_name(_again, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip

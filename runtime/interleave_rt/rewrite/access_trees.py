@@ -173,8 +173,11 @@ def root(node) -> str:
     return node.id if isinstance(node, _ast.Name) else ""
 
 
-def remove_refreshes(node) -> None:
-    stack = [node]
+def remove_refreshes(node, body=()) -> None:
+    """Takes out what follows a suspension, in a function or in what is to be its body."""
+    stack = [node, *body]
+    if body:
+        body[:] = [one for one in body if not getattr(one, "is_refresh", False)]
     while stack:
         each = stack.pop()
         for field in each._fields:
@@ -209,6 +212,32 @@ def switches(node) -> bool:
         if isinstance(each, SWITCHES):
             return True
         if not isinstance(each, (_ast.Lambda, *FUNCTIONS)):
+            stack += children(each)
+    return False
+
+
+def suspends(node) -> bool:
+    """Whether a generator or coroutine may be suspended in a statement."""
+    return _is_suspended([node])
+
+
+def suspends_at_first(statement) -> bool:
+    """The same of a statement without the blocks in it."""
+    if isinstance(statement, (_ast.AsyncFor, _ast.AsyncWith)):
+        return True
+    blocks = [statement.__dict__.get(name, []) for name in ("body", "orelse", "finalbody", "handlers", "cases")]
+    within = {id(each) for block in blocks if isinstance(block, list) for each in block}
+    return _is_suspended([child for child in children(statement) if id(child) not in within])
+
+
+def _is_suspended(stack: list) -> bool:
+    while stack:
+        each = stack.pop()
+        if isinstance(each, (_ast.Await, _ast.Yield, _ast.YieldFrom, _ast.AsyncFor, _ast.AsyncWith)):
+            return True
+        if isinstance(each, _ast.comprehension) and each.is_async:
+            return True
+        if not isinstance(each, (*FUNCTIONS, _ast.Lambda)):
             stack += children(each)
     return False
 

@@ -77,8 +77,9 @@ FORGET_AT = 20_000
 
 local = recorder.local
 now = originals.now
-_table: dict[int, Entry] = {}
-_held: list[Entry] = []
+_table: dict[int, object] = {}
+"""id -> Entry or HoldingEntry."""
+_held: list[HoldingEntry] = []
 """Entries that keep a list or dict alive."""
 _modules: list[Module] = []
 _BY_ANOTHER = schema.FLAG_0
@@ -91,28 +92,39 @@ class _State:
     has_processes = False
 
 
-class Entry:
-    """What is known of one object (or module's names): by whom it was accessed first, and where and when (`past`).
+class Entry(ref):
+    """What is known of one object (or module's names): by whom it was accessed first, and where and when.
 
-    Once it is shared it has a `number`; `items` are the ids of its items by key, `known` what to tell at a slot, with how
-    often it was told.
+    Once it is shared it has a `number`. The object is what a call of the entry returns.
     """
 
-    __slots__ = ("ref", "strong", "owner", "number", "past", "items", "kind", "known")
+    __slots__ = ("owner", "number", "place", "time", "more", "kind", "items", "known")
 
-    def __init__(self, obj, kind: int, owner: int) -> None:
-        self.kind = kind
-        self.owner = owner
-        self.number = 0
-        self.past: dict = {}
-        self.strong = None
-        try:
-            self.ref = ref(obj)
-        except TypeError:
-            self.ref, self.strong = None, obj
+    owner: int
+    number: int
+    place: int
+    """Number of a module's slot or site, in its unshared time. Most objects are accessed at one only."""
+    time: int
+    """Of the last access there; 0 when there was none."""
+    more: dict | None
+    """Other places -> time."""
+    kind: int
+    items: dict
+    """Ids of its items by key."""
+    known: dict
+    """What to tell at a slot, with how often it was told."""
 
-    def is_of(self, obj) -> bool:
-        return self.strong is obj if self.ref is None else self.ref() is obj
+
+class HoldingEntry:
+    """The same of an object that cannot be known by a weak reference, which is kept alive until a sweep."""
+
+    __slots__ = ("strong", *Entry.__slots__)
+
+    def __init__(self, obj) -> None:
+        self.strong = obj
+
+    def __call__(self):
+        return self.strong
 
 
 class Module:
@@ -125,7 +137,10 @@ class Module:
         self.operations = [_O[_OPERATION_OF.get(row[0], row[0])] for row in self.rows]
         self.sites = [0] * len(self.rows)
         self.counts = [0] * len(self.rows)
-        self.index = len(_modules) << 20
+        self.index = len(_modules) << 21
+        self.index_of_slots = self.index | _SLOT
+        self.is_typed = [not numbers for numbers in (*self.groups[1:], (0,))]
+        """Whether in the slot after this one is the type that was no container there and was last seen."""
 
     def kept(self, slot: int, obj) -> None:
         local.__dict__.setdefault("kept", {})[self.index | slot] = obj
@@ -154,6 +169,8 @@ class Module:
         return site
 
 
+_SLOT = 1 << 20
+"""Bit of a place in an entry that stands for a slot, and so for all of its sites."""
 _NOBODY: dict = {}
 _OPERATION_OF = {"container.read": "container.call"}
 
@@ -185,7 +202,7 @@ def register(names: dict, path: str, table: tuple):
 
 
 def slots_of(place) -> list:
-    """The calling thread's slots of a module, made at first."""
+    """The calling thread's slots of a module, made at first: sets of ids, types (`Module.is_typed`), and the module."""
     try:
         return place.t
     except AttributeError:
@@ -236,57 +253,69 @@ def _touch(slots: list, slot: int, number: int) -> None:
 
 
 def see(slots, slot: int, obj):
-    """An object is about to be accessed at a slot; returns it. `slots` is None while there is one thread."""
-    if slots is None or id(obj) in slots[slot]:
+    """An object is about to be accessed at a slot; returns it. `slots` is None or false while there is one thread."""
+    if not slots:
         return obj
-    entry = _table.get(id(obj))
-    if entry is not None and entry.number:
-        try:
-            told = entry.known.get(slots[-1].index | slot)
-            if told is not None and (obj is entry.strong if entry.ref is None else entry.ref() is obj):
-                _tell_again(told)
-                _touch(slots, slot, id(obj))
-                return obj
-        except Exception as error:
-            if recorder.is_foreign(error):
-                raise
-            # The end of a segment; the long way makes a new one.
-    _touch(slots, slot, id(obj))
+    number = id(obj)
+    seen = slots[slot]
+    if number in seen:
+        return obj
     try:
         kind = _kinds.get(id(type(obj)))
         if kind is None:
             kind = _kind_of(type(obj))
-        if not kind:
-            return obj
         module = slots[-1]
-        if entry is None or not entry.is_of(obj):
-            entry = _entry(obj, kind)
-        if not entry.number and not _State.has_processes and entry.owner == _owner():
-            time = now()
-            past, index = entry.past, module.index
-            for number in module.groups[slot]:
-                past[index | number] = time
+        if seen and len(seen) < MOST_SEEN:
+            seen.add(number)
         else:
-            _tell_all(module, slot, obj)
+            _touch(slots, slot, number)
+        if kind <= _INSTANCE and (not kind or module.is_typed[slot]):
+            if module.is_typed[slot]:
+                slots[slot + 1] = type(obj)
+            return obj
+        entry = _table.get(number)
+        if entry is None or entry() is not obj:
+            entry = _new_entry(obj, kind)
+            if not _State.has_processes:
+                entry.place = module.index_of_slots | slot
+                entry.time = now()
+                return obj
+        elif entry.number:
+            told = entry.known.get(module.index | slot)
+            if told is not None and _tell_again(told):
+                return obj
+        elif not _State.has_processes and entry.owner == _owner():
+            _note(entry, module.index_of_slots | slot)
+            return obj
+        _tell_all(module, slot, obj)
     except Exception as error:
         if recorder.is_foreign(error):
             raise
     return obj
 
 
-def _tell_again(told: list) -> None:
-    """Writes the accesses of a slot once more; of a place that tells very often, in one epoch of ONE_IN only."""
+def _tell_again(told: list) -> bool:
+    """Writes the accesses of a slot once more; of a place that tells very often, in one epoch of ONE_IN only.
+
+    False at the end of a segment: the long way makes a new one.
+    """
     count = told[0] = told[0] + 1
     if count >= MOST_RECORDS:
         if count == MOST_RECORDS:
             for _, _, site in told[1]:
                 recorder.plain_record(schema.SAMPLED, count, ONE_IN, site)
         if local.epoch % ONE_IN:
-            return
-    pack, buffer, place, _ = local.r
-    time = now()
-    for commit, variable, site in told[1]:
-        pack(buffer, place(), time, variable, 0, site, commit)
+            return True
+    try:
+        pack, buffer, place, _ = local.r
+        time = now()
+        for commit, variable, site in told[1]:
+            pack(buffer, place(), time, variable, 0, site, commit)
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+        return False
+    return True
 
 
 def _tell_all(module: Module, slot: int, obj) -> None:
@@ -331,14 +360,14 @@ def see_key(slots: list, slot: int, obj, key):
 
 def keep(slots, slot: int, obj):
     """Keeps a container until the key is known by which it is accessed; returns it."""
-    if slots is not None and id(obj) not in slots[slot] and _kinds.get(id(type(obj))) != 0:
+    if slots and id(obj) not in slots[slot] and _kinds.get(id(type(obj))) != 0:
         slots[-1].kept(slot, obj)
     return obj
 
 
 def see_kept_key(slots, slot: int, key):
     """The key by which the container that was kept is accessed; returns it."""
-    if slots is not None:
+    if slots:
         obj = slots[-1].take(slot)
         if obj is not None:
             see_key(slots, slot, obj, key)
@@ -347,7 +376,7 @@ def see_kept_key(slots, slot: int, key):
 
 def see_name(slots: list, slot: int, value):
     """A global name is about to be read, or written with this value; returns the value."""
-    if slots is not None and 1 not in slots[slot]:
+    if slots and 1 not in slots[slot]:
         _touch(slots, slot, 1)
         try:
             module = slots[-1]
@@ -367,7 +396,7 @@ class Cells:
 
 def see_cell(slots, slot: int, owner: Cells, value):
     """A name of an enclosing function's call is about to be read, or written with this value; returns the value."""
-    if slots is not None:
+    if slots:
         _touch(slots, slot, id(owner))
         try:
             module = slots[-1]
@@ -500,19 +529,50 @@ _Member = type(_Sample.field)  # type: ignore[attr-defined]
 _DictOf = type(Module.__dict__["__dict__"])
 
 
-def _entry(obj, kind: int) -> Entry:
+def _entry(obj, kind: int):
     key = id(obj)
     entry = _table.get(key)
-    if entry is not None and entry.is_of(obj):
-        return entry
+    return entry if entry is not None and entry() is obj else _new_entry(obj, kind)
+
+
+def _new_entry(obj, kind: int):
     if len(_table) >= _next_sweep[1]:
         _forget_dead()
-    entry = _table[key] = Entry(obj, kind, _owner())
-    if entry.ref is None:
-        _held.append(entry)
-        # A connection closes what it holds as soon as nobody has it.
-        if len(_held) >= _next_sweep[0] or kind == _CONFINED:
-            sweep()
+    if kind == _LIST or kind == _DICT:
+        entry = _hold(obj, kind)
+    else:
+        try:
+            entry = Entry(obj)
+        except TypeError:
+            entry = _hold(obj, kind)
+    entry.number = entry.place = entry.time = 0
+    entry.more = None
+    if recorder.current_task is None:
+        try:
+            entry.owner = local.w[3]
+        except AttributeError:
+            entry.owner = recorder.current_thread_unit()
+    else:
+        entry.owner = _owner()
+    _table[id(obj)] = entry
+    return entry
+
+
+def _note(entry, place: int) -> None:
+    if entry.place == place or not entry.time:
+        entry.place, entry.time = place, now()
+    elif entry.more is None:
+        entry.more = {place: now()}
+    else:
+        entry.more[place] = now()
+
+
+def _hold(obj, kind: int) -> HoldingEntry:
+    entry = HoldingEntry(obj)
+    _held.append(entry)
+    # A connection closes what it holds as soon as nobody has it.
+    if len(_held) >= _next_sweep[0] or kind == _CONFINED:
+        sweep()
     return entry
 
 
@@ -530,7 +590,6 @@ def sweep() -> None:
         if count(entry.strong) <= 2:
             _table.pop(id(entry.strong), None)
             entry.strong = None
-            entry.ref = _gone
         else:
             kept.append(entry)
     # What another thread has added meanwhile stays.
@@ -538,35 +597,30 @@ def sweep() -> None:
     _next_sweep[0] = max(SWEEP_AT, 2 * len(kept))
 
 
-def _gone():
-    return None
-
-
 def _forget_dead() -> None:
     for key, entry in list(_table.items()):
-        if entry.ref is not None and entry.ref() is None:
+        if type(entry) is Entry and entry() is None:
             _table.pop(key, None)
     _next_sweep[1] = max(FORGET_AT, 2 * len(_table))
 
 
-_modules_of_python = sys.modules
-
-
 def _owner() -> int:
-    tasks = _modules_of_python.get("interleave_rt.patches._tasks")
-    if tasks is not None:
-        state = tasks.current()
+    if recorder.current_task is not None:
+        state = recorder.current_task()
         if state is not None:
             return state.unit
-    return recorder.current_thread_unit()
+    try:
+        return local.w[3]
+    except AttributeError:
+        return recorder.current_thread_unit()
 
 
-def _tell(module: Module, number: int, entry: Entry, key):
+def _tell(module: Module, number: int, entry, key):
     owner = _owner()
     if not entry.number:
         is_global = _State.has_processes and module.rows[number][3] & 32
         if entry.owner == owner and not is_global:
-            entry.past[module.index | number] = now()
+            _note(entry, module.index | number)
             return None
         _share(entry)
     variable = entry.number
@@ -587,10 +641,11 @@ def _tell(module: Module, number: int, entry: Entry, key):
     return entry, variable
 
 
-def _share(entry: Entry) -> None:
+def _share(entry) -> None:
     """A second owner has come: writes what the first one did."""
-    obj = entry.strong if entry.ref is None else entry.ref()
+    obj = entry()
     entry.items, entry.known = {}, {}
+    entry.kind = _kind_of_entry(obj)
     entry.number = recorder.new_id()
     kind = type(obj)
     if type(obj) is Module:
@@ -602,8 +657,7 @@ def _share(entry: Entry) -> None:
             name = next(found for found in map(_full_name, kind.__mro__) if found in _FOR_ONE_THREAD)
     flags = _BY_ANOTHER if entry.kind == _CUSTOM else 0
     recorder.plain_record(schema.VARIABLE | entry.kind | flags, entry.number, 0, recorder.text(name))
-    for key, time in sorted(entry.past.items(), key=lambda each: each[1]):
-        module, number = _modules[key >> 20], key & 0xFFFFF
+    for module, number, time in _past(entry):
         row = module.rows[number]
         if row[0].startswith("attribute."):
             if _holder(obj, row[1], row[0]) is not obj:
@@ -612,10 +666,27 @@ def _share(entry: Entry) -> None:
             continue
         commit = schema.ACCESS | module.operations[number] | _BY_ANOTHER
         recorder.write(time, entry.number, entry.owner, module.site(number), commit)
-    entry.past.clear()
+    entry.more = None
 
 
-def _item(entry: Entry, key: str) -> int:
+def _kind_of_entry(obj) -> int:
+    if type(obj) is Module:
+        return _MODULE
+    return _SCOPE if type(obj) is Cells else _kind_of(type(obj)) or _INSTANCE
+
+
+def _past(entry) -> list:
+    """(module, number of the site, time) of all that was noted of an object, in the order of time."""
+    pairs = [(entry.place, entry.time)] if entry.time else []
+    pairs += (entry.more or {}).items()
+    found = []
+    for key, time in sorted(pairs, key=lambda each: each[1]):
+        module, number = _modules[key >> 21], key & 0xFFFFF
+        found += [(module, each, time) for each in (module.groups[number] if key & _SLOT else (number,))]
+    return found
+
+
+def _item(entry, key: str) -> int:
     known = entry.items.get(key)
     if known is None:
         if len(entry.items) >= MOST_KEYS:
@@ -643,4 +714,5 @@ def restart_in_child() -> None:
         module.counts = [0] * len(module.rows)
     begin_processes()
     for place, module in _slots.values():
-        place.t = _new_slots(module)
+        # In place: the functions that are running keep the list.
+        slots_of(place)[:] = _new_slots(module)

@@ -30,6 +30,8 @@ _ITERATING = frozenset(
 )
 # They show all that their arguments contain.
 _SHOWING = frozenset({"print", "str", "repr"})
+# Functions that access an attribute whose name they are given.
+_BY_NAME = {"getattr": "read", "hasattr": "read", "setattr": "write", "delattr": "delete"}
 # Methods of the built-in containers.
 _METHODS = frozenset(
     {
@@ -39,6 +41,8 @@ _METHODS = frozenset(
         "difference_update", "symmetric_difference_update",
     }
 )  # fmt: skip
+# Those whose first argument is a key of a dict or an item of a set.
+_KEYED_METHODS = frozenset({"get", "pop", "setdefault", "add", "discard", "remove"})
 _READING_METHODS = frozenset(
     {
         "get", "items", "keys", "values", "index", "count", "copy", "union", "intersection", "difference", "issubset",
@@ -166,6 +170,8 @@ class _Rewriter:
         self.hoisted: dict[str, list] | None = None
         """Checks of the statement that is being rewritten which may stand before it."""
         self.last_test: list[int] = []
+        self.written_at: tuple | None = None
+        """The end of an assignment, while its targets are looked at: they are written after all of it was evaluated."""
         self.in_test = 0
         self.locals: set[str] = set()
         self.self_name = None
@@ -404,15 +410,18 @@ class _Rewriter:
         uses = self.begin_uses()
         node.value = self.expression(node.value)
         self.end_uses()
+        self.written_at = (node.end_lineno or node.lineno, node.end_col_offset or 0)
         for target in targets:
             self.target(target, uses, written)
         names = [each.id for each in targets if isinstance(each, _ast.Name) and self.is_followed(each.id)]
         for name in names:
             number = self.site("name.write", name, name, node, self.base_flag(name), uses, written)
             node.value = self.named(number, node.value, name)
+        self.written_at = None
 
     def augment(self, node) -> None:
         flags = facts.BY_VALUE | (facts.SWITCH if trees.switches(node.value) else 0)
+        flags |= facts.AWAIT if trees.awaits(node.value) else 0
         uses = self.begin_uses()
         target = node.target
         if isinstance(target, _ast.Name):
@@ -637,6 +646,9 @@ class _Rewriter:
         if not has_slice:
             inner = self.expression(inner)
             trees.set_key(node, inner)
+        owner = trees.whose_fields(plain.value)
+        if owner is not None and not has_slice and not self.elsewhere:
+            return self.field(node, owner, inner, "attribute." + _OPERATORS[context], flags, uses, written)
         if self.is_private(root):
             return node
         number = self.site(
@@ -658,6 +670,15 @@ class _Rewriter:
         node.value = self.based(number, node.value, base)
         return node
 
+    def field(self, node, owner, key, operation: str, flags: int, uses: list, written: int):
+        """`thing.__dict__[name]`, `vars(thing)[name]`: an attribute of the thing."""
+        if not self.is_private(trees.root(owner)):
+            text = "%s.%s" % (text_of(owner), facts.shape_of(trees.plain(key)))
+            number = self.site(operation, "", text, node, flags, uses, written, owner)
+            slot = self.module.slot([number])
+            trees.set_key(node, self.spread(templates.FIELD, node, slot, {"_base": owner, "_key": key}))
+        return node
+
     def keyed_chain(self, node, plain, key, slot: int):
         """`self.items[key]`: the container is kept until its key is known, which is evaluated after it."""
         node.value = self.spread(
@@ -672,8 +693,8 @@ class _Rewriter:
         trees.set_key(node, self.spread(template, plain_key, slot, names))
         return node
 
-    def container(self, node, operation: str, field: str, flags: int, arguments=None):
-        """An expression whose value is used as a container: the expression, with that told."""
+    def container(self, node, operation: str, field: str, flags: int, key=None):
+        """An expression whose value is used as a container: the expression, with that told, and the key asked for."""
         plain = trees.plain(node)
         text = text_of(plain)
         made = self.expression(node)
@@ -681,7 +702,7 @@ class _Rewriter:
         if self.is_private(root) or trees.is_called(plain):
             return made
         number = self.site(operation, field, text, node, flags, [], facts.UNKNOWN, plain)
-        return self.based(number, made, plain)
+        return self.based(number, made, plain, key)
 
     def iterated(self, node, by: str = ""):
         """An iterable: `d`, `d.items()`; `by` is the function that goes through it in one call."""
@@ -699,11 +720,13 @@ class _Rewriter:
 
     def compare(self, node):
         operators = node.ops
-        node.left = self.expression(node.left)
+        left = node.left
+        node.left = self.expression(left)
         made = []
         for operator, each in zip(operators, node.comparators):
             if isinstance(operator, (_ast.In, _ast.NotIn)) and isinstance(each, (_ast.Name, _ast.Attribute)):
-                made.append(self.container(each, "container.contains", "", facts.TEST if self.in_test else 0))
+                key = trees.plain(left) if len(operators) == 1 else None
+                made.append(self.container(each, "container.contains", "", facts.TEST if self.in_test else 0, key))
             else:
                 made.append(self.expression(each))
         node.comparators = made
@@ -726,12 +749,13 @@ class _Rewriter:
                     function.attr,
                     text_of(plain),
                     node,
-                    facts.TEST if self.in_test else 0,
+                    (facts.TEST if self.in_test else 0) | (facts.SWITCH if trees.sorts_by_function(node) else 0),
                     [],
                     facts.UNKNOWN,
                     plain,
                 )
-                function.value = self.based(number, function.value, plain)
+                key = trees.plain(arguments[0]) if arguments and function.attr in _KEYED_METHODS else None
+                function.value = self.based(number, function.value, plain, key)
         elif (
             isinstance(function, _ast.Attribute)
             and function.attr in _METHODS_OF_CONFINED
@@ -751,6 +775,8 @@ class _Rewriter:
             by = "" if name == "enumerate" else name
             node.args = [self.iterated(node.args[0], by), *[self.expression(each) for each in node.args[1:]]]
             node.keywords = [self.keyword(each) for each in node.keywords]
+        elif name in _BY_NAME and not self.elsewhere and trees.are_plain_arguments(node):
+            self.by_name(node, _BY_NAME[name])
         elif name in _SHOWING:
             node.args = [self.shown(each, name) for each in node.args]
             node.keywords = [self.keyword(each) for each in node.keywords]
@@ -763,6 +789,21 @@ class _Rewriter:
             node.keywords = [self.keyword(each) for each in node.keywords]
         self.facts.calls.append((node.lineno, node.col_offset))
         return node
+
+    def by_name(self, node, operation: str) -> None:
+        """`setattr(thing, name, value)` and the like: the arguments are looked at when all of them are known."""
+        plain = [trees.plain(each) for each in node.args]
+        uses = self.begin_uses()
+        node.args = [self.expression(each) for each in node.args]
+        self.end_uses()
+        if self.is_private(trees.root(plain[0])):
+            return
+        base = text_of(plain[0])
+        text = "%s.%s" % (base, facts.shape_of(plain[1]))
+        number = self.site("attribute." + operation, "", text, node, 0, uses, facts.EXPRESSION, plain[0])
+        names = {"_values": trees.tuple_of(node.args, node), "_plain": trees.tuple_of(plain, node)}
+        given = self.spread(templates.BY_NAME, node, self.module.slot([number]), names)
+        node.args = [trees.located(_ast.Starred(value=given, ctx=_ast.Load()), node)]
 
     def shown(self, node, by: str):
         """An argument of what shows it whole."""
@@ -806,7 +847,7 @@ class _Rewriter:
             self.facts.reads.append((variable, (line, column), number, self.path))
             self.used(number)
         else:
-            related, more = self.facts.relate(variable, (line, column), uses, self.path, self.guards)
+            related, more = self.facts.relate(variable, self.written_at or (line, column), uses, self.path, self.guards)
             if operation == "container.call" and field in ("pop", "popleft", "popitem", "setdefault"):
                 self.used(number)
         row = [
@@ -826,8 +867,16 @@ class _Rewriter:
         self.rows.append(row)
         return number
 
-    def based(self, number: int, made, plain):
-        """The base of an access, with a check: before the statement, inline, or by a call."""
+    def based(self, number: int, made, plain, key=None):
+        """The base of an access, with a check: before the statement, inline, or by a call.
+
+        `key` is what a container is asked about; it is told where to look it up once more can do nothing.
+        """
+        if key is not None and self.is_at_hand(key) and not self.elsewhere and trees.can_repeat(plain):
+            is_name = isinstance(made, _ast.Name)
+            template = templates.KEYED_NAME if is_name else templates.KEYED_CHAIN
+            names = {"_base": plain if is_name else made, "_plain": trees.plain(plain), "_key": key}
+            return self.spread(template, plain, self.module.slot([number]), names)
         if self.elsewhere and not trees.can_repeat(plain):
             return made
         if isinstance(made, _ast.Name):
@@ -848,6 +897,9 @@ class _Rewriter:
         slot = self.module.slot([number])
         after = _constant(self.module.slot([]))
         return self.spread(templates.TYPED, plain, slot, {"_base": plain, "_next": after})
+
+    def is_at_hand(self, key) -> bool:
+        return isinstance(key, _ast.Constant) or (isinstance(key, _ast.Name) and key.id in self.bound)
 
     def spread(self, template, found, number: int, names: dict):
         line, column = found.lineno, found.col_offset

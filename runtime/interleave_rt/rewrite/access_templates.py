@@ -16,7 +16,9 @@ try:
     from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
     from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
+    from interleave_rt.rewrite.accesses import see_item as _interleave_item
     from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
+    from interleave_rt.rewrite.accesses import see_by_name as _interleave_by_name, see_field as _interleave_field
     _interleave_id = id
     _interleave_type = type
     _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
@@ -77,6 +79,13 @@ KEYED = nodes.expression_template("""
 (_plain if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
     else _interleave_key(_again, %d, _base, _key))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+KEYED_NAME = nodes.expression_template("""
+(_plain if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
+    else _interleave_item(_again, %d, _base, _key))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+KEYED_CHAIN = nodes.expression_template(
+    "(_plain if not _interleave_on else _interleave_item(_slots, %d, _base, _key))" % nodes.PLACE
+)
 KEPT = nodes.expression_template(
     "(_plain if not _interleave_on else _interleave_keep(_slots, %d, _base))" % nodes.PLACE
 )
@@ -85,3 +94,7 @@ KEY_ONLY = nodes.expression_template("_interleave_kept(_interleave_on and (_slot
 NAMED = nodes.expression_template("""
 (_plain if not _interleave_on or 1 in (_slots)[%d] else _interleave_name(_again, %d, _base))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+BY_NAME = nodes.expression_template(
+    "(_plain if not _interleave_on else _interleave_by_name(_slots, %d, _values))" % nodes.PLACE
+)
+FIELD = nodes.expression_template("_interleave_field(_interleave_t, %d, _base, _key)" % nodes.PLACE)

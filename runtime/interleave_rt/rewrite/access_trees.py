@@ -82,6 +82,14 @@ def stays(node, parent, field: str) -> bool:
     )
 
 
+def sorts_by_function(call) -> bool:
+    """Whether this is a `sort` that calls a function, of the user's own as it seems, for each item."""
+    keys = [each.value for each in call.keywords if each.arg == "key"]
+    return getattr(call.func, "attr", "") == "sort" and any(
+        isinstance(key, _ast.Lambda) or (isinstance(key, _ast.Name) and key.id not in PURE) for key in keys
+    )
+
+
 def names_in(node) -> set:
     stack, names = [node], set()
     while stack:
@@ -240,6 +248,54 @@ def _is_suspended(stack: list) -> bool:
         if not isinstance(each, (*FUNCTIONS, _ast.Lambda)):
             stack += children(each)
     return False
+
+
+def awaits(node) -> bool:
+    return any(isinstance(each, _ast.Await) for each in walk(node))
+
+
+def are_plain_arguments(call) -> bool:
+    """Whether a call has two or three arguments by position, whose text may stand twice."""
+    if call.keywords or not 2 <= len(call.args) <= 3:
+        return False
+    return not any(isinstance(each, _ONCE) for argument in call.args for each in walk(argument))
+
+
+_ONCE = (
+    _ast.Starred, _ast.Await, _ast.Yield, _ast.YieldFrom, _ast.NamedExpr, _ast.Lambda, _ast.ListComp, _ast.SetComp,
+    _ast.DictComp, _ast.GeneratorExp,
+)  # fmt: skip
+
+
+def walk(node):
+    """An expression and all in it, but for what lambdas do."""
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        yield each
+        if not isinstance(each, (_ast.Lambda, *FUNCTIONS)):
+            stack += children(each)
+
+
+def whose_fields(node):
+    """`thing` of `thing.__dict__` and `vars(thing)`, where its text may stand twice; None for anything else."""
+    owner = None
+    if isinstance(node, _ast.Attribute) and node.attr == "__dict__":
+        owner = node.value
+    elif isinstance(node, _ast.Call) and getattr(node.func, "id", "") == "vars" and len(node.args) == 1:
+        owner = node.args[0]
+    return owner if owner is not None and can_repeat(owner) else None
+
+
+def tuple_of(elements: list, place):
+    return located(_ast.Tuple(elts=elements, ctx=_ast.Load()), place)
+
+
+def located(made, place):
+    """The same node, at the place of another."""
+    made.lineno, made.col_offset = place.lineno, place.col_offset
+    made.end_lineno, made.end_col_offset = place.end_lineno, place.end_col_offset
+    return made
 
 
 def can_repeat(node) -> bool:

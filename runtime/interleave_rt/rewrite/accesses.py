@@ -65,11 +65,18 @@ _FOR_ONE_THREAD = frozenset(
         "_io.TextIOWrapper", "_io.BufferedRandom", "_io.BufferedReader", "_io.BufferedWriter", "_io.FileIO",
     }
 )  # fmt: skip
+_WITHOUT_KEYS = frozenset({0, None, _INSTANCE, _LIST, _DEQUE, _ITERATOR, _CONFINED})
+"""Kinds of which what is asked for is no key: `items.pop(0)`."""
 _CALLS = frozenset({"object.call", "container.call"})
 _ADVANCES = frozenset({"iterator.advance", "container.iterate"})
 _DRIVES = frozenset({"send", "throw"})
 _SHOWS = frozenset({"print", "str", "repr"})
 MOST_KEYS = 64
+# A place that came by the same key so often in one epoch is not looked at again in it.
+MOST_SAME_KEY = 16
+MOST_NAMES = 1024
+MOST_NOTES = 32
+"""Keys of one object that are noted at a place in one epoch while nobody shares it."""
 MOST_RECORDS = 2000
 ONE_IN = 16
 SWEEP_AT = 64
@@ -98,12 +105,12 @@ class Entry(ref):
     Once it is shared it has a `number`. The object is what a call of the entry returns.
     """
 
-    __slots__ = ("owner", "number", "place", "time", "more", "kind", "items", "known")
+    __slots__ = ("owner", "number", "place", "time", "more", "kind", "items", "known", "notes")
 
     owner: int
     number: int
-    place: int
-    """Number of a module's slot or site, in its unshared time. Most objects are accessed at one only."""
+    place: int | tuple
+    """Number of a module's slot or site, in its unshared time, or that and a key. Most objects are accessed at one only."""
     time: int
     """Of the last access there; 0 when there was none."""
     more: dict | None
@@ -113,6 +120,8 @@ class Entry(ref):
     """Ids of its items by key."""
     known: dict
     """What to tell at a slot, with how often it was told."""
+    notes: int
+    """How often a key of it was noted."""
 
 
 class HoldingEntry:
@@ -133,7 +142,8 @@ class Module:
     def __init__(self, names: dict, path: str, table: tuple) -> None:
         self.names = names
         self.file = sites.absolute(path)
-        self.rows, self.groups = table
+        self.rows, self.groups = list(table[0]), table[1]
+        self.named_rows: dict[tuple, int] = {}
         self.operations = [_O[_OPERATION_OF.get(row[0], row[0])] for row in self.rows]
         self.sites = [0] * len(self.rows)
         self.counts = [0] * len(self.rows)
@@ -144,6 +154,30 @@ class Module:
 
     def kept(self, slot: int, obj) -> None:
         local.__dict__.setdefault("kept", {})[self.index | slot] = obj
+
+    def named(self, number: int, name: str) -> int:
+        """The row of a place that is given the name of an attribute, for that name; -1 for one name too many."""
+        known = self.named_rows.get((number, name))
+        if known is None:
+            with recorder.id_lock():
+                known = self.named_rows.get((number, name))
+                if known is None:
+                    known = self.named_rows[number, name] = self._name(number, name)
+        return known
+
+    def _name(self, number: int, name: str) -> int:
+        row = self.rows[number]
+        if len(self.named_rows) >= MOST_NAMES:
+            return -1
+        related = row[4]
+        if related >= 0 and not self.rows[related][1]:
+            related = self.named(related, name)
+        self.operations.append(self.operations[number])
+        self.sites.append(0)
+        self.counts.append(0)
+        base = row[2].partition(".")[0] if "(" in row[2] else row[2].rpartition(".")[0]
+        self.rows.append((row[0], name, base + "." + name, row[3], related, *row[5:]))
+        return len(self.rows) - 1
 
     def take(self, slot: int):
         return local.__dict__.get("kept", _NOBODY).pop(self.index | slot, None)
@@ -350,12 +384,48 @@ def see_key(slots: list, slot: int, obj, key):
             module = slots[-1]
             for number in module.groups[slot]:
                 if not _access(module, number, obj, _key_text(key)):
-                    # Nobody shares it so far: the first key of an epoch is enough.
-                    _touch(slots, slot, id(obj))
+                    # Nobody shares it so far: the first keys of an epoch are enough.
+                    entry = _table.get(id(obj))
+                    if entry is None or _is_noted_enough(entry):
+                        _touch(slots, slot, id(obj))
         except Exception as error:
             if recorder.is_foreign(error):
                 raise
     return key
+
+
+def see_item(slots: list, slot: int, obj, key):
+    """A container is about to be asked about a key; returns the container."""
+    if id(obj) not in slots[slot]:
+        see_key(slots, slot, obj, key)
+        if _kinds.get(id(type(obj))) in _WITHOUT_KEYS:
+            _touch(slots, slot, id(obj))
+    return obj
+
+
+def see_by_name(slots: list, slot: int, values: tuple) -> tuple:
+    """An attribute is about to be accessed by a function that is given its name: (object, name, ...); returns that."""
+    try:
+        obj, name = values[0], values[1]
+        seen = hash((id(obj), name)) if type(name) is str else 0
+        if seen and seen not in slots[slot] and _kinds.get(id(type(obj))) != 0:
+            _touch(slots, slot, seen)
+            module = slots[-1]
+            for number in module.groups[slot]:
+                named = module.named(number, name)
+                if named >= 0:
+                    _access(module, named, obj, None)
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+    return values
+
+
+def see_field(slots, slot: int, obj, name):
+    """A field of an object is about to be accessed through its `__dict__`; returns its name."""
+    if slots is not None:
+        see_by_name(slots, slot, (obj, name))
+    return name
 
 
 def keep(slots, slot: int, obj):
@@ -433,6 +503,8 @@ def _access(module: Module, number: int, obj, key):
             return None
         if key is None and operation.startswith("item.") and row[1][:1] in _CONSTANT_KEYS:
             key = row[1]
+        if kind in _WITHOUT_KEYS and operation.startswith("container."):
+            key = None
     return _tell(module, number, _entry(obj, kind), key)
 
 
@@ -545,7 +617,7 @@ def _new_entry(obj, kind: int):
             entry = Entry(obj)
         except TypeError:
             entry = _hold(obj, kind)
-    entry.number = entry.place = entry.time = 0
+    entry.number = entry.place = entry.time = entry.notes = 0
     entry.more = None
     if recorder.current_task is None:
         try:
@@ -558,13 +630,20 @@ def _new_entry(obj, kind: int):
     return entry
 
 
-def _note(entry, place: int) -> None:
+def _note(entry, place, key=None) -> None:
+    if key and (entry.more is None or len(entry.more) < MOST_KEYS):
+        place = (place, key)
     if entry.place == place or not entry.time:
         entry.place, entry.time = place, now()
     elif entry.more is None:
         entry.more = {place: now()}
     else:
         entry.more[place] = now()
+
+
+def _is_noted_enough(entry) -> bool:
+    entry.notes += 1
+    return entry.notes % MOST_NOTES == 0
 
 
 def _hold(obj, kind: int) -> HoldingEntry:
@@ -620,7 +699,7 @@ def _tell(module: Module, number: int, entry, key):
     if not entry.number:
         is_global = _State.has_processes and module.rows[number][3] & 32
         if entry.owner == owner and not is_global:
-            _note(entry, module.index | number)
+            _note(entry, module.index | number, key)
             return None
         _share(entry)
     variable = entry.number
@@ -641,6 +720,16 @@ def _tell(module: Module, number: int, entry, key):
     return entry, variable
 
 
+def _note_key(keys: dict, place: int, key: str) -> bool:
+    """Notes by which key an item was accessed at a place; False when the next one need not be looked at."""
+    known = keys.setdefault(place, [key, 0])
+    if known is None or known[0] != key or not key:
+        keys[place] = None
+        return False
+    known[1] += 1
+    return known[1] < MOST_SAME_KEY
+
+
 def _share(entry) -> None:
     """A second owner has come: writes what the first one did."""
     obj = entry()
@@ -657,7 +746,7 @@ def _share(entry) -> None:
             name = next(found for found in map(_full_name, kind.__mro__) if found in _FOR_ONE_THREAD)
     flags = _BY_ANOTHER if entry.kind == _CUSTOM else 0
     recorder.plain_record(schema.VARIABLE | entry.kind | flags, entry.number, 0, recorder.text(name))
-    for module, number, time in _past(entry):
+    for module, number, key, time in _past(entry):
         row = module.rows[number]
         if row[0].startswith("attribute."):
             if _holder(obj, row[1], row[0]) is not obj:
@@ -665,7 +754,8 @@ def _share(entry) -> None:
         elif not _applies(entry.kind, row[0], row[1]):
             continue
         commit = schema.ACCESS | module.operations[number] | _BY_ANOTHER
-        recorder.write(time, entry.number, entry.owner, module.site(number), commit)
+        variable = _item(entry, key) if key else entry.number
+        recorder.write(time, variable, entry.owner, module.site(number), commit)
     entry.more = None
 
 
@@ -676,13 +766,14 @@ def _kind_of_entry(obj) -> int:
 
 
 def _past(entry) -> list:
-    """(module, number of the site, time) of all that was noted of an object, in the order of time."""
+    """(module, number of the site, key or "", time) of all that was noted of an object, in the order of time."""
     pairs = [(entry.place, entry.time)] if entry.time else []
     pairs += (entry.more or {}).items()
     found = []
-    for key, time in sorted(pairs, key=lambda each: each[1]):
-        module, number = _modules[key >> 21], key & 0xFFFFF
-        found += [(module, each, time) for each in (module.groups[number] if key & _SLOT else (number,))]
+    for place, time in sorted(pairs, key=lambda each: each[1]):
+        place, key = place if type(place) is tuple else (place, "")
+        module, number = _modules[place >> 21], place & 0xFFFFF
+        found += [(module, each, key, time) for each in (module.groups[number] if place & _SLOT else (number,))]
     return found
 
 

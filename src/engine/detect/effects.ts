@@ -65,8 +65,14 @@ const SHRINKS: ReadonlySet<string> = new Set([
   'clear',
   'difference_update',
   'intersection_update',
+  'symmetric_difference_update',
 ]);
 const REORDERS: ReadonlySet<string> = new Set(['sort', 'reverse', 'rotate']);
+/** What methods do to the item that they are asked about, where that is known. */
+const OWN_DEEDS: ReadonlyMap<string, Deed> = new Map([
+  ['get', 'read'],
+  ['pop', 'delete'],
+]);
 const WRITING: ReadonlySet<Deed> = new Set([
   'write',
   'delete',
@@ -105,10 +111,10 @@ export function effectsOf(access: AccessSite, variable: Variable): Effect[] {
   const { own, whole } = deeds;
   const row = variable.id;
   if (!whole) return own ? [{ variable: row, field: access.field, deed: own, item: -1 }] : [];
-  if (!own) return [{ variable: row, field: WHOLE, deed: whole, item: -1 }];
   const isItem = variable.operation === ITEM;
+  if (!own && !isItem) return [{ variable: row, field: WHOLE, deed: whole, item: -1 }];
   const container = isItem ? variable.parent : row;
-  const effects: Effect[] = isItem ? [{ variable: row, field: '', deed: own, item: -1 }] : [];
+  const effects: Effect[] = isItem && own ? [{ variable: row, field: '', deed: own, item: -1 }] : [];
   if (container !== -1) effects.push({ variable: container, field: WHOLE, deed: whole, item: isItem ? row : -1 });
   return effects;
 }
@@ -121,7 +127,7 @@ function deedsOf(access: AccessSite): Deeds {
   const { field } = access;
   const [what, operation] = (OPERATION_NAMES[access.operation] ?? '').split('.') as [string, string];
   if (what === 'attribute' || what === 'name') return { field, own: deedOf(access, operation), whole: undefined };
-  if (what !== 'item') return { field, own: undefined, whole: containerDeed(operation, field) };
+  if (what !== 'item') return { field, own: OWN_DEEDS.get(field), whole: containerDeed(operation, field) };
   const whole = operation === 'delete' ? 'shrink' : operation === 'read' ? 'look' : 'grow';
   return { field, own: deedOf(access, operation), whole };
 }

@@ -16,6 +16,7 @@ import { HAPPENS_BEFORE_KINDS, HappensBefore } from './happensBefore';
 import { Locksets } from './locksets';
 import { OWNED_RULES } from './raceConfined';
 import { FIELD_RULES, RaceFields } from './raceFields';
+import { REORDER_RULES } from './raceReorder';
 import { BoundedMap, VariableKeys } from './variableKeys';
 import type { AccessSite } from './variables';
 import { RACE_RULES, type RaceAccess, reportRace, type Seen, verdictOf } from './verdict';
@@ -193,7 +194,7 @@ function conflict(first: Effect, second: Effect): boolean {
 }
 
 export const RACES: DetectorKind = {
-  rules: [...RACE_RULES, ...OWNED_RULES, ...FIELD_RULES],
+  rules: [...RACE_RULES, ...OWNED_RULES, ...REORDER_RULES, ...FIELD_RULES],
   kinds: [KIND.access, ...HAPPENS_BEFORE_KINDS],
   make: (context) => new Races(context),
 };

@@ -9,6 +9,7 @@ import type { DetectContext } from './detector';
 import type { Effect } from './effects';
 import type { Lockset } from './locksets';
 import { keyOfOwned, verdictOfOwned } from './raceConfined';
+import { verdictOfReordered } from './raceReorder';
 import { ACCESS_FLAGS, type AccessSite, WRITTEN } from './variables';
 import * as words from './words';
 
@@ -70,7 +71,7 @@ export function verdictOf(context: DetectContext, a: RaceAccess, b: RaceAccess, 
   if (isIteration(b, a)) return iteration(context, b, a);
   const [act, other, check] = guardedAct(a, b, seen) ?? guardedAct(b, a, seen) ?? [];
   if (act && other) return checkThenAct(context, act, other, check);
-  if (a.effect.field === '#') return undefined;
+  if (a.effect.field === '#') return verdictOfReordered(context, a, b);
   if (a.effect.deed === 'update' && changes(b)) return lostUpdate(context, a, b);
   if (b.effect.deed === 'update' && changes(a)) return lostUpdate(context, b, a);
   return undefined;
@@ -99,7 +100,8 @@ function comesBetween(context: DetectContext, { site }: RaceAccess): boolean {
 }
 
 function isIteration(a: RaceAccess, b: RaceAccess): boolean {
-  const resizes = b.effect.deed === 'grow' || b.effect.deed === 'shrink';
+  // A deque that is rotated counts as changed for those who walk over it.
+  const resizes = b.effect.deed === 'grow' || b.effect.deed === 'shrink' || b.site.field === 'rotate';
   return a.effect.deed === 'iterate' && resizes;
 }
 

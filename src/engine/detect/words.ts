@@ -115,6 +115,10 @@ export function raceSentence(model: Model, { rule, first, second, check }: Verdi
     return `${one} loops over ${name} at ${here} while ${other} changes its size at ${there}.`;
   if (rule === 'race.iterator')
     return `${one} (${here}) and ${other} (${there}) both take the next item of ${name}, without knowing of each other.`;
+  if (rule === 'race.reorder') {
+    const harm = first.site.field === 'sort' ? 'meanwhile it looks empty' : 'it can be seen half changed';
+    return `${one} ${first.site.field === 'sort' ? 'sorts' : 'moves the items of'} ${name} at ${here} while ${other} ${DEEDS[second.effect.deed]} it at ${there}: ${harm}.`;
+  }
   if (rule === 'race.confined')
     return `${one} (${here}) and ${other} (${there}) both use ${name}, which is made for one thread at a time.`;
   if (rule === 'race.data') {

@@ -60,8 +60,112 @@ const EXECUTE = 'op=object.call site=prog.py:42@save text="self.db" field=execut
 const COMMIT = 'op=object.call site=prog.py:43@save text="self.db" field=commit';
 const SEEK = 'op=object.call site=prog.py:44@load text="self.file" field=seek';
 const WRITE_FILE = 'op=object.call site=prog.py:45@store text="self.file" field=write';
+const SORT = 'op=container.call site=prog.py:46@rank text="self.scores" field=sort';
+const SORT_BY = 'op=container.call site=prog.py:47@rank text="self.scores" field=sort is=switch';
+const LENGTH = 'op=container.length site=prog.py:48@best text="self.scores" field=""';
+const FIRST = 'op=item.read site=prog.py:49@best text="self.scores[0]" field="0"';
+const INSERT = 'op=container.call site=prog.py:52@put text="self.scores" field=insert';
+const REMOVE = 'op=container.call site=prog.py:53@drop text="self.scores" field=remove';
+const REVERSE = 'op=container.call site=prog.py:54@turn text="self.scores" field=reverse';
+const REPLACE = 'op=item.write site=prog.py:55@fill text="self.scores[:]" field=":" written=expression';
+const HAS = 'op=container.contains site=prog.py:56@has text="self.scores" field=""';
+const ROTATE = 'op=container.call site=prog.py:57@turn text="self.scores" field=rotate';
+const GET = 'op=container.call site=prog.py:58@get text="self.items" field=get is=test';
+const POP =
+  'op=container.call site=prog.py:59@get text="self.items" field=pop is=condition,switch reads=prog.py:58@get';
+const HAS_KEY = 'op=container.contains site=prog.py:60@add text="self.items" field="" is=test';
+const PUT_KEY =
+  'op=item.write site=prog.py:61@add text="self.items[k]" field="k" written=expression is=condition,switch reads=prog.py:60@add';
+const KEYS = `
+   5 100.1 variable Ka op=variable.item of=D key="'a'"
+   5 100.1 variable Kb op=variable.item of=D key="'b'"
+`;
+
+/** One thread does the one thing, then the other the other. */
+function both(first: string, second: string): string {
+  return `10 100.1 access ${first}
+          11 100.2 access ${second}`;
+}
 
 const CASES: readonly Case[] = [
+  {
+    name: 'a sort and a look, with the GIL',
+    drawing: both(`L ${SORT}`, `L ${LENGTH}`),
+    found: ['race.reorder latent 46,48'],
+  },
+  {
+    name: 'a sort by a function of its own and a look',
+    drawing: both(`L ${SORT_BY}`, `L ${LENGTH}`),
+    found: ['race.reorder real 47,48'],
+  },
+  {
+    name: 'a sort and an append, without the GIL',
+    drawing: both(`L ${APPEND}`, `L ${SORT}`),
+    found: ['race.reorder real 46,35'],
+    options: { gil: false },
+  },
+  {
+    name: 'an insert and a look at a place',
+    drawing: both(`L ${INSERT}`, `L ${FIRST}`),
+    found: ['race.reorder latent 52,49'],
+  },
+  {
+    name: 'a removal and a search, without the GIL',
+    drawing: both(`L ${HAS}`, `L ${REMOVE}`),
+    found: ['race.reorder real 53,56'],
+    options: { gil: false },
+  },
+  {
+    name: 'a list that is turned round and walked',
+    drawing: both(`L ${REVERSE}`, `L ${WALK}`),
+    found: ['race.reorder latent 54,30'],
+  },
+  {
+    name: 'a slice that is replaced, and a look at a place',
+    drawing: both(`L ${REPLACE}`, `L ${FIRST}`),
+    found: ['race.reorder latent 55,49'],
+  },
+  { name: 'an insert and a length', drawing: both(`L ${INSERT}`, `L ${LENGTH}`), found: [] },
+  { name: 'an insert and an append', drawing: both(`L ${INSERT}`, `L ${APPEND}`), found: [] },
+  {
+    name: 'a deque that is rotated while another thread walks over it',
+    drawing: `   5 100.1 variable Q op=variable.deque type="deque"
+    ${both(`Q ${WALK}`, `Q ${ROTATE}`)}`,
+    found: ['race.iteration real 30,57'],
+  },
+  { name: 'a removal from a set and a search', drawing: both(`S ${REMOVE}`, `S ${HAS}`), found: [] },
+  {
+    name: 'two threads that look up a key and take it, each its own',
+    drawing: `${KEYS} 10 100.1 access Ka ${GET}
+      11 100.2 access Kb ${GET}
+      12 100.1 access Ka ${POP}
+      13 100.2 access Kb ${POP}`,
+    found: [],
+  },
+  {
+    name: 'two threads that look up a key and take it, the same',
+    drawing: `${KEYS} 10 100.1 access Ka ${GET}
+      11 100.2 access Ka ${GET}
+      12 100.1 access Ka ${POP}
+      13 100.2 access Ka ${POP}`,
+    found: ['race.check-then-act real 59,58'],
+  },
+  {
+    name: 'two threads that test for a key and put it, each its own',
+    drawing: `${KEYS} 10 100.1 access Ka ${HAS_KEY}
+      11 100.2 access Kb ${HAS_KEY}
+      12 100.1 access Ka ${PUT_KEY}
+      13 100.2 access Kb ${PUT_KEY}`,
+    found: [],
+  },
+  {
+    name: 'two threads that test for a key and put it, the same',
+    drawing: `${KEYS} 10 100.1 access Ka ${HAS_KEY}
+      11 100.2 access Ka ${HAS_KEY}
+      12 100.1 access Ka ${PUT_KEY}
+      13 100.2 access Ka ${PUT_KEY}`,
+    found: ['race.check-then-act real 61,60'],
+  },
   {
     name: 'a generator that two threads advance',
     drawing: `10 100.1 access G ${NEXT}

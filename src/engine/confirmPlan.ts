@@ -113,7 +113,7 @@ function pausesOf(source: ConfirmSource, finding: Finding): readonly Pause[] | s
     case 'order.join':
       return [at(third, 'lock')];
     default:
-      return finding.certainty === 'observed'
+      return finding.certainty === 'observed' && !rule.startsWith('race.')
         ? `What ${rule} says has been seen to happen in this run, so there is nothing to confirm.`
         : `For ${rule} there is nothing that holding a thread for a moment could show.`;
   }

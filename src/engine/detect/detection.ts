@@ -31,7 +31,8 @@ export class Detection {
   private readonly byKind: Detector[][] = [];
   private quietPasses = 0;
   private watch: ConfirmWatch | undefined;
-  private isConfirmed = false;
+  /** What was said of the finding that the run was to confirm, once it has. */
+  private confirmed = '';
 
   /** `python` and `gil` say what is known of the interpreter by then. */
   constructor(
@@ -100,10 +101,10 @@ export class Detection {
 
   private lookForConfirmed(): void {
     const { watch } = this;
-    if (!watch || this.isConfirmed) return;
-    const confirmed = watch.confirmed();
-    if (!confirmed) return;
-    this.isConfirmed = true;
+    const confirmed = watch?.confirmed();
+    // What came of it may be known later.
+    if (!watch || !confirmed || confirmed.message === this.confirmed) return;
+    this.confirmed = confirmed.message;
     this.findings.confirm(confirmed, (finding) => watch.isSame(finding));
   }
 

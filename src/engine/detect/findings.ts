@@ -9,6 +9,8 @@ const MOST_FINDINGS = 1000;
 export class Findings {
   private readonly list: Finding[] = [];
   private readonly rows = new Map<string, number>();
+  /** Row of the one that the run was to confirm and has, -1 none. */
+  private confirmed = -1;
   private isConfirmed: (finding: Pick<Finding, 'rule' | 'locations'>) => boolean = () => false;
   /** By row: the value of `changes` at which it last changed. */
   readonly revisions: number[] = [];
@@ -23,8 +25,12 @@ export class Findings {
 
   /** Adds what was confirmed; in the place of the finding that it is, when that is there, and of what comes later and is it. */
   confirm(confirmed: Reported, isSame: (finding: Pick<Finding, 'rule' | 'locations'>) => boolean): void {
-    const row = this.list.findIndex(isSame);
-    if (row === -1) this.add(confirmed);
+    if (this.confirmed === -1) {
+      this.confirmed = this.list.findIndex(isSame);
+      if (this.confirmed === -1) this.confirmed = this.list.length;
+    }
+    const row = this.confirmed;
+    if (row === this.list.length) this.add(confirmed);
     else {
       const { key, ...facts } = confirmed;
       this.list[row] = { ...(this.list[row] as Finding), ...facts };

@@ -140,3 +140,27 @@ for (const [line, expected] of WRONG) {
     assert.match(sentence, /^[^\n]+\.$/);
   });
 }
+
+test('confirm takes a trace and a finding of it', () => {
+  const defaults = { kind: 'confirm', python: undefined, timeoutSeconds: undefined, out: undefined, json: undefined };
+  assert.deepEqual(parseCommandLine(words('confirm a.interleave 2')), {
+    ...defaults,
+    trace: 'a.interleave',
+    finding: '2',
+  });
+  assert.deepEqual(
+    parseCommandLine(words('confirm --timeout 5 --python p --out b --json - a.interleave order.cycle')),
+    {
+      ...defaults,
+      trace: 'a.interleave',
+      finding: 'order.cycle',
+      timeoutSeconds: 5,
+      python: 'p',
+      out: 'b',
+      json: '-',
+    },
+  );
+  assert.match(complaint('confirm a.interleave'), /needs a TRACE and a FINDING/);
+  assert.match(complaint('confirm a.interleave 1 2'), /needs a TRACE and a FINDING/);
+  assert.match(complaint('confirm --race a.interleave 1'), /has no option --race/);
+});

@@ -800,7 +800,9 @@ class _Rewriter:
             return
         base = text_of(plain[0])
         text = "%s.%s" % (base, facts.shape_of(plain[1]))
+        self.written_at = (node.end_lineno or node.lineno, node.end_col_offset or 0)
         number = self.site("attribute." + operation, "", text, node, 0, uses, facts.EXPRESSION, plain[0])
+        self.written_at = None
         names = {"_values": trees.tuple_of(node.args, node), "_plain": trees.tuple_of(plain, node)}
         given = self.spread(templates.BY_NAME, node, self.module.slot([number]), names)
         node.args = [trees.located(_ast.Starred(value=given, ctx=_ast.Load()), node)]

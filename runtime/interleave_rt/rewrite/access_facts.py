@@ -103,6 +103,18 @@ def text_of(node) -> str:
     return ""
 
 
+def shape_of(node) -> str:
+    """The same text for the same expression: `BinOp(Constant('_'), Name('name'))` and the like."""
+    if isinstance(node, _ast.Constant) and isinstance(node.value, str):
+        return node.value
+    parts = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        for each in value if isinstance(value, list) else [value]:
+            parts.append(shape_of(each) if isinstance(each, _ast.AST) else repr(each))
+    return "%s(%s)" % (type(node).__name__, ", ".join(parts))
+
+
 def key_text(key) -> str:
     key = getattr(key, "value", key) if type(key).__name__ == "Index" else key
     if isinstance(key, _ast.Constant):

@@ -55,7 +55,9 @@ def functions(tree) -> list[Scope]:
 def _enter(child, parent, field: str, index: int, scope: Scope, stack: list, found: list) -> None:
     kind = type(child)
     if kind is _ast.Name:
-        scope.names.add(child.id)
+        # With an argument these look at that, not at the frame.
+        if not (child.id in ("vars", "dir") and field == "func" and parent.args):
+            scope.names.add(child.id)
     elif field == "body" and type(parent) is _ast.Lambda:
         inner = Scope(parent, LAMBDA, "<lambda>", scope)
         # What a lambda mentions, its function mentions: to leave one more alone costs a span only.

@@ -20,11 +20,11 @@ Options of run:
   --out TRACE          keep the recording as a file
   --json FILE          write the report as JSON to FILE; - means stdout
 
-FINDING is its number in the report, or its rule when only one has it; options are --python, --timeout, --out and --json.
+Options of confirm: --python, --timeout, --out, --json. FINDING is its number in the report, or its rule.
 
 The program's input and output pass through untouched; the report follows on stderr.
 Exit status: the program's own (128 + number for a signal); 124 when --timeout ended it; 70 when
 --fail-on found something, which goes before both; 2 for wrong use;
-of confirm: 70 when the finding was confirmed, 0 when it was not reproduced;
-125 when Interleave could not run it, or failed itself.
+125 when Interleave could not run it, or failed itself. Of confirm: 70 when the finding was confirmed,
+0 when it was not reproduced.
 `;

@@ -47,6 +47,7 @@ def record_program(program, *args, python=sys.executable, **more):
 
     `more`: spans, race, packages, mode, function, inputs, workers, limit_bytes: as in run.json; input: text for stdin;
     env: more environment; cwd; name: file name of a source; files: {name: source} beside it; timeout in seconds;
+    pauses: as in run.json, without the file;
     cores: "exact", "sampled" or "none" (the default here, as tests share the machine).
     """
     work = tempfile.mkdtemp(prefix="interleave-test-")
@@ -75,7 +76,7 @@ def run_plain(
 def _record(
     work, program, args, python, *, spans=False, race=False, packages=False, mode="as-written", function=None, inputs=None,
     workers=None, limit_bytes=None, input="", env=None, cwd=None, name="program.py", files=(), timeout=120,
-    cores="none", during=None,
+    cores="none", during=None, pauses=(),
 ):  # fmt: skip
     folder = os.path.join(work, "run")
     os.mkdir(folder, 0o700)
@@ -85,6 +86,7 @@ def _record(
         "function": function, "inputs": inputs, "workers": workers, "spans": spans, "race": race,
         "packages": packages,
         "limitBytes": limit_bytes or 352 * 1024 * 1024,
+        "pauses": [{"file": file, "readLine": 0, "readColumn": 0, **pause} for pause in pauses],
     }  # fmt: skip
     with open(os.path.join(folder, "run.json"), "w", encoding="utf-8") as out:
         json.dump(run, out)

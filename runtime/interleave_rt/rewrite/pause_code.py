@@ -148,7 +148,7 @@ def _mark_section(path: tuple, number: int, point: tuple) -> bool:
     inside = len(path) - 1
     while inside > 0 and not isinstance(path[inside], _FUNCTIONS):
         inside -= 1
-    within = path[inside + 1 :]
+    within = path[inside:]
     before = next((node for node in within if isinstance(node, _WITH) and not _is_within(read, node)), None)
     if before is None:
         before = _acquiring(within, read) or _statement_of(path)

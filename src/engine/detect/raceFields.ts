@@ -26,6 +26,8 @@ export class RaceFields {
   /** By the two functions and threads: what the one changes and the other uses. */
   private readonly uses = new Map<string, Use[]>();
   private readonly reported = new Set<string>();
+  /** Thread -> its latest use of what a critical section changes that nothing orders with it. */
+  private readonly latest = new Map<number, { readonly epoch: number; readonly section: number }>();
 
   constructor(private readonly context: DetectContext) {}
 
@@ -35,7 +37,19 @@ export class RaceFields {
     else if (isUseOf(a, b)) this.note({ change: b, use: a });
   }
 
+  /**
+   * The change is known to be before the use, perhaps only because the same thread has just seen another change of the
+   * same critical section: as nothing ordered that one, nothing but what it saw orders this one.
+   */
+  ordered(change: RaceAccess, use: RaceAccess): void {
+    const latest = this.latest.get(use.number);
+    if (!latest || latest.epoch !== use.epoch || latest.section !== change.section) return;
+    if (isUseOf(use, change)) this.note({ change, use });
+  }
+
   private note(use: Use): void {
+    const { section } = use.change;
+    if (section !== 0) this.latest.set(use.use.number, { epoch: use.use.epoch, section });
     const key = `${this.functionOf(use.change)} ${use.change.unit} ${this.functionOf(use.use)} ${use.use.unit}`;
     const uses = this.uses.get(key) ?? [];
     const at = uses.findIndex(({ change, use: { site } }) => change.site === use.change.site && site === use.use.site);

@@ -13,7 +13,7 @@ import { type Deed, type Effect, effectsOf, isWriting } from './effects';
 import { Epochs } from './epochs';
 import type { Fact } from './fact';
 import { HAPPENS_BEFORE_KINDS, HappensBefore } from './happensBefore';
-import { Locksets } from './locksets';
+import { type Holding, Locksets } from './locksets';
 import { OWNED_RULES } from './raceConfined';
 import { FIELD_RULES, RaceFields } from './raceFields';
 import { REORDER_RULES } from './raceReorder';
@@ -70,8 +70,7 @@ class Races implements Detector {
     const clock = this.order.clockOf(thread);
     const epoch = isTold ? this.epochs.at(thread, fact.time) : clock.epoch;
     const seen = isTold ? NOTHING_SEEN : clock.share();
-    const section = isTold ? 0 : (this.context.held.of(unit)[0]?.section ?? 0);
-    const locks = isTold ? this.locksets.at(unit, fact.time) : this.locksets.of(unit);
+    const { locks, section } = isTold ? this.locksets.at(unit, fact.time) : this.holding(unit);
     const { time } = fact;
     const { number } = clock;
     let writes = false;
@@ -81,6 +80,10 @@ class Races implements Detector {
     }
     // What a thread does after a write is not yet seen by who reads what was written.
     if (writes && !isTold) this.epochs.note(thread, ++clock.epoch, fact.time);
+  }
+
+  private holding(unit: number): Holding {
+    return { locks: this.locksets.of(unit), section: this.context.held.of(unit)[0]?.section ?? 0 };
   }
 
   private noteAct({ reads, site }: AccessSite): void {
@@ -108,6 +111,7 @@ class Races implements Detector {
       } else if (conflict(other.effect, effect)) {
         // What came before this change is before all that will come after it.
         if (this.isOrdered(other, access, isTold, read)) {
+          if (!isTold) this.fields.ordered(other, access);
           if (isChange && !read && !isTold && covers(effect, other.effect)) continue;
         } else if (unordered) unordered.push(other);
         else unordered = [other];

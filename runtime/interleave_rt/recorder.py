@@ -37,7 +37,7 @@ local = originals.ThreadLocal()
 mode `touched`, `seen` and `epoch`, see `rewrite.accesses`."""
 
 end_epoch = None
-"""In race mode, what is called with `touched` and `seen` before a fact is recorded; see `rewrite.accesses`."""
+"""In race mode, what is called with the thread's `epoch()` before a fact is recorded; see `rewrite.accesses`."""
 concurrency_begins = None
 """In race mode, what is called when a second thread or task is about to be."""
 current_task = None
@@ -307,19 +307,24 @@ def _use(stream: Stream, unit: int) -> None:
 
 
 def _slot_after_epoch(slot):
-    try:
-        touched, seen = local.touched, local.seen
-    except AttributeError:
-        touched, seen = local.touched, local.seen = [], set()
-        local.epoch = 0
+    touched, seen, number = epoch()
     end = end_epoch
 
     def next_slot() -> int:
         if touched or seen:
-            end(touched, seen)
+            end(touched, seen, number)
         return slot()
 
     return next_slot
+
+
+def epoch() -> tuple[list, set, list]:
+    """The calling thread's epoch in race mode: the slots touched in it, the accesses told in it, [its number]."""
+    try:
+        return local.touched, local.seen, local.epoch
+    except AttributeError:
+        local.touched, local.seen, local.epoch = [], set(), [0]
+        return local.touched, local.seen, local.epoch
 
 
 def _free_stream() -> Stream:

@@ -875,18 +875,18 @@ class _Rewriter:
         `key` is what a container is asked about; it is told where to look it up once more can do nothing.
         """
         if key is not None and self.is_at_hand(key) and not self.elsewhere and trees.can_repeat(plain):
-            is_name = isinstance(made, _ast.Name)
-            template = templates.KEYED_NAME if is_name else templates.KEYED_CHAIN
-            names = {"_base": plain if is_name else made, "_plain": trees.plain(plain), "_key": key}
-            return self.spread(template, plain, self.module.slot([number]), names)
+            names = {"_base": made, "_plain": trees.plain(plain), "_key": key}
+            if not isinstance(made, _ast.Name):
+                return self.spread(templates.KEYED_CHAIN, plain, self.module.slot([number]), names)
+            return self.typed(templates.KEYED_NAME, templates.TYPED_KEYED_NAME, number, plain, names)
         if self.elsewhere and not trees.can_repeat(plain):
             return made
         if isinstance(made, _ast.Name):
             if self.hoisted is not None and plain.id in self.bound:
                 self.hoisted.setdefault(plain.id, []).append(number)
                 return made
-            if templates.KNOWS_TYPES and self.rows[-1][1].startswith("container."):
-                return self.typed(number, plain)
+            if self.rows[-1][1].startswith("container."):
+                return self.typed(templates.INLINE, templates.TYPED, number, plain, {"_base": plain})
             slot = self.module.slot([number])
             return self.spread(templates.INLINE, plain, slot, {"_base": plain})
         slot = self.module.slot([number])
@@ -894,11 +894,13 @@ class _Rewriter:
             return self.spread(templates.CALLED, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
         return self.spread(templates.CALLED_ONLY, plain, slot, {"_base": made})
 
-    def typed(self, number: int, plain):
+    def typed(self, template, template_with_type, number: int, plain, names: dict):
         """The base of an access to a container: in the next slot is the type that is none and was last seen here."""
         slot = self.module.slot([number])
+        if not templates.KNOWS_TYPES:
+            return self.spread(template, plain, slot, names)
         after = _constant(self.module.slot([]))
-        return self.spread(templates.TYPED, plain, slot, {"_base": plain, "_next": after})
+        return self.spread(template_with_type, plain, slot, {**names, "_next": after})
 
     def is_at_hand(self, key) -> bool:
         return isinstance(key, _ast.Constant) or (isinstance(key, _ast.Name) and key.id in self.bound)

@@ -83,6 +83,10 @@ KEYED_NAME = nodes.expression_template("""
 (_plain if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
     else _interleave_item(_again, %d, _base, _key))
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
+TYPED_KEYED_NAME = nodes.expression_template("""
+(_plain if not _interleave_on or _interleave_type(_base) is (_slots)[_next] or _interleave_id(_base) in (_again)[%d]
+    else _interleave_item(_again, %d, _base, _key))
+""" % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 KEYED_CHAIN = nodes.expression_template(
     "(_plain if not _interleave_on else _interleave_item(_slots, %d, _base, _key))" % nodes.PLACE
 )

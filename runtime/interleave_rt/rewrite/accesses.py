@@ -65,7 +65,7 @@ _FOR_ONE_THREAD = frozenset(
         "_io.TextIOWrapper", "_io.BufferedRandom", "_io.BufferedReader", "_io.BufferedWriter", "_io.FileIO",
     }
 )  # fmt: skip
-_WITHOUT_KEYS = frozenset({0, None, _INSTANCE, _LIST, _DEQUE, _ITERATOR, _CONFINED})
+_WITHOUT_KEYS = frozenset({0, _INSTANCE, _LIST, _DEQUE, _ITERATOR, _CONFINED})
 """Kinds of which what is asked for is no key: `items.pop(0)`."""
 _CALLS = frozenset({"object.call", "container.call"})
 _ADVANCES = frozenset({"iterator.advance", "container.iterate"})
@@ -214,7 +214,8 @@ MOST_SEEN = 4096
 
 
 def _new_slots(module: Module) -> list:
-    return [*([_NOTHING] * len(module.groups)), module]
+    touched, _, number = recorder.epoch()
+    return [*([_NOTHING] * len(module.groups)), number, touched, module]
 
 
 _slots: dict[int, tuple] = {}
@@ -236,7 +237,8 @@ def register(names: dict, path: str, table: tuple):
 
 
 def slots_of(place) -> list:
-    """The calling thread's slots of a module, made at first: sets of ids, types (`Module.is_typed`), and the module."""
+    """The calling thread's slots of a module, made at first: sets of ids and types (`Module.is_typed`), then its
+    epoch's number and the slots that were touched in it (`recorder.epoch`), and the module."""
     try:
         return place.t
     except AttributeError:
@@ -271,14 +273,7 @@ def _touch(slots: list, slot: int, number: int) -> None:
     """Notes that an id was seen at a slot in this epoch, and that the slot has to be emptied at its end."""
     seen = slots[slot]
     if not seen:
-        try:
-            local.touched.append((slots, slot))
-        except AttributeError:
-            # A thread that we did not see begin, or one that has ended as far as we know.
-            recorder.current_thread_unit()
-            local.__dict__.setdefault("touched", []).append((slots, slot))
-            local.__dict__.setdefault("seen", set())
-            local.__dict__.setdefault("epoch", 0)
+        slots[-2].append((slots, slot))
         slots[slot] = {number}
     elif len(seen) < MOST_SEEN:
         seen.add(number)
@@ -295,32 +290,37 @@ def see(slots, slot: int, obj):
     if number in seen:
         return obj
     try:
-        kind = _kinds.get(id(type(obj)))
-        if kind is None:
-            kind = _kind_of(type(obj))
-        module = slots[-1]
-        if seen and len(seen) < MOST_SEEN:
+        if not seen:
+            slots[-2].append((slots, slot))
+            slots[slot] = {number}
+        elif len(seen) < MOST_SEEN:
             seen.add(number)
         else:
-            _touch(slots, slot, number)
-        if kind <= _INSTANCE and (not kind or module.is_typed[slot]):
-            if module.is_typed[slot]:
-                slots[slot + 1] = type(obj)
+            slots[slot] = {number}
+        module = slots[-1]
+        if module.is_typed[slot] and _kind_of(type(obj)) <= _INSTANCE:
+            slots[slot + 1] = type(obj)
             return obj
         entry = _table.get(number)
-        if entry is None or entry() is not obj:
+        if entry is not None and entry() is obj:
+            if entry.number:
+                told = entry.known.get(module.index | slot)
+                if told is not None and _tell_again(slots, told):
+                    return obj
+            elif not _State.has_processes and entry.owner == _owner():
+                _note(entry, module.index_of_slots | slot)
+                return obj
+        else:
+            kind = _kinds.get(id(type(obj)))
+            if kind is None:
+                kind = _kind_of(type(obj))
+            if not kind:
+                return obj
             entry = _new_entry(obj, kind)
             if not _State.has_processes:
                 entry.place = module.index_of_slots | slot
                 entry.time = now()
                 return obj
-        elif entry.number:
-            told = entry.known.get(module.index | slot)
-            if told is not None and _tell_again(told):
-                return obj
-        elif not _State.has_processes and entry.owner == _owner():
-            _note(entry, module.index_of_slots | slot)
-            return obj
         _tell_all(module, slot, obj)
     except Exception as error:
         if recorder.is_foreign(error):
@@ -328,7 +328,7 @@ def see(slots, slot: int, obj):
     return obj
 
 
-def _tell_again(told: list) -> bool:
+def _tell_again(slots: list, told: list) -> bool:
     """Writes the accesses of a slot once more; of a place that tells very often, in one epoch of ONE_IN only.
 
     False at the end of a segment: the long way makes a new one.
@@ -338,7 +338,7 @@ def _tell_again(told: list) -> bool:
         if count == MOST_RECORDS:
             for _, _, site in told[1]:
                 recorder.plain_record(schema.SAMPLED, count, ONE_IN, site)
-        if local.epoch % ONE_IN:
+        if slots[-3][0] % ONE_IN:
             return True
     try:
         pack, buffer, place, _ = local.r
@@ -396,10 +396,10 @@ def see_key(slots: list, slot: int, obj, key):
 
 def see_item(slots: list, slot: int, obj, key):
     """A container is about to be asked about a key; returns the container."""
+    if _kind_of(type(obj)) in _WITHOUT_KEYS:
+        return see(slots, slot, obj)
     if id(obj) not in slots[slot]:
         see_key(slots, slot, obj, key)
-        if _kinds.get(id(type(obj))) in _WITHOUT_KEYS:
-            _touch(slots, slot, id(obj))
     return obj
 
 
@@ -714,7 +714,7 @@ def _tell(module: Module, number: int, entry, key):
     if count >= MOST_RECORDS:
         if count == MOST_RECORDS:
             recorder.plain_record(schema.SAMPLED, count, ONE_IN, module.site(number))
-        if local.epoch % ONE_IN:
+        if local.epoch[0] % ONE_IN:
             return entry, variable
     recorder.plain_record(schema.ACCESS | module.operations[number], variable, 0, module.site(number))
     return entry, variable
@@ -787,13 +787,13 @@ def _item(entry, key: str) -> int:
     return known
 
 
-def end_epoch(touched: list, seen: set) -> None:
+def end_epoch(touched: list, seen: set, number: list) -> None:
     """The calling thread records a fact: what it accesses from now on is told anew."""
     for slots, slot in touched:
         slots[slot] = _NOTHING
     touched.clear()
     seen.clear()
-    local.epoch += 1
+    number[0] += 1
 
 
 def restart_in_child() -> None:

@@ -2,6 +2,7 @@
 import { ATOMICITY } from './atomicity';
 import { ATOMICITY_OF_PROCESSES } from './atomicityProcesses';
 import { ATOMICITY_OF_TASKS } from './atomicityTasks';
+import { ATOMICITY_TRIPLES } from './atomicityTriples';
 import { ATOMICITY_OF_VALUES } from './atomicityValues';
 import { CONFINED_LOOPS } from './confinedLoops';
 import { DEADLOCKS } from './deadlocks';
@@ -22,6 +23,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   ATOMICITY_OF_TASKS,
   ATOMICITY_OF_VALUES,
   ATOMICITY_OF_PROCESSES,
+  ATOMICITY_TRIPLES,
   CONFINED_LOOPS,
   DEADLOCKS,
   LOCK_ORDER,

@@ -55,7 +55,72 @@ const CHILDREN = `
 const CHILD_WRITE = 'op=name.update site=prog.py:30@work text="total" is=value,global';
 const PARENT_READ = 'op=name.read site=prog.py:35@main text="total" is=global';
 
+const HAS = 'op=container.contains site=prog.py:40@has text="self.rows" field=""';
+const TAKE = 'op=item.read site=prog.py:42@get text="self.rows[k]" field="k"';
+const TAKE_TESTED = 'op=container.contains site=prog.py:43@get text="self.rows" field="" is=test';
+const DROP = 'op=item.delete site=prog.py:44@drop text="self.rows[k]" field="k"';
+const IS_OPEN = 'op=attribute.read site=prog.py:45@send text="self.open" is=test';
+const USE_OPEN = 'op=attribute.read site=prog.py:46@send text="self.open"';
+const CLOSE = 'op=attribute.write site=prog.py:47@close text="self.open" written=constant';
+const STORE = 'op=attribute.write site=prog.py:48@work text="self.result" written=expression';
+const SHOW = 'op=attribute.read site=prog.py:49@work text="self.result"';
+const STORE_OTHER = 'op=attribute.write site=prog.py:51@other text="self.result" written=expression';
+const COUNT = 'op=attribute.update site=prog.py:52@other text="self.result" is=value';
+const ROWS = `
+   4 100.1 variable D op=variable.dict type="dict"
+   4 100.1 variable Ka op=variable.item of=D key="'a'"
+   4 100.1 variable Kb op=variable.item of=D key="'b'"
+`;
+
+/** A section of the lock, as above, about an item. */
+function itemSection(time: number, stream: number, item: string, access: string): string {
+  return section(time, stream, access).replace('access C', `access ${item}`);
+}
+
 const CASES: readonly Case[] = [
+  {
+    name: 'an item that was there is taken away before it is taken',
+    drawing: ROWS + itemSection(10, 1, 'Ka', HAS) + itemSection(14, 2, 'Ka', DROP) + itemSection(18, 1, 'Ka', TAKE),
+    found: ['atomicity.triple 42,40,44'],
+  },
+  {
+    name: 'another item is taken away',
+    drawing: ROWS + itemSection(10, 1, 'Ka', HAS) + itemSection(14, 2, 'Kb', DROP) + itemSection(18, 1, 'Ka', TAKE),
+    found: [],
+  },
+  {
+    name: 'it is looked for again',
+    drawing:
+      ROWS + itemSection(10, 1, 'Ka', HAS) + itemSection(14, 2, 'Ka', DROP) + itemSection(18, 1, 'Ka', TAKE_TESTED),
+    found: [],
+  },
+  {
+    name: 'it is taken away after it was taken',
+    drawing: ROWS + itemSection(10, 1, 'Ka', HAS) + itemSection(14, 1, 'Ka', TAKE) + itemSection(18, 2, 'Ka', DROP),
+    found: [],
+  },
+  {
+    name: 'what was tested is set to nothing before it is used',
+    drawing: section(10, 1, IS_OPEN) + section(14, 2, CLOSE) + section(18, 1, USE_OPEN),
+    found: ['atomicity.triple 46,45,47'],
+  },
+  {
+    name: 'what was stored is overwritten before it is read',
+    drawing: section(10, 1, STORE) + section(14, 2, STORE_OTHER) + section(18, 1, SHOW),
+    found: ['atomicity.triple 49,48,51'],
+  },
+  {
+    name: 'a counter that others count up as well',
+    drawing: section(10, 1, STORE) + section(14, 2, COUNT) + section(18, 1, SHOW),
+    found: [],
+  },
+  {
+    name: 'an outer lock is held all the time',
+    drawing: `9 100.1 acquire O op=threading.Lock
+      ${section(10, 1, IS_OPEN) + section(14, 2, CLOSE) + section(18, 1, USE_OPEN)}
+      22 100.1 release O op=threading.Lock`,
+    found: [],
+  },
   {
     name: 'read in one section, written in the next, by two threads',
     drawing: section(10, 1, GET) + section(14, 1, SET) + section(20, 2, GET) + section(24, 2, SET),

@@ -195,6 +195,9 @@ class Module:
         _, field, text, flags, related, written, line, column, end_line, end_column, function = self.rows[number]
         site = recorder.define_site(self.file, function, line, end_line, column, end_column)
         self.sites[number] = site
+        if related >= 0 and field and self.rows[related][:2] == ("attribute.read", ""):
+            # `hasattr(thing, "name")`: of that place, what it looks at for this name.
+            related = self.named(related, field)
         read = self.site(related) if related >= 0 else 0
         recorder.write(
             recorder.text(field) | recorder.text(text) << 32, read | written << 32, 0, site,

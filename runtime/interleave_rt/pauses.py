@@ -79,17 +79,21 @@ def points_of(path: str) -> list[tuple]:
 
 def hold(number: int, value=None, token=None):
     """Stands between a read and the write that rests on it; returns the value. `token`: see `_is_same`."""
-    is_of_process = _points[number][1] == "process"
-    if _State.left > 0 and (is_of_process or _thread._count() > 0) and _slot.acquire(False):
-        if is_of_process:
-            # Nobody tells when another process has passed, so each of these takes its time.
-            _State.left = min(_State.left, MORE_HOLDS)
-        try:
-            me = _State.held = _Held(_unit(), token)
-            _wait(number, lambda: me.is_passed)
-        finally:
-            _State.held = None
-            _slot.release()
+    try:
+        is_of_process = _points[number][1] == "process"
+        if _State.left > 0 and (is_of_process or _thread._count() > 0) and _slot.acquire(False):
+            if is_of_process:
+                # Nobody tells when another process has passed, so each of these takes its time.
+                _State.left = min(_State.left, MORE_HOLDS)
+            try:
+                me = _State.held = _Held(_unit(), token)
+                _wait(number, lambda: me.is_passed)
+            finally:
+                _State.held = None
+                _slot.release()
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
     return value
 
 
@@ -117,8 +121,12 @@ async def hold_task(number: int, awaitable, token=None):
 
 def hold_lock(number: int, lock):
     """Stands before the taking of a lock by who holds others: until somebody else has it. Returns the lock."""
-    if _State.left > 0 and not _is_held(lock):
-        _wait(number, lambda: _is_held(lock))
+    try:
+        if _State.left > 0 and not _is_held(lock):
+            _wait(number, lambda: _is_held(lock))
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
     return lock
 
 
@@ -126,17 +134,25 @@ def passed(number: int, value=None, token=None):
     """Stands behind an access; returns the value."""
     held = _State.held
     if held is not None and not held.is_passed:
-        unit = _unit()
-        same = _is_same(token, held.token)
-        if unit != held.unit and same is not False:
-            recorder.record(
-                schema.OVERTAKE | (schema.FLAG_0 if same else 0), held.unit, 0, _site(number, originals.getframe(1))
-            )
-            held.is_passed = True
-            if same:
-                # It has been shown; a few more may show what comes of it.
-                _State.left = min(_State.left, MORE_HOLDS)
+        try:
+            _overtake(number, held, token)
+        except Exception as error:
+            if recorder.is_foreign(error):
+                raise
     return value
+
+
+def _overtake(number: int, held: _Held, token) -> None:
+    unit = _unit()
+    same = _is_same(token, held.token)
+    if unit == held.unit or same is False:
+        return
+    site = _site(number, originals.getframe(2))
+    recorder.record(schema.OVERTAKE | (schema.FLAG_0 if same else 0), held.unit, 0, site)
+    held.is_passed = True
+    if same:
+        # It has been shown; a few more may show what comes of it.
+        _State.left = min(_State.left, MORE_HOLDS)
 
 
 def _wait(number: int, is_over) -> None:

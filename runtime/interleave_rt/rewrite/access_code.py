@@ -170,6 +170,8 @@ class _Rewriter:
         self.hoisted: dict[str, list] | None = None
         """Checks of the statement that is being rewritten which may stand before it."""
         self.last_test: list[int] = []
+        self.is_caught = False
+        """Whether a `try` around here goes on when an item is missing."""
         self.written_at: tuple | None = None
         """The end of an assignment, while its targets are looked at: they are written after all of it was evaluated."""
         self.in_test = 0
@@ -493,10 +495,9 @@ class _Rewriter:
         if isinstance(node, _ast.UnaryOp) and isinstance(node.op, _ast.Not):
             node.operand = self.tested(node.operand)
             return node
-        if isinstance(node, (_ast.Name, _ast.Attribute)) and text_of(node):
-            return self.container(node, "container.truth", "", facts.TEST)
+        is_plain = isinstance(node, (_ast.Name, _ast.Attribute)) and text_of(node)
         self.in_test += 1
-        made = self.expression(node)
+        made = self.container(node, "container.truth", "", facts.TEST) if is_plain else self.expression(node)
         self.in_test -= 1
         return made
 
@@ -846,6 +847,8 @@ class _Rewriter:
         related, more = -1, 0
         is_read = operation in facts.READS or (operation == "container.call" and field in _READING_METHODS)
         if is_read or operation.endswith(".read"):
+            if operation == "item.read" and not self.is_caught:
+                related, more = self.facts.relate(variable, (line, column), [], self.path, self.guards)
             self.facts.reads.append((variable, (line, column), number, self.path))
             self.used(number)
         else:

@@ -287,6 +287,17 @@ def whose_fields(node):
     return owner if owner is not None and can_repeat(owner) else None
 
 
+_MISSING = frozenset({"KeyError", "IndexError", "LookupError", "Exception", "BaseException"})
+
+
+def catches_missing(node) -> bool:
+    """Whether a `try` has a handler for an item that is not there."""
+    return any(
+        handler.type is None or any(getattr(each, "id", "") in _MISSING for each in walk(handler.type))
+        for handler in node.handlers
+    )
+
+
 def tuple_of(elements: list, place):
     return located(_ast.Tuple(elts=elements, ctx=_ast.Load()), place)
 

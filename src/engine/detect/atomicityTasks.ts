@@ -60,7 +60,7 @@ class AtomicityOfTasks implements Detector {
     const uses: Uses = this.uses.get(key) ?? { reads: new Map(), latest: new Map() };
     this.uses.set(key, uses);
     const { site, reads, flags } = use.site;
-    if (reads !== 0 && flags & ACCESS_FLAGS.awaitBetween) {
+    if (reads !== 0 && flags & ACCESS_FLAGS.awaitBetween && isWriting(use.effect.deed)) {
       const read = uses.reads.get(keyOf(use.unit, reads));
       if (read) this.look(read, use, uses);
     }

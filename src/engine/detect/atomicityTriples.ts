@@ -87,7 +87,8 @@ class AtomicityTriples implements Detector {
 
   private isBroken(first: Use, change: Use, second: Use): boolean {
     if (!sameItem(first, second) || second.time - first.time > LONGEST_GAP) return false;
-    if (second.site.flags & ACCESS_FLAGS.test || second.site.reads === first.site.site) return false;
+    const isSplit = isWriting(second.effect.deed) && second.site.reads === first.site.site;
+    if (second.site.flags & ACCESS_FLAGS.test || isSplit) return false;
     const lock = commonLock(first, second);
     if (lock === undefined || !change.locks.includes(lock)) return false;
     if (isLostItem(first, change, second)) return true;

@@ -3,6 +3,7 @@
  * a single load or store of a reference, `append`, `d[k] = v` and their like lose nothing; what reads, decides and then
  * writes does, and so does a loop over what changes its size.
  */
+import { OPERATION } from '../../../common/events';
 import type { FindingLocation, Grade, Rule, Severity } from '../../../common/finding';
 import type { Vector } from './clocks';
 import type { DetectContext } from './detector';
@@ -121,6 +122,8 @@ function iteration(context: DetectContext, loop: RaceAccess, change: RaceAccess)
   };
 }
 
+const ITEM_READ = OPERATION['item.read'];
+
 type Act = readonly [act: RaceAccess, other: RaceAccess, check: RaceAccess | undefined];
 
 /**
@@ -133,14 +136,23 @@ function guardedAct(a: RaceAccess, b: RaceAccess, seen: Seen): Act | undefined {
   if (!acts) return undefined;
   // Who only checked so far may be about to do the same as the one who acted.
   if (acts.has(b.site.site)) return isAct(b) && undoes(b, b) ? [b, a, checkOf(b, seen) ?? a] : undefined;
+  const possible = seen.all.filter((each) => acts.has(each.site.site) && isAct(each) && undoes(b, each));
   const act =
-    seen.all.find(({ site, unit }) => acts.has(site.site) && unit === a.unit) ??
-    seen.all.find(({ site }) => acts.has(site.site));
-  return act && isAct(act) && undoes(b, act) ? [act, b, a] : undefined;
+    possible.find((each) => changes(each) && each.unit === a.unit) ??
+    possible.find(({ unit }) => unit === a.unit) ??
+    possible[0];
+  return act ? [act, b, a] : undefined;
 }
 
 function checkOf(act: RaceAccess, { all }: Seen): RaceAccess | undefined {
   return all.find(({ site, unit }) => site.site === act.site.reads && unit === act.unit);
+}
+
+/** Whether the item that is read may be gone because of what the other does. */
+function takesAway(other: RaceAccess, { effect }: RaceAccess): boolean {
+  if (effect.field !== '#') return other.effect.deed === 'delete';
+  const isSame = effect.item === -1 || other.effect.item === -1 || effect.item === other.effect.item;
+  return isSame && other.effect.deed === 'shrink';
 }
 
 /** Methods that look and change in one step. */
@@ -149,12 +161,15 @@ const DECIDES_ITSELF: ReadonlySet<string> = new Set(['setdefault', 'discard']);
 function isAct({ site, effect }: RaceAccess): boolean {
   if (site.reads === 0 || !(site.flags & ACCESS_FLAGS.dependsByCondition)) return false;
   if (DECIDES_ITSELF.has(site.field)) return false;
+  // It fails when the item is not there any more.
+  if (site.operation === ITEM_READ) return true;
   return effect.deed !== 'read' && effect.deed !== 'look' && effect.deed !== 'iterate';
 }
 
 /** Whether what the other does makes wrong what the act relies on. */
 function undoes(other: RaceAccess, act: RaceAccess): boolean {
   const [done, mine] = [other.effect.deed, act.effect.deed];
+  if (act.site.operation === ITEM_READ) return takesAway(other, act);
   if (act.effect.field === '#') {
     if (act.effect.item !== -1 && other.effect.item !== -1 && act.effect.item !== other.effect.item) return false;
     // That there is something stays true while others only add; that something is missing, while they only take away.

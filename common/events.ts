@@ -70,6 +70,7 @@ export const KIND = {
   sampled: 73,
   callback: 74,
   overtake: 75,
+  call: 76,
   leak: 80,
 } as const;
 
@@ -108,6 +109,7 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   73: 'sampled',
   74: 'callback',
   75: 'overtake',
+  76: 'call',
   80: 'leak',
 };
 

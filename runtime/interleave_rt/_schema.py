@@ -56,6 +56,7 @@ ACCESS = 72
 SAMPLED = 73
 CALLBACK = 74
 OVERTAKE = 75
+CALL = 76
 LEAK = 80
 
 # Outcomes, already shifted to their place in the commit word.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 
+from . import _schema as schema
 from . import originals, recorder
 from .versions import CODE_HAS_POSITIONS
 
@@ -33,6 +34,8 @@ boundaries: set[int] = set()
 """ids of code objects that run what was asked for elsewhere, such as a loop's callbacks: beyond them nothing tells why."""
 _passed: set[int] = set()
 """ids of code objects of the standard library that are neither the user's nor boundaries, kept alive like the others."""
+_calls: set[int] = set()
+"""Which calls were told: the place that was reached << 32 | the place of the call."""
 _is_user: dict[str, bool] = {}
 _is_standard: dict[str, bool] = {}
 
@@ -104,6 +107,51 @@ def of_user(frame) -> int:
 def user_here(depth: int = 1) -> int:
     """Like `of_user`, from the caller's caller outwards."""
     return of_user(originals.getframe(depth + 1))
+
+
+MOST_CALLS = 10_000
+DEEPEST_CALL = 8
+
+
+def tell_calls(frame, site: int) -> None:
+    """Tells from where the innermost function of the user's, from this frame outwards, was called, and that one, and so on.
+
+    `site` is the place in it that is told of.
+    """
+    frame = _user_frame(frame)
+    frames = []
+    while frame is not None and len(frames) < DEEPEST_CALL:
+        frame = _user_frame(frame.f_back)
+        if frame is not None:
+            frames.append(frame)
+    tell_chain(frames, site)
+
+
+def tell_chain(frames: list, site: int) -> None:
+    """The same for frames that call each other, the innermost first; `site` was reached by them. Known ones end it."""
+    try:
+        for frame in frames:
+            caller = of_frame(frame)
+            pair = site << 32 | caller
+            if not site or not caller or pair in _calls or len(_calls) >= MOST_CALLS:
+                return
+            _calls.add(pair)
+            recorder.plain_record(schema.CALL, caller, 0, site)
+            site = caller
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+
+
+def _user_frame(frame):
+    """The innermost frame from this one outwards that is the user's own; None when none is, or a loop's round comes first."""
+    for _ in range(64):
+        if frame is None or id(frame.f_code) in boundaries:
+            return None
+        if is_user_file(frame.f_code.co_filename):
+            return frame
+        frame = frame.f_back
+    return None
 
 
 def of_function(function: object) -> int:

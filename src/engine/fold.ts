@@ -7,7 +7,7 @@
  */
 import { KIND, RECORD_BYTES } from '../../common/events';
 import type { Detection } from './detect/detection';
-import { foldAccessSite, foldCallback, foldVariable } from './foldAccesses';
+import { foldAccessSite, foldCall, foldCallback, foldVariable } from './foldAccesses';
 import { foldLeave } from './foldSpans';
 import { foldJob, foldTask } from './foldTasks';
 import { foldInterpreterEnd, foldProcessCreate, foldProcessEnd, foldThread } from './foldUnits';
@@ -121,6 +121,9 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       return;
     case KIND.callback:
       foldCallback(model, stream, record);
+      return;
+    case KIND.call:
+      foldCall(model, stream, record);
       return;
     case KIND.sampled:
       model.sampled.add(model.siteRow(stream.space, record.site));

@@ -55,3 +55,12 @@ export function foldCallback(model: Model, stream: Stream, record: RawRecord): v
   const site = model.siteRow(stream.space, record.site);
   if (site !== 0) model.callbacks.set(site, record.operation);
 }
+
+export function foldCall(model: Model, stream: Stream, record: RawRecord): void {
+  const site = model.siteRow(stream.space, record.site);
+  const caller = model.siteRow(stream.space, record.objectLow);
+  if (site === 0 || caller === 0) return;
+  const callers = model.callers.get(site);
+  if (callers) callers.push(caller);
+  else model.callers.set(site, [caller]);
+}

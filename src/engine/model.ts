@@ -98,6 +98,8 @@ export class Model {
   readonly variables: Variable[] = [];
   /** By site row: what the text says about an access. */
   readonly accessSites: (AccessSite | undefined)[] = [];
+  /** Site row + 1 -> site rows + 1 of calls by which the function was reached that it lies in. */
+  readonly callers = new Map<number, number[]>();
   /** Site rows + 1 of functions that run in the middle of others -> operation id of the callback. */
   readonly callbacks = new Map<number, number>();
 

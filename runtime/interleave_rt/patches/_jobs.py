@@ -197,6 +197,7 @@ def _begin(frame):
     limited = schema.FLAG_0 if variables.get("timeout") is not None else 0
     number, holder = (job.number, job.held_by) if job is not None else (0, 0)
     recorder.record(schema.WAIT | operation | limited, number, holder, site)
+    sites.tell_calls(frame, site)
     return operation, waited_for, job, site
 
 

@@ -49,6 +49,7 @@ def make(operation: int):
     by_code, site_of, define, is_made_by_library = (
         sites.by_code, sites.of_user, objects.define, objects.is_made_by_library,
     )  # fmt: skip
+    tell_calls = sites.tell_calls
     record, record_slow, unit_of_thread = recorder.record, recorder.record_slow, recorder.current_thread_unit
     is_foreign = recorder.is_foreign
     hide, is_class = _wrap.hide_our_frames, LOCK_IS_A_CLASS
@@ -215,6 +216,7 @@ def make(operation: int):
         waiting.append(None)
         try:
             record(waits if timeout == -1 else waits_for_a_time, self._id, self._holder, site)
+            tell_calls(frame, site)
             is_held = acquire(blocking, timeout)
         except BaseException:
             record(failed, self._id, 0, site)

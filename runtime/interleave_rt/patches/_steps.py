@@ -213,6 +213,7 @@ def _innermost_site(root) -> int:
 def _innermost(item) -> tuple:
     """(Known or None, its frame, site of the user's innermost frame) for a chain of coroutines."""
     known = frame = user = None
+    outer: list = []
     while item is not None:
         kind = type(item)
         if kind is _Coroutine:
@@ -228,11 +229,17 @@ def _innermost(item) -> tuple:
         if found is None:
             found = _tasks.kind_of_code(code)
         if found == _tasks.USER:
+            if user is not None:
+                outer.append(user)
             user, known = here, None
         elif found != _tasks.PLAIN and (known is None or not known.covers):
             known, frame = found, here
         item = inner
-    return known, frame, sites.of_frame(user) if user is not None else 0
+    site = sites.of_frame(user) if user is not None else 0
+    if outer:
+        outer.reverse()
+        sites.tell_chain(outer, site)
+    return known, frame, site
 
 
 def _inside(item):

@@ -714,6 +714,8 @@ def _tell(module: Module, number: int, entry, key):
         return entry, variable
     seen.add(again)
     count = module.counts[number] = module.counts[number] + 1
+    if count == 1:
+        sites.tell_calls(originals.getframe(1), module.site(number))
     if count >= MOST_RECORDS:
         if count == MOST_RECORDS:
             recorder.plain_record(schema.SAMPLED, count, ONE_IN, module.site(number))

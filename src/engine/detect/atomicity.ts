@@ -2,6 +2,7 @@
 import { KIND, OPERATION } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
 import { familyOf } from '../model';
+import { commonCallers } from './callers';
 import type { DetectContext, Detector, DetectorKind, Reported } from './detector';
 import { type Deed, type Effect, effectsOf, isWriting } from './effects';
 import type { Fact } from './fact';
@@ -171,6 +172,12 @@ class Atomicity implements Detector {
       locations: [
         { site: here, role: `writes ${name}, holding ${lockName} again`, unit: write.unit, time: write.time },
         { site: there, role: `reads ${name}, holding ${lockName}`, unit: read.unit, time: read.time },
+        ...(commonCallers(model, there, here) ?? []).map((site, at) => ({
+          site,
+          role: at === 0 ? 'calls what reads' : 'calls what writes',
+          unit: write.unit,
+          time: Number.NaN,
+        })),
       ],
       units: [write.unit],
       objects: [lock.object],

@@ -3,6 +3,7 @@ import { KIND, OPERATION, OUTCOME } from '../../../common/events';
 import type { FindingLocation, Rule } from '../../../common/finding';
 import { familyOf } from '../model';
 import { Agents, type Waiting } from './agents';
+import { callsBetween } from './callers';
 import type { DetectContext, Detector, DetectorKind } from './detector';
 import type { Fact } from './fact';
 import { cyclesOf, cycleThrough, WaitForGraph } from './waitFor';
@@ -244,6 +245,15 @@ class Deadlocks implements Detector {
     if (isPossession(wait)) {
       for (const { unit, site, time, object } of held.holders(wait.object)) {
         locations.push({ site, role: `took ${words.object(model, object)}`, unit, time });
+        if (unit !== wait.unit) continue;
+        for (const call of callsBetween(model, site, wait.site)) {
+          locations.push({ site: call, role: 'calls what takes it again', unit, time: Number.NaN });
+        }
+      }
+    }
+    if (wait.holder !== -1 && familyOf(wait.operation) === 'future') {
+      for (const call of model.callers.get(wait.site) ?? []) {
+        locations.push({ site: call, role: 'calls it in the event loop', unit: wait.unit, time: Number.NaN });
       }
     }
     const job = this.agents.jobs.get(wait.target);

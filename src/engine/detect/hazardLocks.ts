@@ -2,6 +2,7 @@
 import { KIND, OPERATION, OPERATION_NAMES, OUTCOME } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
 import { familyOf } from '../model';
+import { callsBetween } from './callers';
 import type { DetectContext, Detector, DetectorKind } from './detector';
 import type { Fact } from './fact';
 import type { HeldThing } from './held';
@@ -87,6 +88,12 @@ class HazardLocks implements Detector {
           ...(fact.site === 0
             ? []
             : [{ site: fact.site, role: 'is suspended, holding it', unit: fact.target, time: fact.time }]),
+          ...callsBetween(model, thing.site, fact.site).map((site) => ({
+            site,
+            role: 'awaits, holding it',
+            unit: fact.target,
+            time: Number.NaN,
+          })),
         ],
         units: [fact.target],
         objects: [thing.object],

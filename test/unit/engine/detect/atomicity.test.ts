@@ -127,6 +127,19 @@ const CASES: readonly Case[] = [
     found: ['atomicity.split-section 9,5'],
   },
   {
+    name: 'the same, by two calls in one function, which are told as well',
+    drawing:
+      `8 100.1 call from=prog.py:13@deposit site=prog.py:5@get
+       8 100.1 call from=prog.py:14@deposit site=prog.py:9@set
+       8 100.1 call from=prog.py:70@show site=prog.py:5@get
+` +
+      section(10, 1, GET) +
+      section(14, 1, SET) +
+      section(20, 2, GET) +
+      section(24, 2, SET),
+    found: ['atomicity.split-section 9,5,13,14'],
+  },
+  {
     name: 'by one thread alone it is no harm',
     drawing: section(10, 1, GET) + section(14, 1, SET) + section(20, 1, GET) + section(24, 1, SET),
     found: [],

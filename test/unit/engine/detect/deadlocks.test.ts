@@ -227,6 +227,14 @@ const CASES: readonly Case[] = [
     found: ['order.join info predicted 4 3 1'],
   },
   {
+    name: 'a thread takes its lock again in a function that it calls: the call is told',
+    drawing: `
+      10 100.1 acquire K op=threading.Lock site=prog.py:1@outer
+      11 100.1 wait K op=threading.Lock site=prog.py:2@inner
+      12 100.1 call from=prog.py:3@outer site=prog.py:2@inner`,
+    found: ['deadlock.self error observed 2 1 3'],
+  },
+  {
     name: 'all wait for something that nobody is left to do',
     drawing: `
       10 100.1 wait Q op=queue.Queue.get site=prog.py:1@consume

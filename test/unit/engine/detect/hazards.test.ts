@@ -121,6 +121,19 @@ const CASES: readonly Case[] = [
     found: ['hazard.lock-across-await warning observed 1 2'],
   },
   {
+    name: 'the same, with the await in the function that took it told as well',
+    drawing: `${TASKS}
+      10 100.0 step_begin T
+      11 100.0 acquire K op=threading.Lock site=prog.py:1@update
+      12 100.0 call from=prog.py:3@fetch site=prog.py:2@send
+      13 100.0 call from=prog.py:4@update site=prog.py:3@fetch
+      14 100.0 step_end T op=asyncio.sleep site=prog.py:2@send
+      20 100.0 step_begin T
+      21 100.0 release K op=threading.Lock
+      22 100.0 step_end T flags=1`,
+    found: ['hazard.lock-across-await warning observed 1 2 4 3'],
+  },
+  {
     name: "a lock of asyncio's is held while a task is suspended",
     drawing: `${TASKS}
       10 100.0 step_begin T

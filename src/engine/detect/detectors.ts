@@ -10,6 +10,7 @@ import type { DetectorKind } from './detector';
 import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
+import { HAZARD_SEMAPHORES } from './hazardSemaphores';
 import { HAZARD_WAKEUPS } from './hazardWakeups';
 import { LEAK_JOBS } from './leakJobs';
 import { LEAKS } from './leaks';
@@ -31,6 +32,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   HAZARD_LOCKS,
   HAZARD_LOOPS,
   HAZARD_PROCESSES,
+  HAZARD_SEMAPHORES,
   HAZARD_WAKEUPS,
   LEAKS,
   LEAK_JOBS,

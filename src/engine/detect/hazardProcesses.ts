@@ -20,6 +20,13 @@ const RULES: readonly Rule[] = [
 /** A second without news. */
 const PASSES_OF_HANG = 40;
 
+/** A join that was found too early, until somebody takes from the queue: that is the line to put before it. */
+interface EarlyJoin {
+  readonly join: Fact;
+  readonly queue: number;
+  readonly use: QueueUse;
+}
+
 interface QueueUse {
   put: number;
   site: number;
@@ -35,6 +42,7 @@ class HazardProcesses implements Detector {
   private readonly taken = new Map<number, number>();
   /** Unit -> the join of a process that it waits in. */
   private readonly joins = new Map<number, Fact>();
+  private early: EarlyJoin[] = [];
 
   constructor(private readonly context: DetectContext) {}
 
@@ -50,6 +58,9 @@ class HazardProcesses implements Detector {
         return;
       case KIND.process_create:
         this.forked(fact);
+        return;
+      case KIND.process_end:
+        this.reportEarly(({ join }) => join.process === fact.target);
         return;
       case KIND.signal:
         this.put(fact);
@@ -126,7 +137,14 @@ class HazardProcesses implements Detector {
   }
 
   private get(fact: Fact): void {
-    if (fact.object !== -1) this.taken.set(fact.object, (this.taken.get(fact.object) ?? 0) + 1);
+    if (fact.object === -1) return;
+    this.taken.set(fact.object, (this.taken.get(fact.object) ?? 0) + 1);
+    this.reportEarly(({ join, queue }) => queue === fact.object && join.process === fact.process, fact);
+  }
+
+  private reportEarly(isDue: (early: EarlyJoin) => boolean, get?: Fact): void {
+    for (const early of this.early) if (isDue(early)) this.reportJoin(early, get);
+    this.early = this.early.filter((early) => !isDue(early));
   }
 
   /** A join is judged when it is over, since what the child puts comes only then; one that never ends, at the end. */
@@ -142,11 +160,12 @@ class HazardProcesses implements Detector {
     for (const [unit, join] of this.joins) {
       if (this.judge(join)) this.joins.delete(unit);
     }
+    this.reportEarly(() => true);
   }
 
   private judge(join: Fact): boolean {
     const found = this.undrained(join);
-    if (found) this.reportJoin(join, ...found);
+    if (found) this.early.push({ join, queue: found[0], use: found[1] });
     return found !== undefined;
   }
 
@@ -162,7 +181,7 @@ class HazardProcesses implements Detector {
     return undefined;
   }
 
-  private reportJoin(join: Fact, queue: number, use: QueueUse): void {
+  private reportJoin({ join, queue, use }: EarlyJoin, get: Fact | undefined): void {
     const { model } = this.context;
     const name = words.object(model, queue);
     this.context.report({
@@ -173,6 +192,9 @@ class HazardProcesses implements Detector {
       locations: [
         { site: join.site, role: `joins ${words.unit(model, join.target)}`, unit: join.unit, time: join.time },
         { site: use.site, role: `puts into ${name}`, unit: use.unit, time: use.time },
+        ...(get && get.site !== 0
+          ? [{ site: get.site, role: `takes from ${name} only then`, unit: get.unit, time: get.time }]
+          : []),
       ],
       units: [join.unit, join.target],
       objects: [queue],
@@ -195,6 +217,15 @@ function lastWord({ operation }: Fact): string {
 
 export const HAZARD_PROCESSES: DetectorKind = {
   rules: RULES,
-  kinds: [KIND.thread_begin, KIND.thread_end, KIND.process_create, KIND.signal, KIND.acquire, KIND.got, KIND.wait],
+  kinds: [
+    KIND.thread_begin,
+    KIND.thread_end,
+    KIND.process_create,
+    KIND.process_end,
+    KIND.signal,
+    KIND.acquire,
+    KIND.got,
+    KIND.wait,
+  ],
   make: (context) => new HazardProcesses(context),
 };

@@ -11,4 +11,4 @@ if __name__ == "__main__":
     process = multiprocessing.Process(target=work, args=(queue,))
     process.start()
     process.join()  # expect: hazard.join-before-drain
-    print(queue.get())
+    print(queue.get())  # expect: hazard.join-before-drain

@@ -295,7 +295,7 @@ const CASES: readonly Case[] = [
       17 100.0 got !Q op=multiprocessing.Queue.get site=prog.py:4@main
       18 100.0 wait S op=multiprocessing.Process.join site=prog.py:5@main
       19 100.0 got S op=multiprocessing.Process.join site=prog.py:5@main`,
-    found: ['hazard.join-before-drain warning observed 3 2'],
+    found: ['hazard.join-before-drain warning observed 3 2 4'],
   },
   {
     name: 'an exception that nobody asked for, with the task that raised it',

@@ -682,10 +682,14 @@ class _Rewriter:
 
     def keyed_chain(self, node, plain, key, slot: int):
         """`self.items[key]`: the container is kept until its key is known, which is evaluated after it."""
+        plain_key = trees.plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
+        if self.is_at_hand(plain_key):
+            names = {"_base": node.value, "_plain": trees.plain(plain.value), "_key": plain_key}
+            node.value = self.spread(templates.KEYED_BASE, plain.value, slot, names)
+            return node
         node.value = self.spread(
             templates.KEPT, plain.value, slot, {"_base": node.value, "_plain": trees.plain(plain.value)}
         )
-        plain_key = trees.plain(plain.slice.value if type(plain.slice).__name__ == "Index" else plain.slice)
         template, names = (
             (templates.KEY, {"_key": key, "_plain": plain_key})
             if trees.can_repeat(plain_key)
@@ -894,7 +898,11 @@ class _Rewriter:
             return self.spread(templates.INLINE, plain, slot, {"_base": plain})
         slot = self.module.slot([number])
         if trees.can_repeat(plain):
-            return self.spread(templates.CALLED, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
+            # Not where another thread may use the same name.
+            is_own = self.scope is not None and not self.is_asking and not self.in_iterable
+            is_truth = is_own and self.rows[-1][1] == "container.truth"
+            template = templates.TRUTH if is_truth else templates.CALLED
+            return self.spread(template, plain, slot, {"_base": made, "_plain": trees.plain(plain)})
         return self.spread(templates.CALLED_ONLY, plain, slot, {"_base": made})
 
     def typed(self, template, template_with_type, number: int, plain, names: dict):

@@ -16,7 +16,7 @@ try:
     from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
     from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
-    from interleave_rt.rewrite.accesses import see_item as _interleave_item
+    from interleave_rt.rewrite.accesses import see_item as _interleave_item, see_at_key as _interleave_at
     from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
     from interleave_rt.rewrite.accesses import see_by_name as _interleave_by_name, see_field as _interleave_field
     _interleave_id = id
@@ -74,6 +74,12 @@ KNOWS_TYPES = sys.version_info >= (3, 11)
 CALLED = nodes.expression_template(
     "(_plain if not _interleave_on else _interleave_see(_slots, %d, _base))" % nodes.PLACE
 )
+# Of what is asked whether it is true, most is a flag or None. The name holds nothing else, so that nothing lives longer.
+TRUTH = nodes.expression_template("""
+(_plain if not _interleave_on
+    else _interleave_v if (_interleave_v := _base) is None or _interleave_v is True or _interleave_v is False
+    else _interleave_see(_slots, %d, _interleave_v, (_interleave_v := None)))
+""" % nodes.PLACE)  # fmt: skip
 CALLED_ONLY = nodes.expression_template("_interleave_see(_interleave_on and (_slots), %d, _base)" % nodes.PLACE)
 KEYED = nodes.expression_template("""
 (_plain if not _interleave_on or _interleave_id(_base) in (_slots)[%d]
@@ -89,6 +95,9 @@ TYPED_KEYED_NAME = nodes.expression_template("""
 """ % (nodes.PLACE, nodes.PLACE))  # fmt: skip
 KEYED_CHAIN = nodes.expression_template(
     "(_plain if not _interleave_on else _interleave_item(_slots, %d, _base, _key))" % nodes.PLACE
+)
+KEYED_BASE = nodes.expression_template(
+    "(_plain if not _interleave_on else _interleave_at(_slots, %d, _base, _key))" % nodes.PLACE
 )
 KEPT = nodes.expression_template(
     "(_plain if not _interleave_on else _interleave_keep(_slots, %d, _base))" % nodes.PLACE

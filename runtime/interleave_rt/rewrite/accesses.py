@@ -284,7 +284,7 @@ def _touch(slots: list, slot: int, number: int) -> None:
         slots[slot] = {number}
 
 
-def see(slots, slot: int, obj):
+def see(slots, slot: int, obj, _=None):
     """An object is about to be accessed at a slot; returns it. `slots` is None or false while there is one thread."""
     if not slots:
         return obj
@@ -395,6 +395,13 @@ def see_key(slots: list, slot: int, obj, key):
             if recorder.is_foreign(error):
                 raise
     return key
+
+
+def see_at_key(slots: list, slot: int, obj, key):
+    """An item of an object is about to be accessed; returns the object."""
+    if id(obj) not in slots[slot]:
+        see_key(slots, slot, obj, key)
+    return obj
 
 
 def see_item(slots: list, slot: int, obj, key):

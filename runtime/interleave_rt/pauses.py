@@ -4,9 +4,10 @@ Only in a run that is to confirm a finding: its `run.json` has `pauses`, which t
 `pauses`, and the word `pauses` is among the options. Otherwise nothing here is loaded. Where the calls stand in the user's
 code is for `rewrite/pause_code.py` to say.
 
-A hold ends as soon as another unit has passed one of the places, and in any case after HOLD_NS; there are at most
-MOST_HOLDS of them in a process, MORE_HOLDS once it has been shown. No lock of the program's, or that it could wait for, is taken here, so a hold can make
-nothing happen that the system's scheduler could not.
+A hold ends as soon as another unit has come to one of the places and passed it, and in any case after HOLD_NS; there are
+at most MOST_HOLDS of them in a process, MORE_HOLDS once it has been shown. Who comes before anybody is held waits for that,
+MOST_EARLY times. No lock of the program's, or that it could wait for, is taken here, so a hold can make nothing happen that
+the system's scheduler could not.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from . import originals, recorder, sites
 HOLD_NS = 80_000_000
 MOST_HOLDS = 50
 MORE_HOLDS = 5
+MOST_EARLY = 10
 LOOK_EVERY_SECONDS = 0.001
+LOOKS = 5
 FILE = "pauses"
 
 _PAUSE = schema.OPERATIONS["interleave.pause"]
@@ -38,16 +41,18 @@ _slot = originals.allocate_lock()
 class _State:
     held: _Held | None = None
     left = MOST_HOLDS
+    early_left = MOST_EARLY
 
 
 class _Held:
-    """The unit that is held now, what it is about to access, and whether another one has passed."""
+    """The unit that is held now, what it is about to access, who came since, and whether one of them has passed."""
 
-    __slots__ = ("unit", "token", "is_passed")
+    __slots__ = ("unit", "token", "arrived", "is_passed")
 
     def __init__(self, unit: int, token) -> None:
         self.unit = unit
         self.token = token
+        self.arrived: set[int] = set()
         self.is_passed = False
 
 
@@ -82,32 +87,43 @@ def hold(number: int, value=None, token=None):
     try:
         is_of_process = _points[number][1] == "process"
         if _State.left > 0 and (is_of_process or _thread._count() > 0) and _slot.acquire(False):
-            if is_of_process:
-                # Nobody tells when another process has passed, so each of these takes its time.
-                _State.left = min(_State.left, MORE_HOLDS)
             try:
-                me = _State.held = _Held(_unit(), token)
-                _wait(number, lambda: me.is_passed)
+                _hold(_site(number, originals.getframe(1)), token, is_of_process)
             finally:
                 _State.held = None
                 _slot.release()
+        else:
+            _arrive()
     except Exception as error:
         if recorder.is_foreign(error):
             raise
     return value
 
 
+def _hold(site: int, token, is_of_process: bool) -> None:
+    # Nobody tells when another process has passed, so each of those takes its time.
+    _State.left = min(_State.left - 1, MORE_HOLDS) if is_of_process else _State.left - 1
+    me = _Held(_unit(), token)
+
+    def begin() -> None:
+        _State.held = me
+
+    _wait(site, lambda: me.is_passed, begin)
+
+
 async def hold_task(number: int, awaitable, token=None):
     """Stands for `await awaitable` between a read and a write of one task: lets the others go on for longer."""
     value = await awaitable
-    if _State.left > 0 and _slot.acquire(False):
+    if _State.left <= 0 or not _slot.acquire(False):
+        _arrive()
+    else:
         _State.left -= 1
         site = _site(number, originals.getframe(0))
         outcome = schema.OUTCOME_TIMEOUT
         end = originals.now() + HOLD_NS
         try:
-            me = _State.held = _Held(_unit(), token)
             recorder.record(schema.WAIT | _PAUSE | schema.FLAG_0, 0, 0, site)
+            me = _State.held = _Held(_unit(), token)
             while not me.is_passed and originals.now() < end:
                 await sys.modules["asyncio"].sleep(LOOK_EVERY_SECONDS)
             if me.is_passed:
@@ -123,11 +139,37 @@ def hold_lock(number: int, lock):
     """Stands before the taking of a lock by who holds others: until somebody else has it. Returns the lock."""
     try:
         if _State.left > 0 and not _is_held(lock):
-            _wait(number, lambda: _is_held(lock))
+            _State.left -= 1
+            _wait(_site(number, originals.getframe(1)), lambda: _is_held(lock))
     except Exception as error:
         if recorder.is_foreign(error):
             raise
     return lock
+
+
+def arrived(number: int, value=None):
+    """Stands before an access that somebody is held for; who is early waits for them for a while. Returns the value."""
+    try:
+        is_early = _State.held is None and _State.left > 0 and _State.early_left > 0
+        if is_early and _thread._count() > 0 and _task() is None:
+            _State.early_left -= 1
+            _wait(_site(number, originals.getframe(1)), lambda: _State.held is not None)
+        _arrive()
+    except Exception as error:
+        if recorder.is_foreign(error):
+            raise
+    return value
+
+
+def _arrive() -> None:
+    """The calling unit comes to a place while another one may be held, or is about to be."""
+    for _ in range(LOOKS):
+        held = _State.held
+        if held is not None or not _slot.locked():
+            break
+        originals.sleep(LOOK_EVERY_SECONDS)
+    if held is not None:
+        held.arrived.add(_unit())
 
 
 def passed(number: int, value=None, token=None):
@@ -145,7 +187,8 @@ def passed(number: int, value=None, token=None):
 def _overtake(number: int, held: _Held, token) -> None:
     unit = _unit()
     same = _is_same(token, held.token)
-    if unit == held.unit or same is False:
+    # What was begun before the hold may have been done before the read.
+    if unit not in held.arrived or same is False:
         return
     site = _site(number, originals.getframe(2))
     recorder.record(schema.OVERTAKE | (schema.FLAG_0 if same else 0), held.unit, 0, site)
@@ -155,11 +198,11 @@ def _overtake(number: int, held: _Held, token) -> None:
         _State.left = min(_State.left, MORE_HOLDS)
 
 
-def _wait(number: int, is_over) -> None:
-    """Told as a wait of the unit: timed out when nobody came."""
-    _State.left -= 1
-    site = _site(number, originals.getframe(2))
+def _wait(site: int, is_over, begin=None) -> None:
+    """Told as a wait of the unit: timed out when nobody came. `begin` is called when it has been told."""
     recorder.record(schema.WAIT | _PAUSE | schema.FLAG_0, 0, 0, site)
+    if begin is not None:
+        begin()
     outcome = schema.OUTCOME_TIMEOUT
     end = originals.now() + HOLD_NS
     try:
@@ -202,9 +245,14 @@ def _is_same(one, other):
 
 def _unit() -> int:
     """Unit id of the task that runs on this thread, else of the thread."""
-    tasks = sys.modules.get("interleave_rt.patches._tasks")
-    state = tasks.current() if tasks is not None else None
+    state = _task()
     return state.unit if state is not None else recorder.current_thread_unit()
+
+
+def _task():
+    """State of the task that runs on this thread; None outside of tasks."""
+    tasks = sys.modules.get("interleave_rt.patches._tasks")
+    return tasks.current() if tasks is not None else None
 
 
 def _site(number: int, frame) -> int:
@@ -222,4 +270,4 @@ def _restart_in_child() -> None:
     global _slot
     _slot = originals.allocate_lock()
     _State.held = None
-    _State.left = MOST_HOLDS
+    _State.left, _State.early_left = MOST_HOLDS, MOST_EARLY

@@ -6,11 +6,12 @@ import type { AccessSite } from './detect/variables';
 
 /**
  * hold: between the read and the access that is here, until another unit has passed one of the places.
- * pass: the access that another unit is waited for with. A hold is one as well.
+ * pass: the access that another unit is waited for with. A hold is one as well. enter and leave: the first and the last
+ * access of one that has several.
  * loop: in the loop over what is named here. await: at the await between the read and the write that is here.
  * process: as hold, for what another process does. lock: before a lock is taken here, until another one has it.
  */
-export type PauseKind = 'hold' | 'pass' | 'loop' | 'await' | 'process' | 'lock';
+export type PauseKind = 'hold' | 'pass' | 'enter' | 'leave' | 'loop' | 'await' | 'process' | 'lock';
 
 /** A place in the code, as sites have it; an item of `pauses` in run.json. */
 export interface Pause {
@@ -124,9 +125,9 @@ function halfChanged(source: ConfirmSource, { locations }: Finding): readonly Pa
   const [a, b, c, d] = locations;
   const isUse = operationOf(source, a).endsWith('.read');
   const [, later] = inOrder(source, a, b);
-  const [, last] = inOrder(source, c, d);
+  const [begin, last] = inOrder(source, c, d);
   return isUse
-    ? [pauseAt(source, later, 'hold'), pauseAt(source, last, 'pass')]
+    ? [pauseAt(source, later, 'hold'), pauseAt(source, begin, 'enter'), pauseAt(source, last, 'leave')]
     : [pauseAt(source, later, 'hold'), pauseAt(source, c, 'pass'), pauseAt(source, d, 'pass')];
 }
 

@@ -2,7 +2,7 @@
 import { KIND, OPERATION, OUTCOME } from '../../common/events';
 import type { Finding, FindingLocation } from '../../common/finding';
 import type { Site } from '../../common/trace';
-import type { ConfirmPlan, Pause } from './confirmPlan';
+import type { ConfirmPlan, Pause, PauseKind } from './confirmPlan';
 import type { Reported } from './detect/detector';
 import type { Fact } from './detect/fact';
 import * as words from './detect/words';
@@ -43,6 +43,9 @@ const MEANINGS: Readonly<Record<string, readonly [string, string]>> = {
   'atomicity.await': ['at its await', 'it acted on what was no longer so'],
   'atomicity.value': ['between its read and its write', 'what one of them wrote is lost'],
 };
+
+/** Where nobody is held, but for those who come early. */
+const PASSING: ReadonlySet<PauseKind> = new Set(['pass', 'enter', 'leave']);
 
 interface Hold {
   readonly unit: number;
@@ -243,14 +246,15 @@ export class ConfirmWatch {
   private whyNot(): string {
     const { pauses } = this.plan;
     const isOrder = pauses.some(({ what }) => what === 'lock');
-    const places = linesOf(pauses.filter(({ what }) => what !== 'pass'));
-    if (this.holds.length === 0) {
+    const places = linesOf(pauses.filter(({ what }) => !PASSING.has(what)));
+    const holds = this.holds.filter(({ site }) => this.isHeldAt(site));
+    if (holds.length === 0) {
       return isOrder && this.hasSites()
         ? `nobody had to be held at ${places}, since the lock was another's already, and no deadlock came of it.`
         : `no second thread was there when ${places} was reached, or it was never reached.`;
     }
-    const times = this.holds.length === 1 ? 'once' : `${this.holds.length} times`;
-    const hold = this.holds[0] as Hold;
+    const times = holds.length === 1 ? 'once' : `${holds.length} times`;
+    const hold = holds[0] as Hold;
     const who = words.unit(this.model, hold.unit);
     if (isOrder)
       return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but nobody took the other lock in time.`;
@@ -277,6 +281,12 @@ export class ConfirmWatch {
     const { pauses, confirm } = this.plan;
     const places = [...pauses, ...confirm.locations];
     return found !== undefined && places.some(({ file, line }) => file === found.file && line === found.line);
+  }
+
+  /** Not so where those wait who come early. */
+  private isHeldAt(site: number): boolean {
+    const line = this.lineOf(site);
+    return this.plan.pauses.some(({ what, file, line: number }) => !PASSING.has(what) && `${file}:${number}` === line);
   }
 
   private isOfProcess({ site }: Hold): boolean {

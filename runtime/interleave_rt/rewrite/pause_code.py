@@ -18,11 +18,13 @@ from . import nodes
 
 START = """
 from interleave_rt.pauses import hold as _interleave_hold, hold_lock as _interleave_hold_lock
-from interleave_rt.pauses import hold_task as _interleave_hold_task, passed as _interleave_passed
+from interleave_rt.pauses import hold_task as _interleave_hold_task
+from interleave_rt.pauses import arrived as _interleave_arrived, passed as _interleave_passed
 """
 HOLD = nodes.expression_template("_interleave_hold(%d, _value, _token)" % nodes.PLACE)
 HOLD_LOCK = nodes.expression_template("_interleave_hold_lock(%d, _value)" % nodes.PLACE)
 HOLD_TASK = nodes.expression_template("_interleave_hold_task(%d, _value, _token)" % nodes.PLACE)
+ARRIVED = nodes.expression_template("_interleave_arrived(%d, _value)" % nodes.PLACE)
 PASSED = nodes.expression_template("_interleave_passed(%d, _value, _token)" % nodes.PLACE)
 
 _ASSIGNMENTS = (_ast.Assign, _ast.AugAssign, _ast.AnnAssign)
@@ -142,6 +144,20 @@ def _mark_hold(path: tuple, number: int, point: tuple) -> bool:
     return _mark_passed(path, number, point)
 
 
+def _mark_pass(path: tuple, number: int, point: tuple) -> bool:
+    """Before and behind an access that another unit is held for."""
+    return _mark_enter(path, number, point) and _mark_passed(path, number, point)
+
+
+def _mark_enter(path: tuple, number: int, point: tuple) -> bool:
+    node, statement = path[-1], _statement_of(path)
+    if isinstance(node, _ast.Call) and isinstance(node.func, _ast.Attribute):
+        return _put_mark(node, "arguments", ARRIVED, number)
+    if isinstance(node, (_ast.Attribute, _ast.Subscript)) and isinstance(node.ctx, _ast.Load):
+        return _put_mark(node, "base", ARRIVED, number)
+    return _put_mark(statement, "before", ARRIVED, number)
+
+
 def _mark_section(path: tuple, number: int, point: tuple) -> bool:
     """Before the section of the write, when the read is in one of its own before it; else before the function's first one."""
     read = (point[6], point[7])
@@ -252,7 +268,9 @@ def _mark_await(path: tuple, number: int, point: tuple) -> bool:
 _MARKERS = {
     "hold": _mark_hold,
     "process": _mark_hold,
-    "pass": _mark_passed,
+    "pass": _mark_pass,
+    "enter": _mark_enter,
+    "leave": _mark_passed,
     "loop": _mark_loop,
     "lock": _mark_lock,
     "await": _mark_await,

@@ -286,3 +286,32 @@ test('a Python that is too old is named with its version', async () => {
   assert.equal(status, 2);
   assert.match(stderr, /is Python 2\.7\.18; Interleave needs Python 3\.8 or newer/);
 });
+
+test('a finding is confirmed by its rule or number; what cannot be named or confirmed is wrong use', async () => {
+  const trace = join(scratch, 'confirm.interleave');
+  const recorded = await interleave(['run', '--race', '--out', trace, program('confirm/tickets.py')]);
+  assert.equal(recorded.status, 0, recorded.stderr);
+  assert.match(recorded.stderr, /^1\. \w+: What was checked can change/m);
+  const again = join(scratch, 'again.interleave');
+  const confirmed = await interleave(['confirm', '--out', again, trace, '1']);
+  assert.equal(confirmed.status, 70, confirmed.stderr);
+  assert.match(
+    confirmed.stderr,
+    /\[race\.check-then-act\], confirmed,[^]*\nConfirmed: .* was held between its check and its act/,
+  );
+  // A saved trace says the same.
+  const report = await interleave(['report', '--json', '-', again]);
+  const { confirmation, findings } = JSON.parse(report.stdout) as Report;
+  assert.equal(confirmation?.confirmed, true);
+  assert.ok(findings.some(({ certainty }) => certainty === 'confirmed'));
+  for (const [words, sentence] of [
+    [[trace, '9'], /There is no finding 9; the report has 1/],
+    [[trace, 'race.data'], /no finding of the rule race\.data; there are race\.check-then-act/],
+    [[join(scratch, 'missing'), '1'], /missing/],
+    [[again, '1', '--json', join(scratch, 'none', 'x')], /none/],
+  ] as const) {
+    const ended = await interleave(['confirm', ...words]);
+    assert.equal(ended.status, 2, words.join(' '));
+    assert.match(ended.stderr, sentence);
+  }
+});

@@ -7,6 +7,7 @@ import { ATOMICITY_OF_VALUES } from './atomicityValues';
 import { CONFINED_LOOPS } from './confinedLoops';
 import { DEADLOCKS } from './deadlocks';
 import type { DetectorKind } from './detector';
+import { HAZARD_FORKS } from './hazardForks';
 import { HAZARD_LOCKS } from './hazardLocks';
 import { HAZARD_LOOPS } from './hazardLoops';
 import { HAZARD_PROCESSES } from './hazardProcesses';
@@ -31,6 +32,7 @@ export const DETECTORS: readonly DetectorKind[] = [
   LOCK_JOIN,
   HAZARD_LOCKS,
   HAZARD_LOOPS,
+  HAZARD_FORKS,
   HAZARD_PROCESSES,
   HAZARD_SEMAPHORES,
   HAZARD_WAKEUPS,

@@ -1,14 +1,11 @@
-/** Forks among threads, and processes that are joined before what they put into a queue was taken out. */
+/** Processes that are joined before what they put into a queue was taken out. */
 import { KIND, OPERATION_NAMES, OUTCOME } from '../../../common/events';
-import type { FindingLocation, Rule } from '../../../common/finding';
-import { familyOf } from '../model';
+import type { Rule } from '../../../common/finding';
 import type { DetectContext, Detector, DetectorKind } from './detector';
 import type { Fact } from './fact';
 import * as words from './words';
 
 const RULES: readonly Rule[] = [
-  { id: 'hazard.fork-threads', title: 'Fork while other threads run', kind: 'hazard', severity: 'warning' },
-  { id: 'hazard.fork-lock', title: 'Fork while another thread holds a lock', kind: 'hazard', severity: 'warning' },
   {
     id: 'hazard.join-before-drain',
     title: 'Process is joined before its queue is drained',
@@ -35,8 +32,6 @@ interface QueueUse {
 }
 
 class HazardProcesses implements Detector {
-  /** Process -> its threads that live, with those of the user's own marked by where they were started. */
-  private readonly threads = new Map<number, Set<number>>();
   /** Queue -> process that put into it -> what. */
   private readonly puts = new Map<number, Map<number, QueueUse>>();
   private readonly taken = new Map<number, number>();
@@ -48,17 +43,6 @@ class HazardProcesses implements Detector {
 
   on(fact: Fact): void {
     switch (fact.kind) {
-      case KIND.thread_begin: {
-        const threads = this.threads.get(fact.process) ?? new Set();
-        this.threads.set(fact.process, threads.add(fact.unit));
-        return;
-      }
-      case KIND.thread_end:
-        this.threads.get(fact.process)?.delete(fact.target);
-        return;
-      case KIND.process_create:
-        this.forked(fact);
-        return;
       case KIND.process_end:
         this.reportEarly(({ join }) => join.process === fact.target);
         return;
@@ -75,56 +59,6 @@ class HazardProcesses implements Detector {
       case KIND.wait:
         if (isJoin(fact)) this.joins.set(fact.unit, { ...fact });
     }
-  }
-
-  private forked(fact: Fact): void {
-    const { model, held } = this.context;
-    const child = model.units[fact.target];
-    if (child?.how !== 'fork') return;
-    const others = [...(this.threads.get(fact.process) ?? [])].filter((thread) => thread !== fact.thread);
-    const users = others.filter((thread) => (model.units[thread]?.site ?? 0) !== 0 && this.isUsersFunction(thread));
-    const locked = others
-      .flatMap((thread) => held.of(thread))
-      .filter(({ operation, site }) => familyOf(operation) === 'lock' && site !== 0);
-    const here: FindingLocation = { site: fact.site, role: 'forks', unit: fact.unit, time: fact.time };
-    for (const thing of locked.slice(0, 1)) {
-      const lock = words.object(model, thing.object);
-      this.context.report({
-        rule: 'hazard.fork-lock',
-        key: words.keyOf(model, [fact.site, thing.site]),
-        certainty: 'observed',
-        message: `${words.unit(model, thing.unit)} held ${lock} (${words.place(model, thing.site)}) when the process was forked at ${words.place(model, fact.site)}: in the child it is held for ever, by a thread that is not there. Start processes before threads, or use spawn.`,
-        locations: [here, { site: thing.site, role: `took ${lock}`, unit: thing.unit, time: thing.time }],
-        units: [fact.unit, thing.unit],
-        objects: [thing.object],
-      });
-    }
-    if (users.length === 0) return;
-    const names = words.list(users.slice(0, 4).map((thread) => words.unit(model, thread)));
-    this.context.report({
-      rule: 'hazard.fork-threads',
-      key: words.keyOf(model, [fact.site]),
-      certainty: 'observed',
-      message: `The process is forked at ${words.place(model, fact.site)} while ${names} ${users.length === 1 ? 'runs' : 'run'}: in the child ${users.length === 1 ? 'that thread does' : 'those threads do'} not exist, and what they held or were about to do stays as it was. Start processes before threads, or use spawn.`,
-      locations: [
-        here,
-        ...users.slice(0, 4).map((thread) => ({
-          site: model.units[thread]?.site ?? 0,
-          role: `starts ${words.unit(model, thread)}`,
-          unit: thread,
-          time: Number.NaN,
-        })),
-      ],
-      units: [fact.unit, ...users],
-      objects: [],
-    });
-  }
-
-  /** Feeders of queues and workers of pools are the library's own, which knows how to fork. */
-  private isUsersFunction(thread: number): boolean {
-    const { model } = this.context;
-    const site = model.sites[(model.functionSites[thread] ?? 0) - 1];
-    return site !== undefined && !/[\\/]lib[\\/]python3|[\\/]site-packages[\\/]/.test(site.file);
   }
 
   private put(fact: Fact): void {
@@ -217,15 +151,6 @@ function lastWord({ operation }: Fact): string {
 
 export const HAZARD_PROCESSES: DetectorKind = {
   rules: RULES,
-  kinds: [
-    KIND.thread_begin,
-    KIND.thread_end,
-    KIND.process_create,
-    KIND.process_end,
-    KIND.signal,
-    KIND.acquire,
-    KIND.got,
-    KIND.wait,
-  ],
+  kinds: [KIND.process_end, KIND.signal, KIND.acquire, KIND.got, KIND.wait],
   make: (context) => new HazardProcesses(context),
 };

@@ -269,6 +269,20 @@ const CASES: readonly Case[] = [
     found: ['hazard.fork-lock warning observed 2 1', 'hazard.fork-threads warning observed 2 50'],
   },
   {
+    name: 'a fork among threads, and the child waits in vain for what was there before',
+    drawing: `${THREAD}
+      9 100.0 object E op=threading.Event.wait site=prog.py:4@main
+      10 100.0 process_create S pid=200 site=prog.py:2@main
+      11 200.9 process_begin P2 how=fork parent=100
+      12 200.9 thread_begin M2 tid=200 flags=1
+      13 200.9 wait E op=threading.Event.wait site=prog.py:3@flush flags=1
+      14 200.9 got E op=threading.Event.wait site=prog.py:3@flush outcome=timeout
+      15 200.9 process_end P2 status=0
+      16 100.1 thread_end A
+      20 100.0 process_end P status=0`,
+    found: ['hazard.fork-threads warning observed 2 50 3'],
+  },
+  {
     name: 'a spawn while a thread holds a lock',
     drawing: `${THREAD}
       10 100.1 acquire K op=threading.Lock site=prog.py:1@work

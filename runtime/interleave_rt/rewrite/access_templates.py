@@ -12,16 +12,17 @@ from . import nodes
 
 START = """
 try:
-    from interleave_rt.rewrite import accesses as _interleave_accesses
-    from interleave_rt.rewrite.accesses import see as _interleave_see, slots_of as _interleave_fresh
+    from interleave_rt.rewrite.access_modules import register as _interleave_register
+    from interleave_rt.rewrite.access_modules import slots_of as _interleave_fresh, Cells as _interleave_cells
+    from interleave_rt.rewrite.accesses import see as _interleave_see
     from interleave_rt.rewrite.accesses import see_key as _interleave_key, see_name as _interleave_name
     from interleave_rt.rewrite.accesses import keep as _interleave_keep, see_kept_key as _interleave_kept
     from interleave_rt.rewrite.accesses import see_item as _interleave_item, see_at_key as _interleave_at
-    from interleave_rt.rewrite.accesses import see_cell as _interleave_cell, Cells as _interleave_cells
+    from interleave_rt.rewrite.accesses import see_cell as _interleave_cell
     from interleave_rt.rewrite.accesses import see_by_name as _interleave_by_name, see_field as _interleave_field
     _interleave_id = id
     _interleave_type = type
-    _interleave_tl = _interleave_accesses.register(globals(), _path, _table)
+    _interleave_tl = _interleave_register(globals(), _path, _table)
 except Exception:
     _interleave_tl = None
     _interleave_on = False

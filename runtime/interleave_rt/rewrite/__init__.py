@@ -2,9 +2,9 @@
 
     source ─► tree ─► scopes (what each function is and uses) ─► instruments change the functions ─► code ─► cache
 
-`rewriter`, `scopes`, `nodes`, `span_code`, `access_code`, `access_facts` run where code is compiled; `spans` and `accesses`
-where it is executed. Only the latter, the
-hook and the cache are loaded in a program whose rewritten code is in the cache already.
+`rewriter`, `scopes`, `nodes`, `span_code`, `access_code` and what these import run where code is compiled; `spans` and
+`accesses` (with `access_kinds`, `access_modules`, `access_entries`, `access_records`) where it is executed. Only the
+latter, the hook and the cache are loaded in a program whose rewritten code is in the cache already.
 
 Not rewritten, and so without spans: lambdas, functions that look at their own frame by name (`locals()`, `eval`, …),
 functions that a compiler of their own takes apart (`@njit`), functions that do nothing, zip archives, and modules with a

@@ -68,10 +68,11 @@ class HoldingEntry:
 def entry_of(obj, kind: int):
     key = id(obj)
     entry = table.get(key)
-    return entry if entry is not None and entry() is obj else new_entry(obj, kind)
+    return entry if entry is not None and entry() is obj else new_entry(obj, kind) or table[key]
 
 
 def new_entry(obj, kind: int):
+    """What is known of an object from now on; None when another thread has made that at the same time."""
     if len(table) >= _next_sweep[1]:
         _forget_dead()
     if kind in _NEVER_WEAK:
@@ -90,6 +91,14 @@ def new_entry(obj, kind: int):
             entry.owner = recorder.current_thread_unit()
     else:
         entry.owner = owner_now()
+    first = table.setdefault(id(obj), entry)
+    if first is entry:
+        return entry
+    if first() is obj:
+        if type(entry) is HoldingEntry:
+            entry.strong = None
+        return None
+    # That of an object which is gone, whose id this one has got.
     table[id(obj)] = entry
     return entry
 
@@ -130,6 +139,8 @@ def sweep() -> None:
     count_now = len(held)
     for entry in held[:count_now]:
         # Ours: the slot of the entry and the argument of the call.
+        if entry.strong is None:
+            continue
         if count(entry.strong) <= 2:
             table.pop(id(entry.strong), None)
             entry.strong = None

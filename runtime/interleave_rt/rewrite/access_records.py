@@ -21,6 +21,7 @@ from .access_kinds import (
 )  # fmt: skip
 from .access_modules import SLOT, Cells, Module, State, modules
 
+LONGEST_WAIT_SECONDS = 0.1
 MOST_RECORDS = 2000
 ONE_IN = 16
 _SIMPLE_KEYS = (int, str, float, bool, bytes, type(None))
@@ -56,8 +57,11 @@ def tell(module: Module, number: int, entry, key):
         is_global = State.has_processes and module.rows[number][3] & 32
         if entry.owner == owner and not is_global:
             note(entry, module.index | number, key)
+            if not entry.number:
+                return None
+        _share_once(entry)
+        if not entry.number:
             return None
-        _share(entry)
     variable = entry.number
     if key:
         variable = _item(entry, key)
@@ -127,12 +131,23 @@ def _is_sampled(module: Module, number: int) -> bool:
     return module.counts[number] >= MOST_RECORDS
 
 
+def _share_once(entry) -> None:
+    """Not waited for without end: what the collector runs meanwhile may wait for us."""
+    lock = recorder.id_lock()
+    if lock.acquire(True, LONGEST_WAIT_SECONDS):
+        try:
+            if not entry.number:
+                _share(entry)
+        finally:
+            lock.release()
+
+
 def _share(entry) -> None:
     """A second owner has come: writes what the first one did."""
     obj = entry()
     entry.items, entry.known = {}, {}
     entry.kind = _kind_of_entry(obj)
-    entry.number = recorder.new_id()
+    number_of_variable = recorder.new_id()
     kind = type(obj)
     if type(obj) is Module:
         name = obj.names.get("__name__", "")
@@ -142,7 +157,9 @@ def _share(entry) -> None:
         if entry.kind == CONFINED:
             name = next(found for found in map(full_name, kind.__mro__) if found in FOR_ONE_THREAD)
     flags = _BY_ANOTHER if entry.kind == CUSTOM else 0
-    recorder.plain_record(schema.VARIABLE | entry.kind | flags, entry.number, 0, recorder.text(name))
+    recorder.plain_record(schema.VARIABLE | entry.kind | flags, number_of_variable, 0, recorder.text(name))
+    # From here on others tell as well, of what is known by now.
+    entry.number = number_of_variable
     for module, number, key, time in _past(entry):
         row = module.rows[number]
         if row[0].startswith("attribute."):

@@ -82,7 +82,8 @@ def see(slots, slot: int, obj, _=None):
                     return obj
             elif not State.has_processes and entry.owner == owner_now():
                 note(entry, module.index_of_slots | slot)
-                return obj
+                if not entry.number:
+                    return obj
         else:
             kind = kinds.get(id(type(obj)))
             if kind is None:
@@ -90,10 +91,11 @@ def see(slots, slot: int, obj, _=None):
             if not kind:
                 return obj
             entry = new_entry(obj, kind)
-            if not State.has_processes:
+            if entry is not None and not State.has_processes:
                 entry.place = module.index_of_slots | slot
                 entry.time = now()
-                return obj
+                if not entry.number:
+                    return obj
         tell_all(module, slot, obj)
     except Exception as error:
         if recorder.is_foreign(error):

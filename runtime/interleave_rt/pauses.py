@@ -2,7 +2,7 @@
 
 Only in a run that is to confirm a finding: its `run.json` has `pauses`, which the supervisor leaves in the run folder as
 `pauses`, and the word `pauses` is among the options. Otherwise nothing here is loaded. Where the calls stand in the user's
-code is for `rewrite/pause_code.py` to say.
+code is for `rewrite/pause_places.py` to say.
 
 A hold ends as soon as another unit has come to one of the places and passed it, and in any case after HOLD_NS; there are
 at most MOST_HOLDS of them in a process, MORE_HOLDS once it has been shown. Who comes before anybody is held waits for that,
@@ -42,6 +42,7 @@ class _State:
     held: _Held | None = None
     left = MOST_HOLDS
     early_left = MOST_EARLY
+    has_grown = False
 
 
 class _Held:
@@ -147,13 +148,21 @@ def hold_lock(number: int, lock):
     return lock
 
 
-def arrived(number: int, value=None):
+def arrived(number: int, value=None, token=None):
     """Stands before an access that somebody is held for; who is early waits for them for a while. Returns the value."""
+
+    def is_time() -> bool:
+        held = _State.held
+        return held is not None and _is_same(token, held.token) is not False
+
     try:
-        is_early = _State.held is None and _State.left > 0 and _State.early_left > 0
-        if is_early and _thread._count() > 0 and _task() is None:
+        is_early = _State.left > 0 and _State.early_left > 0 and not is_time()
+        if is_early and not _State.has_grown and _points[number][1] == "grow":
+            # Nobody is held in a loop over nothing.
+            _State.has_grown = True
+        elif is_early and _thread._count() > 0 and _task() is None:
             _State.early_left -= 1
-            _wait(_site(number, originals.getframe(1)), lambda: _State.held is not None)
+            _wait(_site(number, originals.getframe(1)), is_time)
         _arrive()
     except Exception as error:
         if recorder.is_foreign(error):
@@ -271,3 +280,4 @@ def _restart_in_child() -> None:
     _slot = originals.allocate_lock()
     _State.held = None
     _State.left, _State.early_left = MOST_HOLDS, MOST_EARLY
+    _State.has_grown = False

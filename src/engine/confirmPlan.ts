@@ -7,11 +7,14 @@ import type { AccessSite } from './detect/variables';
 /**
  * hold: between the read and the access that is here, until another unit has passed one of the places.
  * pass: the access that another unit is waited for with. A hold is one as well. enter and leave: the first and the last
- * access of one that has several.
+ * access of one that has several. grow: a pass whose first time may be what fills the container.
  * loop: in the loop over what is named here. await: at the await between the read and the write that is here.
  * process: as hold, for what another process does. lock: before a lock is taken here, until another one has it.
  */
-export type PauseKind = 'hold' | 'pass' | 'enter' | 'leave' | 'loop' | 'await' | 'process' | 'lock';
+export type PauseKind = 'hold' | 'pass' | 'grow' | 'enter' | 'leave' | 'loop' | 'await' | 'process' | 'lock';
+
+/** Where nobody is held, but for those who come early. */
+export const PASSING: ReadonlySet<PauseKind> = new Set(['pass', 'grow', 'enter', 'leave']);
 
 /** A place in the code, as sites have it; an item of `pauses` in run.json. */
 export interface Pause {
@@ -98,7 +101,7 @@ function pausesOf(source: ConfirmSource, finding: Finding): readonly Pause[] | s
     case 'race.iteration':
       if (isOneCall(source, first))
         return 'One call goes through the whole container here, and nothing can be held in the middle of that.';
-      return [at(first, 'loop'), at(second, 'pass')];
+      return [at(first, 'loop'), at(second, isGrowing(source, second) ? 'grow' : 'pass')];
     case 'race.multi-variable':
       return halfChanged(source, finding);
     case 'atomicity.split-section':
@@ -169,6 +172,11 @@ function isUpdate(source: ConfirmSource, location: Location): boolean {
 
 function isWrite(source: ConfirmSource, location: Location): boolean {
   return /\.(write|update|delete|call)$/.test(operationOf(source, location));
+}
+
+function isGrowing(source: ConfirmSource, location: Location): boolean {
+  const field = source.accessSite(location?.site ?? 0)?.field ?? '';
+  return operationOf(source, location).endsWith('.write') || /^(append|add|extend|insert|set|update)/.test(field);
 }
 
 /** `sum(d)`, `list(d)`: the field names the function, or for a loop over a view, its method. */

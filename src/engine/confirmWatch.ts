@@ -2,10 +2,10 @@
 import { KIND, OPERATION, OUTCOME } from '../../common/events';
 import type { Finding, FindingLocation } from '../../common/finding';
 import type { Site } from '../../common/trace';
-import type { ConfirmPlan, Pause, PauseKind } from './confirmPlan';
+import { type ConfirmPlan, PASSING } from './confirmPlan';
+import { overtakenSentence, whyNot } from './confirmWords';
 import type { Reported } from './detect/detector';
 import type { Fact } from './detect/fact';
-import * as words from './detect/words';
 import type { Model } from './model';
 
 /** Whether a run has confirmed its finding: `text` says in one sentence how, or why not. */
@@ -31,21 +31,6 @@ const TOLD_LATER = 1;
 /** Flag of a release of the lock of a Value: it was held for one write. */
 const ONE_WRITE = 2;
 const MOST_HOLDS = 1000;
-
-/** Between what a unit is held, and what it means that another one passed. */
-const MEANINGS: Readonly<Record<string, readonly [string, string]>> = {
-  'race.data': ['between its read and its write', 'what one of them wrote is lost'],
-  'race.check-then-act': ['between its check and its act', 'it acted on what was no longer so'],
-  'race.lazy-init': ['between its check and its act', 'both made one'],
-  'race.iteration': ['in its loop', 'the container changed while it was gone through'],
-  'race.multi-variable': ['between the two', 'the one was new while the other was old'],
-  'atomicity.split-section': ['between the two sections', 'what one of them wrote is lost'],
-  'atomicity.await': ['at its await', 'it acted on what was no longer so'],
-  'atomicity.value': ['between its read and its write', 'what one of them wrote is lost'],
-};
-
-/** Where nobody is held, but for those who come early. */
-const PASSING: ReadonlySet<PauseKind> = new Set(['pass', 'enter', 'leave']);
 
 interface Hold {
   readonly unit: number;
@@ -177,11 +162,8 @@ export class ConfirmWatch {
 
   private proofOf(hold: Hold, by: Overtake): Proof {
     const { model, plan } = this;
-    const [where, meaning] = MEANINGS[plan.confirm.rule] ?? ['there', 'the order was the other one'];
-    const who = words.unit(model, hold.unit);
-    const failure = hold.failed ? `, and ${who} failed with an exception` : '';
     return {
-      text: `${who} was held ${where} at ${words.place(model, hold.site)}, and ${words.unit(model, by.by)} passed ${words.placeBeside(model, by.site, hold.site)} meanwhile: ${meaning}${failure}.`,
+      text: overtakenSentence(model, plan.confirm.rule, hold, by),
       locations: [
         { site: hold.site, role: '', unit: hold.unit, time: hold.start },
         { site: by.site, role: '', unit: by.by, time: by.time },
@@ -199,14 +181,23 @@ export class ConfirmWatch {
     const theirs = this.variablesOf(by, new Set([this.lineOf(site)]));
     const meanwhile = [...theirs].filter(([, time]) => time >= hold.start && time <= hold.end);
     const candidates = meanwhile.length > 0 ? meanwhile : theirs.size === 1 ? [...theirs] : [];
-    return candidates.some(([variable]) => mine.has(variable) || this.isInside(variable, mine));
+    const own = this.variablesOf(hold.unit, new Set([this.lineOf(hold.site)]));
+    const isOfItem = [...own.keys()].some((variable) => this.parentOf(variable) !== -1);
+    return candidates.some(([variable]) => {
+      // Of two items known by their keys it must be the same one.
+      const isItem = isOfItem && this.parentOf(variable) !== -1;
+      return mine.has(variable) || (!isItem && this.isInside(variable, mine));
+    });
   }
 
   /** Items count as their container. */
   private isInside(variable: number, others: ReadonlyMap<number, number>): boolean {
-    const { variables } = this.model;
-    const parent = variables[variable]?.parent ?? -1;
-    return others.has(parent) || [...others.keys()].some((other) => variables[other]?.parent === variable);
+    return others.has(this.parentOf(variable)) || [...others.keys()].some((other) => this.parentOf(other) === variable);
+  }
+
+  /** Row of the container of an item, -1 for what is none. */
+  private parentOf(variable: number): number {
+    return this.model.variables[variable]?.parent ?? -1;
   }
 
   /** What a unit accessed at these lines: a place can have several sites, one for its access, one where units are held. */
@@ -244,23 +235,11 @@ export class ConfirmWatch {
   // Why it was not shown
 
   private whyNot(): string {
-    const { pauses } = this.plan;
-    const isOrder = pauses.some(({ what }) => what === 'lock');
-    const places = linesOf(pauses.filter(({ what }) => !PASSING.has(what)));
-    const holds = this.holds.filter(({ site }) => this.isHeldAt(site));
-    if (holds.length === 0) {
-      return isOrder && this.hasSites()
-        ? `nobody had to be held at ${places}, since the lock was another's already, and no deadlock came of it.`
-        : `no second thread was there when ${places} was reached, or it was never reached.`;
-    }
-    const times = holds.length === 1 ? 'once' : `${holds.length} times`;
-    const hold = holds[0] as Hold;
-    const who = words.unit(this.model, hold.unit);
-    if (isOrder)
-      return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but nobody took the other lock in time.`;
-    if (this.overtakes.length > 0)
-      return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but those who passed did so with other objects.`;
-    return `${who} was held at ${words.place(this.model, hold.site)} (${times} in all), but nobody else came by in time; something seems to keep the others away.`;
+    return whyNot(this.model, this.plan.pauses, {
+      holds: this.holds.filter(({ site }) => this.isHeldAt(site)),
+      wasPassed: this.overtakes.length > 0,
+      isThere: this.hasSites(),
+    });
   }
 
   private hasSites(): boolean {
@@ -317,8 +296,4 @@ interface Proof {
   readonly locations: readonly FindingLocation[];
   readonly units: readonly number[];
   readonly objects: readonly number[];
-}
-
-function linesOf(pauses: readonly Pause[]): string {
-  return words.list([...new Set(pauses.map(({ file, line }) => `${file.replace(/.*[\\/]/, '')}:${line}`))]);
 }

@@ -19,6 +19,7 @@ _SYNCHRONISERS = frozenset(
         "PriorityQueue", "SimpleQueue", "ThreadPoolExecutor", "ProcessPoolExecutor", "Session", "Pool",
     }
 )  # fmt: skip
+_WHO_RUNS = frozenset({"get_ident", "get_native_id", "current_thread", "currentThread", "current_task", "getpid"})
 _DISPLAYS = (
     _ast.List, _ast.Dict, _ast.Set, _ast.Tuple, _ast.ListComp, _ast.DictComp, _ast.SetComp, _ast.GeneratorExp, _ast.Lambda,
 )  # fmt: skip
@@ -39,8 +40,29 @@ def kind_of_value(value) -> int:
     if isinstance(value, _ast.Call):
         function = value.func
         name = getattr(function, "attr", getattr(function, "id", ""))
-        return SYNCHRONISER if name in _SYNCHRONISERS else MADE
+        return SYNCHRONISER if name in _SYNCHRONISERS else EXPRESSION if name in _WHO_RUNS else MADE
     return MADE if isinstance(value, _DISPLAYS) else EXPRESSION
+
+
+def tells_who_runs(node, names) -> bool:
+    """Whether a value is the calling thread, task or process, or its number; `names` are local names that hold one."""
+    if isinstance(node, _ast.Attribute):
+        node = node.value
+    if isinstance(node, _ast.Call):
+        function = node.func
+        return getattr(function, "attr", getattr(function, "id", "")) in _WHO_RUNS
+    return isinstance(node, _ast.Name) and node.id in names
+
+
+def asks_who_runs(test, names) -> bool:
+    """Whether a condition compares something with who runs: the answer is changed by nobody but the one who asks."""
+    if isinstance(test, _ast.UnaryOp) and isinstance(test.op, _ast.Not):
+        test = test.operand
+    if not isinstance(test, _ast.Compare) or len(test.ops) != 1:
+        return False
+    if not isinstance(test.ops[0], (_ast.Eq, _ast.NotEq, _ast.Is, _ast.IsNot)):
+        return False
+    return any(tells_who_runs(each, names) for each in (test.left, test.comparators[0]))
 
 
 class Function:
@@ -54,6 +76,8 @@ class Function:
         """(text of what is read, position, number of the access, path of enclosing statements)"""
         self.names: dict[str, list] = {}
         """Local name -> accesses that its value was made of, at its last assignment in the text so far."""
+        self.who_runs: set[str] = set()
+        """Local names that hold the calling thread, task or process, or its number."""
 
     def relate(self, text: str, position: tuple, uses: list, path: tuple, guards: list) -> tuple:
         """(number of the read that a write of `text` depends on or -1, flags).

@@ -163,12 +163,15 @@ class Statements(Expressions):
 
     def assign(self, node, targets: list) -> None:
         written = facts.kind_of_value(node.value)
+        is_who = facts.tells_who_runs(node.value, self.facts.who_runs)
         uses = self.begin_uses()
         node.value = self.expression(node.value)
         self.end_uses()
         self.written_at = (node.end_lineno or node.lineno, node.end_col_offset or 0)
         for target in targets:
             self.target(target, uses, written)
+            if isinstance(target, _ast.Name):
+                (self.facts.who_runs.add if is_who else self.facts.who_runs.discard)(target.id)
         names = [each.id for each in targets if isinstance(each, _ast.Name) and self.is_followed(each.id)]
         for name in names:
             number = self.site("name.write", name, name, node, self.base_flag(name), uses, written)
@@ -196,9 +199,12 @@ class Statements(Expressions):
             self.subscript(target, "update", flags, uses, facts.EXPRESSION)
 
     def conditional(self, node, kind) -> None:
+        asks_who = facts.asks_who_runs(node.test, self.facts.who_runs)
         uses = self.begin_uses()
         node.test = self.tested(node.test)
         self.end_uses()
+        if asks_who:
+            uses = []
         if kind is _ast.While:
             self.facts.calls.append((node.end_lineno or node.lineno, 0))
         guards, self.guards = self.guards, self.guards + uses

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import _ast
 
-from . import RACE, SPANS, lines, nodes, pause_code, places_to_hold, scopes
+from . import RACE, SPANS, lines, nodes, pause_code, pause_places, places_to_hold, scopes
 from .access_code import AccessInstrument
 from .span_code import SpanInstrument
 
@@ -35,7 +35,7 @@ def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None
 def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
     points = places_to_hold(path)
-    has_pauses = bool(points) and pause_code.mark(tree, points)
+    has_pauses = bool(points) and pause_places.mark(tree, points)
     functions = scopes.functions(tree)
     start: list = []
     for kind, instrument in INSTRUMENTS:

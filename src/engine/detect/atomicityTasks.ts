@@ -1,6 +1,8 @@
 /** Tasks of one loop: what a task decides by a read before an `await`, and writes after it, while another one does so too. */
 import { KIND } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
+import type { Model } from '../model';
+import { callsBetween } from './callers';
 import type { DetectContext, Detector, DetectorKind, Reported } from './detector';
 import { type Effect, effectsOf, isWriting } from './effects';
 import type { Fact } from './fact';
@@ -13,6 +15,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const TOLD_LATER = 1;
+const FINISHED = 1;
 const MOST_VARIABLES = 50_000;
 const MOST_READS = 2000;
 const MOST_SITES = 2 ** 26;
@@ -38,10 +41,18 @@ class AtomicityOfTasks implements Detector {
   private readonly keys = new VariableKeys();
   private readonly uses = new BoundedMap<Uses>(MOST_VARIABLES);
   private readonly known = new Map<string, Reported>();
+  /** Task -> where it was suspended last. */
+  private readonly suspended = new Map<number, { readonly site: number; readonly time: number }>();
 
   constructor(private readonly context: DetectContext) {}
 
   on(fact: Fact): void {
+    if (fact.kind === KIND.access) this.access(fact);
+    else if (fact.flags & FINISHED) this.suspended.delete(fact.target);
+    else this.suspended.set(fact.target, { site: fact.site, time: fact.time });
+  }
+
+  private access(fact: Fact): void {
     const { model, held } = this.context;
     const isTold = (fact.flags & TOLD_LATER) !== 0;
     if (!isTold && fact.unit === fact.thread) return;
@@ -96,6 +107,15 @@ class AtomicityOfTasks implements Detector {
     return this.context.model.unit(unit).start;
   }
 
+  /** The await, or the chain of them, by which the task left the function that writes now. */
+  private awaits(read: Use, { unit, site: { site } }: Use): number[] {
+    const { model } = this.context;
+    const suspended = this.suspended.get(unit);
+    if (!suspended || suspended.site === 0 || suspended.time < read.time) return [];
+    if (isInFunctionOf(model, suspended.site, site)) return [suspended.site];
+    return callsBetween(model, site, suspended.site).slice(0, 1);
+  }
+
   private report(read: Use, write: Use, other: Use): void {
     const key = `${write.site.site} ${read.site.site}`;
     const reported = this.known.get(key) ?? this.describe(read, write, other, key);
@@ -120,6 +140,12 @@ class AtomicityOfTasks implements Detector {
         unit: other.unit,
         time: other.time,
       },
+      ...this.awaits(read, write).map((site) => ({
+        site,
+        role: 'awaits in between',
+        unit: write.unit,
+        time: Number.NaN,
+      })),
     ];
     return {
       rule: 'atomicity.await',
@@ -132,6 +158,11 @@ class AtomicityOfTasks implements Detector {
       objects: [],
     };
   }
+}
+
+function isInFunctionOf(model: Model, a: number, b: number): boolean {
+  const [here, there] = [model.sites[a - 1], model.sites[b - 1]];
+  return here !== undefined && here.function === there?.function && here.file === there.file;
 }
 
 function sameItem(a: Effect, b: Effect): boolean {
@@ -148,6 +179,6 @@ function keyOf(unit: number, site: number): number {
 
 export const ATOMICITY_OF_TASKS: DetectorKind = {
   rules: RULES,
-  kinds: [KIND.access],
+  kinds: [KIND.access, KIND.step_end],
   make: (context) => new AtomicityOfTasks(context),
 };

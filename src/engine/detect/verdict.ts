@@ -136,7 +136,9 @@ function guardedAct(a: RaceAccess, b: RaceAccess, seen: Seen): Act | undefined {
   if (!acts) return undefined;
   // Who only checked so far may be about to do the same as the one who acted.
   if (acts.has(b.site.site)) return isAct(b) && undoes(b, b) ? [b, a, checkOf(b, seen) ?? a] : undefined;
-  const possible = seen.all.filter((each) => acts.has(each.site.site) && isAct(each) && undoes(b, each));
+  const possible = seen.all.filter(
+    (each) => acts.has(each.site.site) && each.unit !== b.unit && isAct(each) && undoes(b, each),
+  );
   const act =
     possible.find((each) => changes(each) && each.unit === a.unit) ??
     possible.find(({ unit }) => unit === a.unit) ??

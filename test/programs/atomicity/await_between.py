@@ -12,7 +12,7 @@ class Client:
 
     async def get(self):
         if self.token is None:  # expect: atomicity.await
-            token = await self.fetch()
+            token = await self.fetch()  # expect: atomicity.await
             self.token = token  # expect: atomicity.await
         return self.token
 

@@ -16,7 +16,7 @@ class Account:
             self.balance = balance  # expect: atomicity.split-section
 
     def deposit(self, amount):
-        self.set(self.get() + amount)
+        self.set(self.get() + amount)  # expect: atomicity.split-section
 
 
 account = Account()

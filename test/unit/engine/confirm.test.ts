@@ -173,7 +173,7 @@ test('each kind of finding says where the program is held', () => {
   assert.equal(pausesOf(`10 100.1 access C ${UPDATE}\n11 100.2 access C ${UPDATE}`), 'hold 5, hold 5');
   const take = (stream: string) => `10 ${stream} access D ${IN_DICT}\n11 ${stream} access D ${DELETE}\n`;
   assert.match(pausesOf(take('100.1') + take('100.2')), /^hold 22(, pass 22)?$/);
-  assert.equal(pausesOf(`10 100.1 access D ${WALK}\n11 100.2 access D ${PUT}`), 'loop 30, pass 25');
+  assert.equal(pausesOf(`10 100.1 access D ${WALK}\n11 100.2 access D ${PUT}`), 'loop 30, grow 25');
   assert.equal(pausesOf(ORDERS), 'lock 10, lock 6');
 });
 

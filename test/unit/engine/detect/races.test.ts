@@ -427,6 +427,14 @@ const CASES: readonly Case[] = [
     found: ['race.lazy-init real 12,11'],
   },
   {
+    name: 'made by one, who also takes it back, while another only looks',
+    drawing: `10 100.1 access C ${TEST_NONE}
+              11 100.1 access C ${MAKE}
+              12 100.1 access C ${STORE.replace('self.total', 'self.conn')}
+              13 100.2 access C ${TEST_NONE}`,
+    found: ['race.lazy-init real 12,11'],
+  },
+  {
     name: 'a lock that is made on first use',
     drawing: `10 100.1 access C ${TEST_NONE}
               11 100.1 access C ${MAKE_LOCK}

@@ -82,7 +82,9 @@ async function confirm(command: ConfirmCommand): Promise<number> {
   let session: Session;
   try {
     checkOutputs({ '--out': command.out, '--json': command.json });
-    session = await runConfirmation(await planConfirmation(command), command, PRODUCT_FOLDER);
+    const { plan, doubts } = await planConfirmation(command);
+    for (const doubt of doubts) complain(new Failure(doubt));
+    session = await runConfirmation(plan, command, PRODUCT_FOLDER);
   } catch (error) {
     complain(error);
     return error instanceof Failure ? WRONG_USE : FAILED;

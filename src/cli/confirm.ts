@@ -1,5 +1,6 @@
 /** `interleave confirm`: runs a program again, held at the places of a finding, and says whether it could be shown. */
 
+import { statSync } from 'node:fs';
 import type { Finding } from '../../common/finding';
 import { type ConfirmPlan, confirmPlan } from '../engine/confirmPlan';
 import { listedFindings } from '../engine/reportFindings';
@@ -11,13 +12,22 @@ import { Failure } from '../support/failure';
 import type { ConfirmCommand } from './arguments';
 import { startProgram } from './run';
 
-/** What is to be run, for a trace and a finding of it. Rejects with a Failure for wrong use. */
-export async function planConfirmation({ trace: path, finding }: ConfirmCommand): Promise<RunPlan> {
+/** What is to be run, for a trace and a finding of it, and what is doubtful about it. Rejects with a Failure for wrong use. */
+export async function planConfirmation({
+  trace: path,
+  finding,
+}: ConfirmCommand): Promise<{ readonly plan: RunPlan; readonly doubts: readonly string[] }> {
   const { trace, plan } = await readRun(path);
   const found = choose(listedFindings(trace, sourceLines()), finding);
   const how: ConfirmPlan | string = confirmPlan(trace, found);
   if (typeof how === 'string') throw new Failure(how);
-  return confirmingPlan(plan, how);
+  const again = confirmingPlan(plan, how);
+  const files = [...new Set([plan.file, ...how.pauses.map(({ file }) => file)])];
+  const changed = files.filter((file) => isNewer(file, path));
+  return {
+    plan: again,
+    doubts: changed.map((file) => `${file} was changed after ${path} was saved, so its lines may be others by now.`),
+  };
 }
 
 /** Runs it with our stdin, stdout and stderr; resolves when it has ended. */
@@ -29,6 +39,11 @@ export function runConfirmation(plan: RunPlan, command: ConfirmCommand, productF
     productFolder,
     onStart: stopWhenHung,
   });
+}
+
+function isNewer(file: string, than: string): boolean {
+  const [one, other] = [file, than].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  return one !== undefined && other !== undefined && one > other;
 }
 
 /** By its number in the report, or by the id of its rule when only one has it. */

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import _ast
 
-from . import RACE, SPANS, lines, nodes, pause_code, pause_places, places_to_hold, scopes
+from . import RACE, SPANS, lines, nodes, places_to_hold, scopes
 from .access_code import AccessInstrument
 from .span_code import SpanInstrument
 
@@ -34,15 +34,14 @@ def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None
 
 def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | None:
     """Like `rewrite`; the tree is changed."""
-    points = places_to_hold(path)
-    has_pauses = bool(points) and pause_places.mark(tree, points)
+    put_in_holds = _marked_holds(tree, path)
     functions = scopes.functions(tree)
     start: list = []
     for kind, instrument in INSTRUMENTS:
         if what & kind:
             start += instrument.rewrite(functions, path, tree)
-    if has_pauses:
-        start += pause_code.put_in(tree)
+    if put_in_holds is not None:
+        start += put_in_holds(tree)
     if not start:
         return None
     at = _start_of_code(tree.body)
@@ -55,6 +54,16 @@ def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | N
         # Python allows, leave no room for ours.
         return None
     return lines.hide_added_code(code, functions)
+
+
+def _marked_holds(tree, path: str):
+    """In a run that is to confirm a finding, marks where; the function that puts in what is needed there, later."""
+    points = places_to_hold(path)
+    if not points:
+        return None
+    from . import pause_code, pause_places
+
+    return pause_code.put_in if pause_places.mark(tree, points) else None
 
 
 def _start_of_code(body: list) -> int:

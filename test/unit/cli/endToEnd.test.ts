@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
@@ -302,6 +302,15 @@ test('a finding is confirmed by its rule or number; what cannot be named or conf
   const { confirmation, findings } = JSON.parse(report.stdout) as Report;
   assert.equal(confirmation?.confirmed, true);
   assert.ok(findings.some(({ certainty }) => certainty === 'confirmed'));
+  const changed = join(scratch, 'changed.py');
+  writeFileSync(changed, readFileSync(program('confirm/tickets.py')));
+  const older = join(scratch, 'older.interleave');
+  await interleave(['run', '--race', '--out', older, changed]);
+  const later = new Date(Date.now() + 60_000);
+  utimesSync(changed, later, later);
+  const doubted = await interleave(['confirm', older, 'race.check-then-act']);
+  assert.equal(doubted.status, 70);
+  assert.match(doubted.stderr, /^interleave: .*changed\.py was changed after .*older\.interleave was saved/m);
   for (const [words, sentence] of [
     [[trace, '9'], /There is no finding 9; the report has 1/],
     [[trace, 'race.data'], /no finding of the rule race\.data; there are race\.check-then-act/],

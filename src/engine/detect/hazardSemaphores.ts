@@ -1,9 +1,10 @@
-/** Permits of a semaphore that are taken by who already has one of it: enough of those, and nobody gets a second. */
+/** Permits of a semaphore: taken by who already has one, and never given back. */
 import { KIND, OUTCOME } from '../../../common/events';
 import type { Rule } from '../../../common/finding';
 import { familyOf } from '../model';
 import type { DetectContext, Detector, DetectorKind } from './detector';
 import type { Fact } from './fact';
+import type { HeldThing } from './held';
 import * as words from './words';
 
 const RULES: readonly Rule[] = [
@@ -15,6 +16,8 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const FINISHED = 1;
+
 class HazardSemaphores implements Detector {
   /** Given back by one who had none: it counts things or signals, and nobody holds it. */
   private readonly signals = new Set<number>();
@@ -22,10 +25,24 @@ class HazardSemaphores implements Detector {
   private readonly givenBack = new Set<number>();
   private readonly nested = new Map<number, { readonly first: number; readonly fact: Fact }[]>();
 
+  /** What units that are over had not given back. */
+  private readonly leftHeld = new Set<HeldThing>();
+
   constructor(private readonly context: DetectContext) {}
 
   on(fact: Fact): void {
     const { object, unit, operation } = fact;
+    if (fact.kind === KIND.thread_end || (fact.kind === KIND.step_end && fact.flags & FINISHED)) {
+      for (const thing of this.context.held.of(fact.target)) {
+        if (familyOf(thing.operation) === 'semaphore') this.leftHeld.add(thing);
+      }
+      return;
+    }
+    if (fact.kind === KIND.process_end) {
+      for (const thing of this.leftHeld) this.reportLeftHeld(thing);
+      this.leftHeld.clear();
+      return;
+    }
     if (object === -1 || familyOf(operation) !== 'semaphore') return;
     const own = this.context.held.of(unit).filter((thing) => thing.object === object);
     if (fact.kind === KIND.release) {
@@ -48,6 +65,24 @@ class HazardSemaphores implements Detector {
     this.nested.delete(object);
   }
 
+  /** Others give back what they took of it, so it is no count of things. */
+  private reportLeftHeld(thing: HeldThing): void {
+    const { model, held } = this.context;
+    const { object, unit, site, time } = thing;
+    const isHeld = held.holders(object).includes(thing);
+    if (!isHeld || site === 0 || this.signals.has(object) || !this.givenBack.has(object)) return;
+    const name = words.object(model, object);
+    this.context.report({
+      rule: 'hazard.lock-left-held',
+      key: words.keyOf(model, [site]),
+      certainty: 'observed',
+      message: `${words.unit(model, unit)} took a permit of ${name} at ${words.place(model, site)} and ended without giving it back: there is one less for all others, and at last none. Use with, so that it is given back however the block is left.`,
+      locations: [{ site, role: `takes a permit of ${name}`, unit, time }],
+      units: [unit],
+      objects: [object],
+    });
+  }
+
   private report(object: number, first: number, { site, unit, time }: Fact): void {
     const { model } = this.context;
     const name = words.object(model, object);
@@ -68,6 +103,6 @@ class HazardSemaphores implements Detector {
 
 export const HAZARD_SEMAPHORES: DetectorKind = {
   rules: RULES,
-  kinds: [KIND.acquire, KIND.wait, KIND.release],
+  kinds: [KIND.acquire, KIND.wait, KIND.release, KIND.step_end, KIND.thread_end, KIND.process_end],
   make: (context) => new HazardSemaphores(context),
 };

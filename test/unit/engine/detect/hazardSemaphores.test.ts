@@ -29,3 +29,20 @@ test('permits one after the other, and of a semaphore that counts what others pu
   const counted = `   5 100.0 release S op=threading.Semaphore\n${NESTED}`;
   assert.deepEqual(found(counted), []);
 });
+
+test('a permit that a task never gives back is told, where others give theirs back', () => {
+  const drawing = `
+     5 100.0 task_create T name="one" site=prog.py:40@main
+     6 100.0 task_create U name="two" site=prog.py:41@main
+    10 100.0 step_begin T
+    11 100.0 acquire S op=asyncio.Semaphore site=prog.py:2@work
+    12 100.0 release S op=asyncio.Semaphore
+    13 100.0 step_end T flags=1
+    14 100.0 step_begin U
+    15 100.0 acquire S op=asyncio.Semaphore site=prog.py:2@work
+    16 100.0 step_end U flags=1
+    20 100.0 process_end P status=0
+  `;
+  assert.deepEqual(found(drawing), ['hazard.lock-left-held warning observed 2']);
+  assert.deepEqual(found(drawing.replace('    12 100.0 release S op=asyncio.Semaphore\n', '')), []);
+});

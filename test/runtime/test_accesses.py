@@ -137,6 +137,28 @@ class Accesses(unittest.TestCase):
         self.assertEqual(recording.stderr.count("odd.missing"), plain[2].count("odd.missing"))
         self.assertEqual(recording.stderr.count("File "), plain[2].count("File "))
 
+    def test_what_nobody_has_is_gone_after_a_collection(self):
+        recording = self.record("""
+            import gc, threading, weakref
+            class Thing:
+                pass
+            def fill(things):
+                return len(things)
+            stop = threading.Event()
+            thread = threading.Thread(target=stop.wait)
+            thread.start()
+            thing = Thing()
+            fill([thing])
+            fill({1: thing})
+            seen = weakref.ref(thing)
+            del thing
+            gc.collect()
+            print(seen() is None)
+            stop.set()
+            thread.join()
+        """)
+        self.assertEqual(recording.stdout, "True\n")
+
     def test_classes_of_all_kinds(self):
         program = """
             import threading

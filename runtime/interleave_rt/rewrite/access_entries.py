@@ -134,6 +134,20 @@ _next_sweep = [SWEEP_AT, FORGET_AT]
 
 def sweep() -> None:
     """Lets go of lists and dicts that only we keep alive."""
+    if _sweeping:
+        return
+    _sweeping.append(True)
+    try:
+        _sweep()
+    finally:
+        _sweeping.clear()
+
+
+_sweeping: list = []
+"""Not empty while a sweep is on, in the midst of which the collector may come."""
+
+
+def _sweep() -> None:
     count = sys.getrefcount
     kept = []
     count_now = len(held)
@@ -149,6 +163,12 @@ def sweep() -> None:
     # What another thread has added meanwhile stays.
     held[:count_now] = kept
     _next_sweep[0] = max(SWEEP_AT, 2 * len(kept))
+
+
+def before_collection(phase: str, info: dict) -> None:
+    """Called by the collector: what only we keep alive is to be gone when the program asks for all that can go."""
+    if phase == "start" and info.get("generation") == 2:
+        sweep()
 
 
 def _forget_dead() -> None:

@@ -8,8 +8,10 @@ begin and end of functions.
 
 from __future__ import annotations
 
+import gc
+
 from .. import originals, recorder
-from .access_entries import entry_of, held, is_noted_enough, new_entry, note, owner_now, table
+from .access_entries import before_collection, entry_of, held, is_noted_enough, new_entry, note, owner_now, table
 from .access_kinds import INSTANCE, MODULE, SCOPE, WITHOUT_KEYS, kind_of, kinds
 from .access_modules import NOTHING, Cells, State, modules, new_slots, places, slots_of
 from .access_records import access, key_text, tell, tell_again, tell_all
@@ -25,6 +27,7 @@ def install() -> None:
     recorder.concurrency_begins = begin
     recorder.processes_begin = begin_processes
     recorder.after_fork.append(restart_in_child)
+    gc.callbacks.append(before_collection)
 
 
 def begin() -> None:

@@ -136,13 +136,11 @@ function guardedAct(a: RaceAccess, b: RaceAccess, seen: Seen): Act | undefined {
   if (!acts) return undefined;
   // Who only checked so far may be about to do the same as the one who acted.
   if (acts.has(b.site.site)) return isAct(b) && undoes(b, b) ? [b, a, checkOf(b, seen) ?? a] : undefined;
-  const possible = seen.all.filter(
-    (each) => acts.has(each.site.site) && each.unit !== b.unit && isAct(each) && undoes(b, each),
+  // What another one did because of a check of its own is judged for itself.
+  const own = seen.all.filter(
+    (each) => each.unit === a.unit && each.time > a.time && acts.has(each.site.site) && isAct(each) && undoes(b, each),
   );
-  const act =
-    possible.find((each) => changes(each) && each.unit === a.unit) ??
-    possible.find(({ unit }) => unit === a.unit) ??
-    possible[0];
+  const act = own.find(changes) ?? own[0];
   return act ? [act, b, a] : undefined;
 }
 

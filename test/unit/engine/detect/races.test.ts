@@ -435,6 +435,20 @@ const CASES: readonly Case[] = [
     found: ['race.lazy-init real 12,11'],
   },
   {
+    name: 'made by one before the other looks, and replaced by a third: who only looks does not act',
+    drawing: `10 100.1 acquire K op=threading.Lock
+              11 100.1 access C ${TEST_NONE}
+              12 100.1 access C ${MAKE}
+              13 100.1 release K op=threading.Lock
+              14 100.0 acquire K op=threading.Lock
+              15 100.0 release K op=threading.Lock
+              17 100.2 acquire K op=threading.Lock
+              18 100.2 release K op=threading.Lock
+              19 100.0 access C ${TEST_NONE}
+              20 100.2 access C ${STORE.replace('self.total', 'self.conn')}`,
+    found: [],
+  },
+  {
     name: 'a lock that is made on first use',
     drawing: `10 100.1 access C ${TEST_NONE}
               11 100.1 access C ${MAKE_LOCK}

@@ -97,7 +97,9 @@ export class Segments {
     const records = bytes.subarray(from);
     const length = committedBytes(records, 0, { final });
     file.consumed += length;
-    if (!final && records.length - length >= RECORD_BYTES) this.stuckStreams.add(reader);
+    // Behind an empty place there are records: unlike at the end of what was written, the empty one will come.
+    const isStuck = !final && committedBytes(records, length, { final: true }) > 0;
+    if (isStuck) this.stuckStreams.add(reader);
     else this.stuckStreams.delete(reader);
     const isComplete = file.consumed >= file.header.size;
     if (length > 0 || isComplete) this.take(reader, file.header, records.subarray(0, length), isComplete);

@@ -134,8 +134,8 @@ def shape_of(node) -> str:
     parts = []
     for field in node._fields:
         value = getattr(node, field, None)
-        for each in value if isinstance(value, list) else [value]:
-            parts.append(shape_of(each) if isinstance(each, _ast.AST) else repr(each))
+        values = value if isinstance(value, list) else [value]
+        parts += [shape_of(each) if isinstance(each, _ast.AST) else repr(each) for each in values]
     return "%s(%s)" % (type(node).__name__, ", ".join(parts))
 
 

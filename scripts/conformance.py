@@ -2,7 +2,8 @@
 
     python3 scripts/conformance.py [--python PATH ...] [--jobs N] [SUITE ...]
 
-Without --python: every Python from 3.8 on that is found. Without SUITE: those that the recorder touches. A test that
+Without --python: every Python from 3.8 on that is found. Without SUITE: those that the recorder touches, and those of the
+language, which are rewritten themselves: for spans, and for race mode with one thread and with several. A test that
 differs counts as explained when docs/conformance.md names it in backticks; one that is not counts when it differs in a
 second run of its suite too. The exit status is 1 when one counts, or when a suite gave no results to compare.
 """
@@ -30,6 +31,11 @@ SUITES = [
     "test_multiprocessing_fork", "test_multiprocessing_spawn", "test_multiprocessing_forkserver",
     "test_multiprocessing_main_handling",
 ]  # fmt: skip
+REWRITTEN_SUITES = [
+    "test_grammar", "test_generators", "test_dataclasses", "test_dict", "test_list", "test_scope", "test_patma",
+    "test_fstring", "test_coroutines",
+]  # fmt: skip
+REWRITER = ROOT / "test" / "runtime" / "conformance_rewrite.py"
 SUITE_TIMEOUT_SECONDS = 1500
 
 
@@ -40,11 +46,17 @@ def main() -> int:
     parser.add_argument("suites", nargs="*", metavar="SUITE")
     options = parser.parse_args()
     pythons = options.python or find_pythons()
-    suites = options.suites or SUITES
+    suites = options.suites or SUITES + REWRITTEN_SUITES
     explained = set(re.findall(r"`([\w.]+)`", EXPLAINED.read_text() if EXPLAINED.exists() else ""))
     failures = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        runs = [(python, suite, pool.submit(check, python, suite, explained)) for python in pythons for suite in suites]
+        runs = [
+            (python, suite, pool.submit(check_rewritten, python, suite))
+            if suite in REWRITTEN_SUITES
+            else (python, suite, pool.submit(check, python, suite, explained))
+            for python in pythons
+            for suite in suites
+        ]
         for python, suite, future in runs:
             lines, counting = future.result()
             failures += counting
@@ -81,6 +93,20 @@ def check(python: str, suite: str, explained: set[str]) -> tuple[list[str], int]
         note = "" if test in again else " (not in a second run)" if test in unexplained else " (explained)"
         lines.append(f"{test}: {before} -> {after}{note}")
     return lines, len(again)
+
+
+def check_rewritten(python: str, suite: str) -> tuple[list[str], int]:
+    """What to print of a suite that is rewritten itself, and how many of the ways of doing so gave other results."""
+    if not is_installed(python, suite):
+        return ["not installed with this Python"], 0
+    lines, counting = [], 0
+    for how in ([], ["--race"]):
+        done = subprocess.run(
+            [python, str(REWRITER), *how, suite], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        lines += done.stdout.strip().splitlines()
+        counting += done.returncode != 0
+    return lines, counting
 
 
 def is_installed(python: str, suite: str) -> bool:

@@ -32,6 +32,10 @@ class Module:
         self.index_of_slots = self.index | SLOT
         self.is_typed = [not numbers for numbers in (*self.groups[1:], (0,))]
         """Whether in the slot after this one is the type that was no container there and was last seen."""
+        self.is_of_attributes = [
+            any(self.rows[number][0].startswith("attribute.") for number in numbers) for numbers in self.groups
+        ]
+        """Whether a slot is about an object's attributes, and not only about what containers do."""
 
     def kept(self, slot: int, obj) -> None:
         local.__dict__.setdefault("kept", {})[self.index | slot] = obj

@@ -74,8 +74,9 @@ def see(slots, slot: int, obj, _=None):
         else:
             slots[slot] = {number}
         module = slots[-1]
-        if module.is_typed[slot] and kind_of(type(obj)) <= INSTANCE:
-            slots[slot + 1] = type(obj)
+        if not module.is_of_attributes[slot] and kind_of(type(obj)) <= INSTANCE:
+            if module.is_typed[slot]:
+                slots[slot + 1] = type(obj)
             return obj
         entry = table.get(number)
         if entry is not None and entry() is obj:

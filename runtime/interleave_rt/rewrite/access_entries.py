@@ -18,6 +18,9 @@ MOST_NOTES = 32
 """Keys of one object that are noted at a place in one epoch while nobody shares it."""
 SWEEP_AT = 64
 FORGET_AT = 20_000
+MOST_HELD = 50_000
+"""Of more lists and dicts than these the oldest that nobody shares are forgotten: they may live on in a circle that only
+the collector could end."""
 _NEVER_WEAK = frozenset({LIST, DICT})
 """Kinds of objects that cannot be known by a weak reference; of the others, some."""
 local = recorder.local
@@ -147,6 +150,10 @@ _sweeping: list = []
 """Not empty while a sweep is on, in the midst of which the collector may come."""
 
 
+def _is_shared(entry) -> bool:
+    return entry.number != 0
+
+
 def _sweep() -> None:
     count = sys.getrefcount
     kept = []
@@ -160,6 +167,12 @@ def _sweep() -> None:
             entry.strong = None
         else:
             kept.append(entry)
+    if len(kept) > MOST_HELD:
+        kept.sort(key=_is_shared)
+        for entry in kept[:-MOST_HELD]:
+            table.pop(id(entry.strong), None)
+            entry.strong = None
+        kept = kept[-MOST_HELD:]
     # What another thread has added meanwhile stays.
     held[:count_now] = kept
     _next_sweep[0] = max(SWEEP_AT, 2 * len(kept))

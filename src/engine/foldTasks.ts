@@ -2,7 +2,7 @@
 import { KIND, OUTCOME } from '../../common/events';
 import { addSpan } from './foldSpans';
 import { beginUnit, endUnit, ownerOf, setFunction, stateOf } from './foldUnits';
-import { type Model, START_NAME } from './model';
+import { FALLBACK_NAME, type Model, START_NAME } from './model';
 import { idOf, NO_ID, type Owner } from './owner';
 import type { RawRecord } from './record';
 import type { Stream } from './stream';
@@ -113,7 +113,8 @@ export function foldJob(model: Model, stream: Stream, record: RawRecord): void {
     model.setParent(unit.id, thread.unit);
     model.withText(space, record.argLow, (text) => {
       unit.function = text;
-      model.touch(unit.id);
+      // It may come when the unit has been named after its function for want of this.
+      model.setName(unit.id, text, FALLBACK_NAME);
     });
     setFunction(model, space, unit, record.site);
     thread.jobs.push({ unit: unit.id, start: record.time, site: model.siteRow(space, record.site) });

@@ -116,6 +116,13 @@ after(async () => {
 });
 afterEach((t) => page.screenshot({ path: join(shots, `${t.name.replace(/\W+/g, '-')}.png`) }));
 
+/** Opens a problem's line, and waits until the editor has the keyboard: what is typed before that goes astray. */
+async function openProblem(text, position) {
+  await problems().filter({ hasText: text }).first().dblclick();
+  await page.locator('.statusbar-item', { hasText: position }).waitFor();
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+}
+
 const problems = () => page.locator('.markers-panel .monaco-list-row');
 
 test('a data race is among the problems, with where the threads were started', async () => {
@@ -130,9 +137,7 @@ test('a data race is among the problems, with where the threads were started', a
 });
 
 test('its line opens, and a comment hides it', async () => {
-  await problems().filter({ hasText: 'Data race' }).first().dblclick();
-  await page.locator('.statusbar-item', { hasText: /^Ln 9\b/ }).waitFor();
-  await runCommand(page, 'View: Focus First Editor Group');
+  await openProblem('Data race', /^Ln 9\b/);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget', { hasText: 'Show on timeline' }).waitFor();
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Ignore here' }).click();
@@ -146,9 +151,7 @@ test('a statement without the lock that the others use is put under it', async (
   await runCommand(page, 'Interleave: Run concurrently');
   await panel.locator('.finding-list').getByText('Data race').first().waitFor();
   await runCommand(page, 'Problems: Focus on Problems View');
-  await problems().filter({ hasText: 'Data race' }).first().dblclick();
-  await page.locator('.statusbar-item', { hasText: /^Ln 1[14]\b/ }).waitFor();
-  await runCommand(page, 'View: Focus First Editor Group');
+  await openProblem('Data race', /^Ln 1[14]\b/);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Wrap in with self.lock' }).click();
   await page.locator('.view-line', { hasText: 'with self.lock:' }).nth(1).waitFor();
@@ -160,9 +163,7 @@ test('a finding is confirmed by another run, which has a timeline of its own', a
   await runCommand(page, 'Interleave: Run concurrently');
   await page.locator('.tab', { hasText: /^Timeline: office\.py \(\d+ \w+\)/ }).waitFor();
   await runCommand(page, 'Problems: Focus on Problems View');
-  await problems().filter({ hasText: 'What was checked can change' }).first().dblclick();
-  await page.locator('.statusbar-item', { hasText: /^Ln 1\d\b/ }).waitFor();
-  await runCommand(page, 'View: Focus First Editor Group');
+  await openProblem('What was checked can change', /^Ln 1\d\b/);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Confirm this finding' }).click();
   const verdict = page.locator('.notification-toast', {

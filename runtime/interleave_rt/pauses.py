@@ -6,8 +6,8 @@ code is for `rewrite/pause_places.py` to say.
 
 A hold ends as soon as another unit has come to one of the places and passed it, and in any case after HOLD_NS; there are
 at most MOST_HOLDS of them in a process, MORE_HOLDS once it has been shown. Who comes before anybody is held waits for that,
-MOST_EARLY times. No lock of the program's, or that it could wait for, is taken here, so a hold can make nothing happen that
-the system's scheduler could not.
+MOST_EARLY times and up to EARLY_NS: who is to be held may be held for something else before. No lock of the program's, or
+that it could wait for, is taken here, so a hold can make nothing happen that the system's scheduler could not.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from . import _schema as schema
 from . import originals, recorder, sites
 
 HOLD_NS = 80_000_000
+EARLY_NS = 3 * HOLD_NS
 MOST_HOLDS = 50
 MORE_HOLDS = 5
 MOST_EARLY = 10
@@ -162,7 +163,7 @@ def arrived(number: int, value=None, token=None):
             _State.has_grown = True
         elif is_early and _thread._count() > 0 and _task() is None:
             _State.early_left -= 1
-            _wait(_site(number, originals.getframe(1)), is_time)
+            _wait(_site(number, originals.getframe(1)), is_time, at_most=EARLY_NS)
         _arrive()
     except Exception as error:
         if recorder.is_foreign(error):
@@ -207,13 +208,13 @@ def _overtake(number: int, held: _Held, token) -> None:
         _State.left = min(_State.left, MORE_HOLDS)
 
 
-def _wait(site: int, is_over, begin=None) -> None:
+def _wait(site: int, is_over, begin=None, at_most: int = HOLD_NS) -> None:
     """Told as a wait of the unit: timed out when nobody came. `begin` is called when it has been told."""
     recorder.record(schema.WAIT | _PAUSE | schema.FLAG_0, 0, 0, site)
     if begin is not None:
         begin()
     outcome = schema.OUTCOME_TIMEOUT
-    end = originals.now() + HOLD_NS
+    end = originals.now() + at_most
     try:
         while originals.now() < end:
             originals.sleep(LOOK_EVERY_SECONDS)

@@ -180,9 +180,11 @@ def _map_segment(stream: Stream, size: int):
         buffer = _map_file(path, size)
         features = (1 if gil_enabled() else 0) | (2 if CLOCK_IS_SHARED else 0)
         originals.Struct("<8sIIQIIQQIIQQ").pack_into(
-            buffer, 0, schema.SEGMENT_MAGIC, run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
+            buffer, 0, b"", run.pid, run.interpreter, run.nonce, stream.number, stream.sequence,
             originals.now(), originals.wall_now(), _hexversion(), features, stream.dropped, size,
         )  # fmt: skip
+        # Last: a file without it has nothing to be read yet.
+        originals.Struct("<8s").pack_into(buffer, schema.HEADER_MAGIC, schema.SEGMENT_MAGIC)
     except BaseException:
         # A signal handler of the program's has thrown something in between; the next try needs the name.
         try:

@@ -9,7 +9,7 @@ import {
 } from '../../common/events';
 import { decodeUtf8 } from './bytes';
 import { emptyRecord, type RawRecord, readRecord, wordsOf } from './record';
-import { committedBytes, readHeader } from './segment';
+import { committedBytes, type HeaderResult, readHeader } from './segment';
 
 /** The lines of one file of a run's folder, without line ends; a file that has no records is one line. */
 export function* dumpFile(file: string, bytes: Uint8Array): Generator<string> {
@@ -21,7 +21,7 @@ export function* dumpFile(file: string, bytes: Uint8Array): Generator<string> {
   }
   const result = readHeader(bytes, file);
   if (result.kind !== 'header') {
-    yield `${file}: ${result.kind === 'bad' ? result.problem.text : 'breaks off inside its header'}`;
+    yield `${file}: ${withoutHeader(result)}`;
     return;
   }
   const { header } = result;
@@ -39,6 +39,11 @@ export function* dumpFile(file: string, bytes: Uint8Array): Generator<string> {
     readRecord(words, at, record);
     yield `  ${recordLine(record, records.subarray(at * 4, at * 4 + 24))}`;
   }
+}
+
+function withoutHeader(result: Exclude<HeaderResult, { kind: 'header' }>): string {
+  if (result.kind === 'bad') return result.problem.text;
+  return result.kind === 'unbegun' ? 'its process ended before it was begun' : 'breaks off inside its header';
 }
 
 function recordLine(record: RawRecord, payload: Uint8Array): string {

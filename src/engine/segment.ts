@@ -31,11 +31,14 @@ export type HeaderResult =
   | { readonly kind: 'header'; readonly header: SegmentHeader }
   /** More bytes are needed. */
   | { readonly kind: 'incomplete' }
+  /** Its writer has not finished the header, whose magic comes last: there is nothing in it yet. */
+  | { readonly kind: 'unbegun' }
   | { readonly kind: 'bad'; readonly problem: Problem };
 
 /** Reads a segment's header from the start of `bytes`; `file` is for the sentence about what is wrong. */
 export function readHeader(bytes: Uint8Array, file: string): HeaderResult {
   if (bytes.length < SEGMENT_HEADER_BYTES) return { kind: 'incomplete' };
+  if (bytes.subarray(0, SEGMENT_MAGIC.length).every((byte) => byte === 0)) return { kind: 'unbegun' };
   for (let i = 0; i < 7; i++) {
     if (bytes[i] !== SEGMENT_MAGIC[i]) {
       return bad('corrupt', `${file} does not start as a segment of events does; it was left out.`);

@@ -124,6 +124,7 @@ export class Segments {
   private open(name: string, offset: number, bytes: Uint8Array, final: boolean): SegmentFile | undefined {
     if (offset !== 0) return undefined;
     const result = readHeader(bytes, name);
+    if (result.kind === 'unbegun') return undefined;
     if (result.kind === 'incomplete') {
       if (final && bytes.length > 0) {
         this.model.addProblem('truncated', `${name} breaks off inside its header; the events in it are missing.`);

@@ -200,6 +200,9 @@ class Recording:
             if name.endswith(".seg"):
                 with open(os.path.join(folder, name), "rb") as data:
                     content = data.read()
+                if content[:8] == bytes(8):
+                    # Its process was killed before it had begun it.
+                    continue
                 header = struct.unpack_from("<8sIIQIIQQIIQQ", content)
                 assert header[0] == b"ILEAVE\0\1", name
                 streams.setdefault((Space(*header[1:4]), header[4]), {})[header[5]] = content

@@ -47,3 +47,21 @@ test('what other threads did meanwhile waits for a record whose writing takes lo
   trace.append(TRACE_DONE);
   assert.deepEqual(trace.findings, []);
 });
+
+test('a file that is read while its header is being written is read again, and is no problem when it stays so', () => {
+  const files = drawTrace(HANDED_OVER);
+  const [main, other] = [...files.keys()] as [string, string];
+  const whole = files.get(main) as Uint8Array;
+  const trace = new Trace();
+  assert.equal(trace.append({ file: main, offset: 0, bytes: new Uint8Array(whole.length), final: false }), 0);
+  trace.append(PASS_DONE);
+  trace.append({ file: main, offset: 0, bytes: whole, final: false });
+  trace.append({ file: other, offset: 0, bytes: files.get(other) as Uint8Array, final: false });
+  trace.append({ file: 'killed.seg', offset: 0, bytes: new Uint8Array(4096), final: true });
+  trace.append(TRACE_DONE);
+  assert.equal(trace.units.filter(({ kind }) => kind === 'thread').length, 2);
+  assert.deepEqual(
+    trace.problems.filter(({ kind }) => kind !== 'cores'),
+    [],
+  );
+});

@@ -20,7 +20,7 @@ def checksum(text, rounds, done):
 
 def main():
     locks = []
-    for text, rounds in (("interleave", 2_000), ("concurrency", 3_000)):
+    for text, rounds in (("interleave", 20_000), ("concurrency", 30_000)):
         done = _thread.allocate_lock()
         done.acquire()
         locks.append(done)

@@ -18,7 +18,7 @@ PROGRAM = """
     import asyncio
     import os
 
-    print("loaded", __name__ == "__main__")
+    os.write(1, b"loaded\\n" if __name__ == "__main__" else b"loaded elsewhere\\n")
 
     class Point:
         def __init__(self, x=0): self.x = x

@@ -24,7 +24,15 @@ const shared = {
   legalComments: 'none',
 };
 /** Code for Node: CommonJS, since that is what the extension host of each VS Code that we support loads. */
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  // Its module for import looks for itself by import.meta.url, which a CommonJS bundle does not have.
+  alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+};
 
 const product = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
@@ -40,7 +48,14 @@ const product = [
 ];
 
 /** Bundles of tests and benchmarks keep their place below dist, so that a failure's path leads to its source. */
-const tests = (entryPoints) => ({ ...node, packages: 'external', entryPoints, outdir: 'dist', outbase: '.' });
+const tests = (entryPoints) => ({
+  ...node,
+  alias: {},
+  packages: 'external',
+  entryPoints,
+  outdir: 'dist',
+  outbase: '.',
+});
 
 if (options.includes('--watch')) {
   const contexts = await Promise.all(product.map((build) => esbuild.context({ ...build, logLevel: 'info' })));

@@ -12,6 +12,7 @@ import { filesBelow, root } from './support.mjs';
  */
 const TYPESCRIPT_RULES = [
   { of: 'common/', may: ['common/'] },
+  { of: 'src/engine/lint/', may: ['common/', 'src/engine/', 'web-tree-sitter'] },
   { of: 'src/engine/', may: ['common/', 'src/engine/'] },
   {
     of: 'src/session/activeInterpreter.ts',

@@ -1,0 +1,94 @@
+/** Runs the rules over a text, again after each edit. */
+import type { Severity } from '../../../common/finding';
+import type { LintFinding } from './finding';
+import { Suppressions } from './model/comments';
+import { Module } from './model/module';
+import type { LintRule, RuleFinding } from './rule';
+import { RULES } from './rules';
+import { type SyntaxNode, statementOf } from './syntax/node';
+import { IncrementalParser, type loadGrammar, type ParsedText, type TextChange } from './syntax/parse';
+
+export type { TextChange } from './syntax/parse';
+export { loadGrammar } from './syntax/parse';
+export type Grammar = Awaited<ReturnType<typeof loadGrammar>>;
+
+/** How a rule is to be reported; without an entry, as it says itself. */
+export type RuleLevels = Readonly<Record<string, Severity | 'off' | 'default'>>;
+
+/** A text that is linted, edited and linted again. To be disposed. */
+export class LintDocument {
+  private readonly parser: IncrementalParser;
+  private parsed: ParsedText;
+  private current: Module | undefined;
+
+  constructor(grammar: Grammar, text: string) {
+    this.parser = new IncrementalParser(grammar);
+    this.parsed = this.parser.parse(text, null);
+  }
+
+  get text(): string {
+    return this.parsed.text;
+  }
+
+  /** What can be told of the text as it is now. */
+  get module(): Module {
+    this.current ??= new Module(this.parsed);
+    return this.current;
+  }
+
+  /** `changes` lead to the new text one after the other; null when it is another text altogether. */
+  update(text: string, changes: readonly TextChange[] | null): void {
+    this.parsed = this.parser.parse(text, changes);
+    this.current = undefined;
+  }
+
+  /** All that the rules report, in the order of the text. */
+  findings(levels: RuleLevels = {}, rules: readonly LintRule[] = RULES): LintFinding[] {
+    if (!HAS_CONCURRENCY.test(this.text)) return [];
+    const suppressions = new Suppressions(this.parsed);
+    const found = new Map<string, LintFinding>();
+    for (const rule of rules) {
+      const severity = severityOf(rule, levels);
+      if (severity === 'off') continue;
+      rule.check(this.module, (finding) => {
+        if (suppressions.hides(rule, this.linesOf(finding.node))) return;
+        const shown = this.finding(rule, finding, severity);
+        found.set(`${rule.id} ${shown.line} ${shown.column} ${shown.endLine} ${shown.endColumn}`, shown);
+      });
+    }
+    return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1));
+  }
+
+  dispose(): void {
+    this.parser.dispose();
+  }
+
+  private finding(
+    rule: LintRule,
+    { node, message, severity, related = [], fix }: RuleFinding,
+    level: Severity | 'default',
+  ): LintFinding {
+    return {
+      rule: rule.id,
+      severity: level === 'default' ? (severity ?? rule.severity) : level,
+      message,
+      ...this.module.placeOf(node),
+      related: related.map((each) => ({ ...this.module.placeOf(each.node), text: each.text })),
+      ...(fix && fix.edits.length > 0 ? { fix } : {}),
+    };
+  }
+
+  /** The lines whose comments are about a finding: its first and last, and the first of its statement. */
+  private linesOf(node: SyntaxNode): number[] {
+    const { line, endLine } = this.module.placeOf(node);
+    return [line, endLine, this.module.lineOf(statementOf(node))];
+  }
+}
+
+/** A text without any of these words has nothing that a rule could be about. */
+const HAS_CONCURRENCY =
+  /\b(threading|_?thread|asyncio|multiprocessing|concurrent|queue|Queue|signal|weakref|fork|subprocess|async|__del__|dummy_threading|gevent|anyio|trio)\b/;
+
+function severityOf(rule: LintRule, levels: RuleLevels): Severity | 'off' | 'default' {
+  return levels[rule.id] ?? levels[rule.name] ?? (rule.isOptIn ? 'off' : 'default');
+}

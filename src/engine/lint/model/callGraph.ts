@@ -1,0 +1,71 @@
+/** Who calls whom inside the module, and which functions are handed on as values. */
+import type { SyntaxNode } from '../syntax/node';
+import type { Definitions, FunctionModel } from './definitions';
+
+export interface Call {
+  readonly node: SyntaxNode;
+  /** The function in whose body it is; undefined at the top level and in class bodies. */
+  readonly caller: FunctionModel | undefined;
+}
+
+export class CallGraph {
+  private readonly calls = new Map<FunctionModel, Call[]>();
+  private readonly callees = new Map<FunctionModel, Set<FunctionModel>>();
+  private readonly passedOn = new Set<FunctionModel>();
+
+  constructor(definitions: Definitions, calls: readonly SyntaxNode[], names: readonly SyntaxNode[]) {
+    for (const node of calls) {
+      const callee = definitions.callee(node);
+      if (!callee) continue;
+      const caller = definitions.around(node);
+      addTo(this.calls, callee, { node, caller });
+      if (caller) this.callees.set(caller, (this.callees.get(caller) ?? new Set()).add(callee));
+    }
+    // What is named without being called may be called by anybody.
+    const functionNames = new Set(definitions.functions.map(({ name }) => name));
+    for (const node of names) {
+      const name = node.type === 'attribute' ? node.child('attribute')?.text : node.text;
+      const isCalled = node.parent?.type === 'call' && node.field === 'function';
+      const isPart =
+        node.field === 'attribute' ||
+        node.field === 'name' ||
+        (node.type === 'identifier' && node.parent?.type === 'attribute');
+      if (isCalled || isPart || !name || !functionNames.has(name)) continue;
+      const model = definitions.functionOfExpression(node);
+      if (model) this.passedOn.add(model);
+    }
+  }
+
+  /** Calls of a function in the module. */
+  callsOf(model: FunctionModel): readonly Call[] {
+    return this.calls.get(model) ?? [];
+  }
+
+  /** Functions of the module that it calls. */
+  calleesOf(model: FunctionModel): ReadonlySet<FunctionModel> {
+    return this.callees.get(model) ?? NONE;
+  }
+
+  /** Whether a function is used as a value, such as a callback. */
+  isPassedOn(model: FunctionModel): boolean {
+    return this.passedOn.has(model);
+  }
+
+  /** Some functions and all that they call, directly or not, each with the way that led there first. */
+  reachedFrom(roots: Iterable<FunctionModel>): Map<FunctionModel, readonly FunctionModel[]> {
+    const reached = new Map<FunctionModel, readonly FunctionModel[]>();
+    for (const root of roots) reached.set(root, [root]);
+    for (const [model, way] of reached) {
+      for (const callee of this.calleesOf(model)) if (!reached.has(callee)) reached.set(callee, [...way, callee]);
+    }
+    return reached;
+  }
+}
+
+const NONE: ReadonlySet<FunctionModel> = new Set();
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}

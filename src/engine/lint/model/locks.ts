@@ -1,0 +1,110 @@
+/** Which lock an expression stands for. */
+import { functionAround, type SyntaxNode } from '../syntax/node';
+import type { Attributes } from './attributes';
+import type { ClassModel, Definitions, FunctionModel } from './definitions';
+import { isCondition, isLock, isSemaphore } from './kindNames';
+import type { Kind, Kinds } from './kinds';
+import { bindingScope } from './scopes';
+
+/** A lock, condition or semaphore by where it is declared. Two objects of one class have the same one: instances are not told apart. */
+export interface Lock {
+  /** The same for the same declaration; that of a condition made with a lock is the lock's. */
+  readonly id: string;
+  /** As the user writes it. */
+  readonly name: string;
+  readonly kind: string;
+  /** What makes it. */
+  readonly made: SyntaxNode | undefined;
+  /** One that its holder can take again. */
+  readonly isReentrant: boolean;
+  /** Belongs to an instance, so that two objects have one each. */
+  readonly isOfInstance: boolean;
+}
+
+export class Locks {
+  private readonly known = new Map<SyntaxNode, Lock | undefined>();
+
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly attributes: Attributes,
+    private readonly kinds: Kinds,
+  ) {}
+
+  /** The lock that a name or attribute stands for; undefined when it is not known to be one. */
+  of(node: SyntaxNode | undefined): Lock | undefined {
+    if (node?.type !== 'identifier' && node?.type !== 'attribute') return undefined;
+    if (!this.known.has(node)) this.known.set(node, this.find(node));
+    return this.known.get(node);
+  }
+
+  /** The lock that words of a comment name, seen from a function: `self._lock`, `LOCK`. */
+  named(words: string, model: FunctionModel): Lock | undefined {
+    const [object = '', attribute] = words.split('.');
+    const owner = model.owner ?? this.definitions.selfMethod(model.node)?.owner;
+    if (attribute === undefined) {
+      const scope = bindingScope(model.node, object);
+      return this.of(scope?.bindings.get(object)?.find(({ kind }) => kind === 'assign')?.node);
+    }
+    const isSelf = object === 'self' || object === 'cls' || object === owner?.name;
+    const assigned = owner && isSelf ? this.attributes.of(owner, attribute) : [];
+    return this.ofAssigned(assigned.find(({ value }) => value?.type !== 'none')?.node);
+  }
+
+  /** The lock that an assignment makes: in a class's body, the name stands for the attribute. */
+  private ofAssigned(node: SyntaxNode | undefined): Lock | undefined {
+    const owner = node?.type === 'identifier' ? this.definitions.class(node.ancestor('class_definition')) : undefined;
+    const found = this.of(node);
+    if (!owner || !found || !node) return found;
+    return { ...found, id: this.attributeId(owner, node.text), isOfInstance: false };
+  }
+
+  private attributeId(home: ClassModel, name: string): string {
+    return `${home.name}@${home.node.start}.${name}`;
+  }
+
+  private find(node: SyntaxNode): Lock | undefined {
+    const kind = this.kinds.of(node);
+    if (!kind || !isLock(kind.name)) return undefined;
+    const identity = this.identity(node);
+    if (!identity) return undefined;
+    const inner = isCondition(kind.name) ? this.of(argument(kind.made, 0, 'lock')) : undefined;
+    if (inner) return { ...inner, name: node.text, kind: kind.name };
+    return { ...identity, name: node.text, kind: kind.name, made: kind.made, isReentrant: isReentrant(kind) };
+  }
+
+  private identity(node: SyntaxNode): Pick<Lock, 'id' | 'isOfInstance'> | undefined {
+    if (node.type === 'identifier') {
+      const scope = bindingScope(node, node.text);
+      return scope && { id: `${scope.node.start}:${node.text}`, isOfInstance: false };
+    }
+    const name = node.child('attribute')?.text ?? '';
+    const object = node.child('object');
+    const owner = this.kinds.ownerOf(object);
+    const home = owner && this.attributes.home(owner, name);
+    if (!home) return undefined;
+    const isClassLevel = this.attributes.of(home, name).some(({ method }) => method === undefined);
+    // That of another object than `self` is another one, as far as can be seen.
+    const isOther = !isClassLevel && !this.definitions.isSelf(object);
+    const of = isOther ? `${object?.text} at ${functionAround(node)?.start ?? 0}` : '';
+    return { id: this.attributeId(home, name) + of, isOfInstance: !isClassLevel };
+  }
+}
+
+/** An argument of a call by its place among the positional ones, or by name. */
+export function argument(call: SyntaxNode | undefined, index: number, name: string): SyntaxNode | undefined {
+  const list = call?.child('arguments')?.children ?? [];
+  const named = list.find((each) => each.type === 'keyword_argument' && each.child('name')?.text === name);
+  if (named) return named.child('value');
+  const positional = list.filter(({ type }) => type !== 'keyword_argument');
+  const isCertain = positional.slice(0, index + 1).every(({ type }) => !type.endsWith('_splat'));
+  return isCertain ? positional[index] : undefined;
+}
+
+/** Whether who has it can take it again: an RLock, a Condition of one; a semaphore of one permit cannot be. */
+function isReentrant({ name, made }: Kind): boolean {
+  if (name.endsWith('.RLock')) return true;
+  if (isCondition(name)) return !name.startsWith('asyncio.') && argument(made, 0, 'lock') === undefined;
+  if (!isSemaphore(name)) return false;
+  const permits = argument(made, 0, 'value');
+  return permits !== undefined && permits.text !== '1';
+}

@@ -1,0 +1,91 @@
+/** What the rules ask of a module: its syntax, and what can be told from it alone. Made anew for each version of the text. */
+import type { TextPlace } from '../finding';
+import { placeOf } from '../syntax/lines';
+import type { SyntaxNode } from '../syntax/node';
+import type { ParsedText } from '../syntax/parse';
+import { Attributes } from './attributes';
+import { CallGraph } from './callGraph';
+import { Declarations } from './comments';
+import { Definitions, type FunctionModel } from './definitions';
+import { HeldLocks } from './held';
+import { Kinds } from './kinds';
+import { Locks } from './locks';
+import { Units } from './units';
+
+export class Module {
+  readonly root: SyntaxNode;
+  readonly definitions: Definitions;
+  readonly attributes: Attributes;
+  readonly kinds: Kinds;
+  readonly locks: Locks;
+  readonly declarations: Declarations;
+  private readonly byType = new Map<string, readonly SyntaxNode[]>();
+  private ownGraph: CallGraph | undefined;
+  private ownUnits: Units | undefined;
+  private ownHeld: HeldLocks | undefined;
+
+  constructor(private readonly parsed: ParsedText) {
+    this.root = parsed.root;
+    this.definitions = new Definitions(
+      this.all('function_definition'),
+      this.all('lambda'),
+      this.all('class_definition'),
+    );
+    this.attributes = new Attributes(this.definitions, this.all('assignment'));
+    this.kinds = new Kinds(this.definitions, this.attributes);
+    this.locks = new Locks(this.definitions, this.attributes, this.kinds);
+    this.declarations = new Declarations(parsed);
+  }
+
+  get text(): string {
+    return this.parsed.text;
+  }
+
+  /** All nodes of a type; those in methods come behind those in the rest of their class. */
+  all(type: string): readonly SyntaxNode[] {
+    const known = this.byType.get(type);
+    if (known) return known;
+    const found: SyntaxNode[] = [];
+    for (const chunk of this.parsed.chunks) chunk.collect(type, found);
+    this.byType.set(type, found);
+    return found;
+  }
+
+  get graph(): CallGraph {
+    this.ownGraph ??= new CallGraph(this.definitions, this.all('call'), [
+      ...this.all('identifier'),
+      ...this.all('attribute'),
+    ]);
+    return this.ownGraph;
+  }
+
+  get units(): Units {
+    this.ownUnits ??= new Units(this.definitions, this.kinds, this.graph, this.all('call'));
+    return this.ownUnits;
+  }
+
+  get held(): HeldLocks {
+    this.ownHeld ??= new HeldLocks(
+      this.definitions,
+      this.locks,
+      this.graph,
+      this.declarations,
+      this.all('with_item'),
+      this.all('call'),
+    );
+    return this.ownHeld;
+  }
+
+  function(node: SyntaxNode): FunctionModel | undefined {
+    return this.definitions.around(node);
+  }
+
+  /** Line, from 1, at which a node starts. */
+  lineOf(node: SyntaxNode): number {
+    return this.placeOf(node).line;
+  }
+
+  placeOf({ start, end }: { readonly start: number; readonly end: number }): TextPlace {
+    return placeOf(this.parsed.lineStarts, start, end);
+  }
+}

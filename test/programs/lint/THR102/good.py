@@ -1,0 +1,152 @@
+import threading
+from contextlib import contextmanager
+
+state_lock = threading.Lock()
+
+
+class Session:
+    def __init__(self):
+        self._lock = threading.RLock()
+        self._slots = threading.Semaphore(4)
+        self.count = 0
+        self.size = 0
+
+    def __enter__(self):
+        self._lock.acquire()
+        self.open()
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+        self._lock.release()
+
+    def open(self):
+        self.count = 1
+
+    def close(self):
+        self.count = 0
+
+    def guarded(self):
+        self._lock.acquire()
+        try:
+            return self.describe()
+        finally:
+            self._lock.release()
+
+    def describe(self):
+        return "session"
+
+    def acquire_first_in_try(self):
+        try:
+            self._lock.acquire()
+            return self.describe()
+        finally:
+            self._lock.release()
+
+    def nothing_can_raise(self):
+        self._lock.acquire()
+        self.count += 1
+        self.size = self.count
+        self._lock.release()
+
+    def harmless_before_try(self):
+        self._lock.acquire()
+        name = None
+        try:
+            name = self.describe()
+        finally:
+            self._lock.release()
+        return name
+
+    def without_the_lock(self, wait_for_data):
+        """Called with the lock held; gives it back while it waits."""
+        self._lock.release()
+        try:
+            wait_for_data()
+        finally:
+            self._lock.acquire()
+
+    def begin_job(self, pool):
+        """The job gives the slot back when it is done."""
+        self._slots.acquire()
+        pool.submit(self.run_job)
+
+    def run_job(self):
+        try:
+            self.describe()
+        finally:
+            self._slots.release()
+
+    def begin_or_give_back(self, pool):
+        self._slots.acquire()
+        try:
+            pool.submit(self.run_job)
+        except BaseException:
+            self._slots.release()
+            raise
+
+    def try_it(self):
+        if not self._lock.acquire(timeout=1):
+            return False
+        try:
+            self.describe()
+        finally:
+            self._lock.release()
+        return True
+
+    def try_it_later(self):
+        got_it = self._lock.acquire(blocking=False)
+        try:
+            return self.describe()
+        finally:
+            if got_it:
+                self._lock.release()
+
+
+class Car:
+    def __init__(self, behind=None):
+        self.behind = behind
+        self.lock = threading.Lock()
+        self.load = 0
+
+
+def load_train(car):
+    """Hand over hand: the next car is taken before this one is given back."""
+    car.lock.acquire()
+    while True:
+        car.load += 1
+        behind = car.behind
+        if behind is None:
+            car.lock.release()
+            return
+        behind.lock.acquire()
+        car.lock.release()
+        car = behind
+
+
+@contextmanager
+def state_held():
+    state_lock.acquire()
+    try:
+        yield
+    finally:
+        state_lock.release()
+
+
+class Turnstile:
+    """Has methods of the same names, and is no lock."""
+
+    def acquire(self):
+        return self
+
+    def release(self):
+        return self
+
+
+turnstile = Turnstile()
+
+
+def pass_through(visitor):
+    turnstile.acquire()
+    visitor.walk()
+    turnstile.release()

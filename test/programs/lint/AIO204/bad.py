@@ -13,6 +13,7 @@ class Inventory:
         self.count_lock = threading.Lock()
         self.count_changed = threading.Condition()
         self.count = 0
+        self.shelves = ("a", "b")
 
     async def add(self, number):
         with self.lock:  # expect: AIO204
@@ -32,7 +33,7 @@ class Inventory:
 
     async def tally(self):
         async with self.count_lock:  # expect: AIO204
-            return self.count
+            return list(self.shelves)
 
     async def tally_changed(self):
         async with self.count_changed:  # expect: AIO204
@@ -41,7 +42,7 @@ class Inventory:
     async def take(self):
         await self.count_lock.acquire()  # expect: AIO204
         try:
-            return self.count
+            return self.shelves[0]
         finally:
             self.count_lock.release()
 

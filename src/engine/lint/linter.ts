@@ -6,7 +6,13 @@ import { Module } from './model/module';
 import type { LintRule, RuleFinding } from './rule';
 import { RULES } from './rules';
 import { type SyntaxNode, statementOf } from './syntax/node';
-import { IncrementalParser, type loadGrammar, type ParsedText, type TextChange } from './syntax/parse';
+import {
+  type CommentNode,
+  IncrementalParser,
+  type loadGrammar,
+  type ParsedText,
+  type TextChange,
+} from './syntax/parse';
 
 export type { TextChange } from './syntax/parse';
 export { loadGrammar } from './syntax/parse';
@@ -28,6 +34,10 @@ export class LintDocument {
 
   get text(): string {
     return this.parsed.text;
+  }
+
+  get comments(): readonly CommentNode[] {
+    return this.parsed.comments;
   }
 
   /** What can be told of the text as it is now. */

@@ -7,23 +7,9 @@ import { report } from '../../../src/engine/report';
 import { reportText } from '../../../src/engine/reportText';
 import { PASS_DONE, TRACE_DONE, Trace } from '../../../src/engine/trace';
 import { drawTrace } from '../../support/drawTrace';
+import { below, randomFrom } from '../../support/random';
 import { readWhole, unitLines } from '../../support/readTrace';
 import { EVERYTHING } from './everything';
-
-/** Mulberry32: the same damage in each run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function below(random: () => number, limit: number): number {
-  return Math.floor(random() * limit);
-}
 
 /** Reads files as a tail would, in pieces of random size and in random order, and checks what must hold of any result. */
 function readInPieces(files: Map<string, Uint8Array>, random: () => number): Trace {

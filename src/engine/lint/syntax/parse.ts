@@ -98,6 +98,9 @@ export class IncrementalParser {
 const commentsOfChunk = new WeakMap<Chunk, readonly CommentNode[]>();
 
 class Conversion {
+  /** Of the text before, what is in use again, whole or by its parts. */
+  private readonly taken = new Set<Chunk>();
+
   constructor(
     private readonly cursor: TreeCursor,
     private readonly text: string,
@@ -130,7 +133,8 @@ class Conversion {
     const column = cursor.startPosition.column;
     const kept = known.get(text)?.shift();
     const root = kept && rootOf.get(kept);
-    if (kept && root && kept.column === column && root.type === cursor.nodeType) {
+    if (kept && root && kept.column === column && root.type === cursor.nodeType && !this.taken.has(kept)) {
+      this.taken.add(kept);
       kept.moveTo(cursor.startIndex);
       root.parent = parent;
       parent.children.push(root);
@@ -141,7 +145,8 @@ class Conversion {
     const chunk = new Chunk(cursor.startIndex, text, column);
     owner.parts.push(chunk);
     const from = this.comments.length;
-    const similar = kept ?? similarClass(known, text);
+    const similar = this.similarClass(known, text);
+    if (similar) this.taken.add(similar);
     const node = this.node(parent, chunk, similar?.parts ?? []);
     if (!cursor.currentNode.hasError) rootOf.set(chunk, node);
     commentsOfChunk.set(
@@ -197,16 +202,17 @@ class Conversion {
       new SyntaxNode(nodeType, field, parent, chunk, startIndex - chunk.base, endIndex - chunk.base),
     );
   }
+
+  /** The class of the same first line, whose methods may be unchanged. */
+  private similarClass(known: ReadonlyMap<string, readonly Chunk[]>, text: string): Chunk | undefined {
+    const head = text.slice(0, text.indexOf('\n') + 1);
+    for (const chunks of known.values()) {
+      for (const chunk of chunks)
+        if (chunk.parts.length > 0 && chunk.text.startsWith(head) && !this.taken.has(chunk)) return chunk;
+    }
+    return undefined;
+  }
 }
 
 /** Root of a chunk that was parsed without an error: such a one means the same wherever it stands. */
 const rootOf = new WeakMap<Chunk, SyntaxNode>();
-
-/** The class of the same first line, whose methods may be unchanged. */
-function similarClass(known: ReadonlyMap<string, readonly Chunk[]>, text: string): Chunk | undefined {
-  const head = text.slice(0, text.indexOf('\n'));
-  for (const chunks of known.values()) {
-    for (const chunk of chunks) if (chunk.parts.length > 0 && chunk.text.startsWith(head)) return chunk;
-  }
-  return undefined;
-}

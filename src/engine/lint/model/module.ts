@@ -3,6 +3,7 @@ import type { TextPlace } from '../finding';
 import { placeOf } from '../syntax/lines';
 import type { SyntaxNode } from '../syntax/node';
 import type { ParsedText } from '../syntax/parse';
+import { Accesses } from './accesses';
 import { Attributes } from './attributes';
 import { CallGraph } from './callGraph';
 import { Declarations } from './comments';
@@ -23,6 +24,7 @@ export class Module {
   private ownGraph: CallGraph | undefined;
   private ownUnits: Units | undefined;
   private ownHeld: HeldLocks | undefined;
+  private ownAccesses: Accesses | undefined;
 
   constructor(private readonly parsed: ParsedText) {
     this.root = parsed.root;
@@ -74,6 +76,13 @@ export class Module {
       this.all('call'),
     );
     return this.ownHeld;
+  }
+
+  get accesses(): Accesses {
+    this.ownAccesses ??= new Accesses(this.definitions, this.attributes, this.all('attribute'), this.root, () =>
+      this.all('identifier'),
+    );
+    return this.ownAccesses;
   }
 
   function(node: SyntaxNode): FunctionModel | undefined {

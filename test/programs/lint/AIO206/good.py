@@ -3,7 +3,7 @@
 import asyncio
 
 _settings = None
-_settings_lock = None
+_greeting = None
 _cached = {}
 
 
@@ -127,11 +127,11 @@ async def get_local(names):
 
 
 async def main():
-    global _settings_lock
-    if _settings_lock is None:
+    global _greeting
+    if _greeting is None:
         await asyncio.sleep(0)
-        _settings_lock = asyncio.Lock()
-    await get_settings(_settings_lock)
+        _greeting = "hello"
+    await get_settings(asyncio.Lock())
     await Command().run()
     _cached["command"] = await fetch("command")
 

@@ -1,0 +1,39 @@
+import asyncio
+import logging
+
+log = logging.getLogger(__name__)
+
+
+async def poll(feed):
+    while True:
+        try:
+            await feed.poll()
+        except BaseException:  # expect: AIO210
+            log.exception("poll failed")
+
+
+async def poll_twice(feed):
+    try:
+        await feed.poll()
+    except asyncio.CancelledError:  # expect: AIO210
+        pass
+    await feed.poll()
+
+
+async def poll_all(feeds):
+    for feed in feeds:
+        try:
+            await feed.poll()
+        except asyncio.CancelledError:  # expect: AIO210
+            log.info("not now")
+            continue
+
+
+async def poll_some(feeds):
+    for feed in feeds:
+        try:
+            await feed.poll()
+        except ValueError:
+            log.exception("no feed")
+        except:  # expect: AIO210
+            log.exception("poll failed")

@@ -12,10 +12,9 @@ def publish(text):
     news_came.notify_all()  # expect: THR110
 
 
-def read_news():
+def wait_for_news():
     while not news:
         news_came.wait()  # expect: THR110
-    return list(news)
 
 
 class Race:
@@ -34,7 +33,7 @@ class Race:
             self.winner = runner
             self._finished.notify_all()  # expect: THR110
 
-    def wait(self):
+    def wait_for_winner(self):
         self._started.wait_for(lambda: self.winner)  # expect: THR110
 
     def restart(self):

@@ -108,6 +108,13 @@ class Monitor:
         with self:
             self._changed.notify_all()
 
+    def notify_all(self):
+        """Hands it on: who calls it has entered."""
+        self._changed.notify_all()
+
+    def wait(self, timeout=None):
+        return self._changed.wait(timeout)
+
 
 class Mailbox:
     def __init__(self, observer):

@@ -1,0 +1,106 @@
+import threading
+from collections import deque
+from threading import RLock as Reentrant
+
+
+class Recent:
+    """The pages that were read last."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._pages = deque()
+        self._titles = {}
+        self._limit = 9
+
+    def add(self, page):
+        with self._lock:
+            if len(self._pages) >= self._limit:
+                self._pages.popleft()
+            self._pages.append(page)
+            self._titles[page] = page.title
+
+    def forget(self, page):
+        self._pages.remove(page)  # expect: THR112
+
+    def forget_all(self):
+        self._pages = deque()  # expect: THR112
+
+    def rename(self, page, title):
+        self._titles[page] = title  # expect: THR112
+
+    def titles(self):
+        with self._lock:
+            return [self._titles[page] for page in self._pages]
+
+    def untitled(self, page):
+        del self._titles[page]  # expect: THR112
+
+    def limit_to(self, limit):
+        with self._lock:
+            self._limit = limit
+
+
+class Favourites(Recent):
+    def pin(self, page):
+        self._pages.appendleft(page)  # expect: THR112
+
+
+class Meter:
+    _total_lock = Reentrant()
+    _totals = []
+
+    def __init__(self):
+        self.changed = threading.Condition()
+        self.values = []
+
+    def measure(self, value):
+        with self.changed:
+            self.values.append(value)
+            self.changed.notify_all()
+
+    def take(self):
+        self.changed.acquire()
+        try:
+            return self.values.pop()
+        finally:
+            self.changed.release()
+
+    def reset(self):
+        self._empty()
+
+    def take_all(self):
+        with self.changed:
+            values = list(self.values)
+            self._empty()
+            return values
+
+    def _empty(self):
+        self.values.clear()  # expect: THR112
+
+    @classmethod
+    def add_total(cls, total):
+        with cls._total_lock:
+            cls._totals.append(total)
+            cls._totals.sort()
+
+    @classmethod
+    def drop_totals(cls):
+        cls._totals.clear()  # expect: THR112
+
+
+class Fetcher:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._pages = {}
+
+    def fetch(self, address, load):
+        with self._lock:
+            known = self._pages.get(address)
+        if known is None:
+            known = load(address)
+            self._pages.update({address: known})  # expect: THR112
+        return known
+
+    def drop(self, address):
+        with self._lock:
+            self._pages.pop(address, None)

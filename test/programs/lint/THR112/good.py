@@ -1,0 +1,173 @@
+import queue
+import threading
+
+
+class Recent:
+    def __init__(self, pages):
+        self._lock = threading.Lock()
+        self._inbox = queue.Queue()
+        self._done = threading.Event()
+        self._local = threading.local()
+        self._pages = []
+        self._is_closed = False
+        self._name = "recent"
+        self._fill(pages)
+
+    def _fill(self, pages):
+        self._pages.extend(pages)
+
+    def __setstate__(self, state):
+        self._lock = threading.Lock()
+        self._pages = state
+
+    def __del__(self):
+        self._pages = []
+
+    def add(self, page):
+        with self._lock:
+            self._drop(page)
+            self._pages.append(page)
+            self._inbox.put(page)
+            self._local.page = page
+
+    def remove(self, page):
+        with self._lock:
+            self._drop(page)
+
+    def _drop(self, page):
+        if page in self._pages:
+            self._pages.remove(page)
+
+    def _trim_locked(self):
+        del self._pages[9:]
+
+    def trim(self):
+        with self._lock:
+            self._trim_locked()
+
+    def drop_first(self):  # requires: self._lock
+        self._pages.pop(0)
+
+    def _for_subclasses(self):
+        self._pages.reverse()
+
+    def size(self):
+        return len(self._pages)
+
+    def has(self, page):
+        return page in self._pages
+
+    def put(self, page):
+        self._inbox.put(page)
+        self._local.page = page
+
+    def close(self):
+        self._is_closed = True
+
+    def close_now(self):
+        with self._lock:
+            self._is_closed = True
+            self._pages.clear()
+
+    def reopen(self):
+        with self._lock:
+            self._is_closed = False
+
+    def rename(self, name):
+        """The name is guarded by nothing anywhere."""
+        self._name = name
+
+    def rename_twice(self, first, second):
+        with self._lock:
+            self._name = first + second
+
+    def call_it(self, name):
+        self._name = name.strip()
+
+
+class Worker:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._thread = None
+        self._jobs = []
+        self._results = []
+
+    def start(self, jobs):
+        """Nobody else is there yet."""
+        self._jobs = list(jobs)
+        self._results = []
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self):
+        while True:
+            with self._lock:
+                if not self._jobs:
+                    return
+                job = self._jobs.pop()
+            result = job()
+            with self._lock:
+                self._results.append(result)
+
+    def add(self, job):
+        with self._lock:
+            self._jobs.append(job)
+
+    def results(self):
+        with self._lock:
+            return list(self._results)
+
+    def stop(self):
+        """Nobody else is there any more."""
+        self._thread.join()
+        self._jobs.clear()
+        self._results.sort()
+
+
+class Stack:
+    """Locked by hand, over the whole method."""
+
+    def __init__(self):
+        self.lock = threading.RLock()
+        self.things = []
+
+    def push(self, thing):
+        self.lock.acquire()
+        try:
+            self.things.append(thing)
+        finally:
+            self.lock.release()
+
+    def pop(self):
+        if not self.lock.acquire(timeout=1):
+            raise TimeoutError
+        try:
+            return self.things.pop()
+        finally:
+            self.lock.release()
+
+    def __enter__(self):
+        self.lock.acquire()
+        return self
+
+    def __exit__(self, *exception):
+        self.lock.release()
+
+    def clear(self):
+        with self:
+            self.things.clear()
+
+
+class Plain:
+    """It has a lock, but for other things."""
+
+    def __init__(self):
+        self._write_lock = threading.Lock()
+        self.lines = []
+
+    def write(self, file):
+        with self._write_lock:
+            file.write("\n".join(self.lines))
+
+    def add(self, line):
+        self.lines.append(line)

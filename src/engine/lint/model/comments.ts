@@ -1,7 +1,7 @@
 /** What comments say to the linter: what is not to be reported, and which lock guards what. */
-import { lineStartsOf, pointOf } from '../syntax/lines';
+import { pointOf } from '../syntax/lines';
 import type { SyntaxNode } from '../syntax/node';
-import type { CommentNode, ParsedText } from '../syntax/parse';
+import type { ParsedText } from '../syntax/parse';
 
 const IGNORE = /#\s*interleave:\s*ignore(-file)?\[([^\]]*)\]/i;
 const NOQA = /#\s*noqa\b(?::\s*([A-Z][A-Z0-9]*(?:[,\s]+[A-Z][A-Z0-9]*)*))?/i;
@@ -59,8 +59,8 @@ export class Declarations {
   private readonly requirements = new Map<number, readonly string[]>();
   private readonly lineStarts: readonly number[];
 
-  constructor({ comments, text }: { readonly comments: readonly CommentNode[]; readonly text: string }) {
-    this.lineStarts = lineStartsOf(text);
+  constructor({ comments, lineStarts }: Pick<ParsedText, 'comments' | 'lineStarts'>) {
+    this.lineStarts = lineStarts;
     for (const { start, text: comment } of comments) {
       const line = pointOf(this.lineStarts, start).row;
       const guard = GUARDED.exec(comment)?.[1];

@@ -1,7 +1,7 @@
 /** The functions and classes of a module, and which function a call calls. */
 import { functionAround, isFunction, type SyntaxNode } from '../syntax/node';
 import { qualifiedName } from './imports';
-import { type Binding, bindingScope, scopeOf } from './scopes';
+import { type Binding, bindingScope, parameterName } from './scopes';
 
 export interface FunctionModel {
   /** function_definition or lambda. */
@@ -162,16 +162,12 @@ export class Definitions {
   private addFunction(node: SyntaxNode): FunctionModel {
     const around = enclosing(node);
     const owner = around?.type === 'class_definition' && node.type !== 'lambda' ? this.classOf.get(around) : undefined;
-    const wrapper = node.parent?.type === 'decorated_definition' ? node.parent : undefined;
     const model: FunctionModel = {
       node,
       name: node.child('name')?.text ?? '',
       owner,
       isAsync: node.isAsync,
-      parameters: parametersOf(node),
-      decorators: (wrapper?.children ?? [])
-        .filter(({ type }) => type === 'decorator')
-        .flatMap(({ children }) => children),
+      ...headOf(node),
     };
     this.functionOf.set(node, model);
     if (owner) (owner.methods as Map<string, FunctionModel>).set(model.name, model);
@@ -191,10 +187,19 @@ function enclosing(node: SyntaxNode): SyntaxNode | undefined {
   return undefined;
 }
 
-function parametersOf(node: SyntaxNode): string[] {
-  const names: string[] = [];
-  for (const [name, bindings] of scopeOf(node).bindings) {
-    if (bindings.some(({ kind }) => kind === 'parameter')) names.push(name);
-  }
-  return names;
+/** By function: what its text says, kept as long as that does not change. */
+const heads = new WeakMap<SyntaxNode, Pick<FunctionModel, 'parameters' | 'decorators'>>();
+
+function headOf(node: SyntaxNode): Pick<FunctionModel, 'parameters' | 'decorators'> {
+  const known = heads.get(node);
+  if (known) return known;
+  const wrapper = node.parent?.type === 'decorated_definition' ? node.parent : undefined;
+  const head = {
+    parameters: (node.child('parameters')?.children ?? []).flatMap((each) => parameterName(each)?.text ?? []),
+    decorators: (wrapper?.children ?? [])
+      .filter(({ type }) => type === 'decorator')
+      .flatMap(({ children }) => children),
+  };
+  heads.set(node, head);
+  return head;
 }

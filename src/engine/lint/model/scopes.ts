@@ -174,8 +174,13 @@ function bindImport(scope: Building, statement: SyntaxNode, node: SyntaxNode): v
 }
 
 function bindParameter(scope: Building, parameter: SyntaxNode): void {
-  const name = parameter.type === 'identifier' ? parameter : (parameter.child('name') ?? firstIdentifier(parameter));
+  const name = parameterName(parameter);
   if (name) add(scope, { kind: 'parameter', name: name.text, node: parameter });
+}
+
+/** The name of a parameter, also with a default, a type or stars; undefined for `*` and `/` alone. */
+export function parameterName(parameter: SyntaxNode): SyntaxNode | undefined {
+  return parameter.type === 'identifier' ? parameter : (parameter.child('name') ?? firstIdentifier(parameter));
 }
 
 function firstIdentifier(node: SyntaxNode): SyntaxNode | undefined {

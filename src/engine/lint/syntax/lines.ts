@@ -8,8 +8,21 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-/** Row and column of an offset, both from 0. */
-export function pointOf(lineStarts: readonly number[], offset: number): { row: number; column: number } {
+/** Both from 0, the column in UTF-16 units. */
+export interface Point {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The point behind a text that starts at a point. */
+export function pointBehind({ row, column }: Point, text: string): Point {
+  const lines = lineStartsOf(text).length - 1;
+  return lines === 0
+    ? { row, column: column + text.length }
+    : { row: row + lines, column: text.length - text.lastIndexOf('\n') - 1 };
+}
+
+export function pointOf(lineStarts: readonly number[], offset: number): Point {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {

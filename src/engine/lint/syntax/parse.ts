@@ -1,6 +1,6 @@
 /** Parses Python with tree-sitter, incrementally, into the tree that the rules read. */
 import { Edit, Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
-import { lineStartsOf, pointOf } from './lines';
+import { lineStartsOf, pointBehind, pointOf } from './lines';
 import { Chunk, SyntaxNode } from './node';
 
 /** A change of a text: what lay between two offsets is replaced. */
@@ -64,21 +64,23 @@ export class IncrementalParser {
 
   private applyTo(tree: Tree, changes: readonly TextChange[]): void {
     let text = this.parsed?.text ?? '';
-    for (const { start, end, text: inserted } of changes) {
-      const after = text.slice(0, start) + inserted + text.slice(end);
-      const old = lineStartsOf(text);
+    let lineStarts = this.parsed?.lineStarts ?? [0];
+    changes.forEach(({ start, end, text: inserted }, i) => {
+      const startPosition = pointOf(lineStarts, start);
       tree.edit(
         new Edit({
           startIndex: start,
           oldEndIndex: end,
           newEndIndex: start + inserted.length,
-          startPosition: pointOf(old, start),
-          oldEndPosition: pointOf(old, end),
-          newEndPosition: pointOf(lineStartsOf(after), start + inserted.length),
+          startPosition,
+          oldEndPosition: pointOf(lineStarts, end),
+          newEndPosition: pointBehind(startPosition, inserted),
         }),
       );
-      text = after;
-    }
+      if (i === changes.length - 1) return;
+      text = text.slice(0, start) + inserted + text.slice(end);
+      lineStarts = lineStartsOf(text);
+    });
   }
 
   private convert(tree: Tree, text: string, before: ParsedText | null): ParsedText {

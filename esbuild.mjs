@@ -4,7 +4,7 @@
 //   node esbuild.mjs --release       the product alone, minified, in an empty dist/
 //   node esbuild.mjs --watch         builds the product again whenever a source changes
 //   node esbuild.mjs FILE.ts …       these tests or benchmarks alone
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { filesBelow, root } from './scripts/support.mjs';
@@ -47,6 +47,12 @@ const product = [
   },
 ];
 
+/** What the linter parses Python with: tree-sitter and its grammar of Python, which are read when they are needed. */
+const WASM = {
+  'tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+};
+
 /** Bundles of tests and benchmarks keep their place below dist, so that a failure's path leads to its source. */
 const tests = (entryPoints) => ({
   ...node,
@@ -58,13 +64,25 @@ const tests = (entryPoints) => ({
 });
 
 if (options.includes('--watch')) {
+  copyWasm();
   const contexts = await Promise.all(product.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   if (release) rmSync(join(root, 'dist'), { recursive: true, force: true });
   // What is wrong with a source, esbuild has said by then.
   const built = await Promise.all(wantedBuilds().map((build) => esbuild.build(build))).catch(() => process.exit(1));
-  if (release) writeThirdPartyLicences(built.map(({ metafile }) => metafile));
+  if (files.length === 0) copyWasm();
+  if (release) writeThirdPartyLicences(built.map(({ metafile }) => metafile), Object.values(WASM).map(packageOf));
+}
+
+function copyWasm() {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (const [name, source] of Object.entries(WASM))
+    copyFileSync(join(root, 'node_modules', source), join(root, 'dist', name));
+}
+
+function packageOf(path) {
+  return path.split('/')[0];
 }
 
 function wantedBuilds() {

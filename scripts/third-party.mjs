@@ -3,11 +3,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './support.mjs';
 
-/** @param metafiles what esbuild tells of its builds, each with the inputs of a bundle */
-export function writeThirdPartyLicences(metafiles) {
+/**
+ * @param metafiles what esbuild tells of its builds, each with the inputs of a bundle
+ * @param copied names of packages of which a file lies beside the bundles
+ */
+export function writeThirdPartyLicences(metafiles, copied) {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
   const packages = inputs.flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
-  const texts = [...new Set(packages)].sort().map(licenceOf);
+  const texts = [...new Set([...packages, ...copied])].sort().map(licenceOf);
   writeFileSync(
     join(root, 'dist/third-party.txt'),
     `Interleave contains the following packages.\n\n${texts.join('\n')}`,

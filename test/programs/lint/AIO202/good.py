@@ -90,6 +90,13 @@ async def serve():
     return await asyncio.get_running_loop().sock_accept(listener)
 
 
+async def read(path, orders: asyncio.Queue, worker: threading.Thread):
+    with open(path) as file:
+        text = file.read()
+    worker.join(timeout=0)
+    return text, await orders.get()
+
+
 async def yield_to_threads():
     time.sleep(0)
     await asyncio.sleep(0)

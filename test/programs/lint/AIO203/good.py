@@ -57,6 +57,19 @@ class TokenCache:
         finally:
             self._busy.release()
 
+    async def store(self, token):
+        while True:
+            with self._count_lock:
+                if self.count == 0:
+                    break
+            await asyncio.sleep(0.01)
+        await self.database.store(token)
+
+    async def counts(self):
+        with self._count_lock:
+            count = self.count
+        yield count
+
     async def load_guarded(self):
         with self.guard:
             return await self.database.load()

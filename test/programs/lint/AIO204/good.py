@@ -71,7 +71,7 @@ class AsyncCounter(Counter):
 
 async def load(page):
     async with contextlib.AsyncExitStack() as stack:
-        await stack.enter_async_context(asyncio.Lock())
+        await stack.enter_async_context(page.open())
         with contextlib.suppress(OSError):
             return await page.text()
 

@@ -78,6 +78,20 @@ class PlainMailbox(Mailbox):
         self.inbox.put(None)
 
 
+class Quiet:
+    def __init__(self, mailbox: Mailbox):
+        self.mailbox = mailbox
+        self.send = print
+
+    async def wait(self):
+        await asyncio.sleep(0)
+
+    async def close(self):
+        closing = self.wait()
+        self.send("closing")
+        [await letter for letter in (closing,)]
+
+
 class Counter:
     def flush(self):
         return 0

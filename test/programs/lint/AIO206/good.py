@@ -73,6 +73,12 @@ class Client:
             await self.writer.wait_closed()
             self.writer = None
 
+    async def stop(self):
+        if self.count < 0:
+            return
+        await fetch("goodbye")
+        self.count = -1
+
     async def close_quickly(self):
         writer, self.writer = self.writer, None
         if writer is not None:

@@ -70,6 +70,16 @@ def serve_in_thread(handler):
     return thread
 
 
+class Consumer(threading.Thread):
+    def run(self):
+        asyncio.run(self.consume())
+
+    async def consume(self):
+        orders = asyncio.Queue()
+        orders.put_nowait("first")
+        asyncio.get_running_loop().call_soon(print, await orders.get())
+
+
 async def watch(path):
     loop = asyncio.get_running_loop()
     changed = loop.create_future()

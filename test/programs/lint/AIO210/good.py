@@ -124,6 +124,16 @@ async def load(path):
     return size
 
 
+async def cancel_and_wait(tasks):
+    for task in tasks:
+        task.cancel()
+    try:
+        await asyncio.gather(*tasks)
+    except asyncio.CancelledError:
+        pass
+    await asyncio.sleep(0)
+
+
 async def retry_unless_stopped(feed, stopping):
     while True:
         try:

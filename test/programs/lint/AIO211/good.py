@@ -111,6 +111,21 @@ class Store:
         finally:
             self.slots.release()
 
+    async def query_if_taken(self, text):
+        is_taken = False
+        try:
+            is_taken = await self.slots.acquire()
+            return await self.pool.fetch(text)
+        finally:
+            if is_taken:
+                self.slots.release()
+
+    async def pause(self):
+        """Is called while the lock is held."""
+        self.lock.release()
+        await asyncio.sleep(1)
+        await self.lock.acquire()
+
     async def start(self, work):
         await self.slots.acquire()
         task = asyncio.ensure_future(work())

@@ -68,6 +68,12 @@ class Crawler:
                 async with reader.transaction():
                     await reader.execute("update")
 
+    async def fetch_again(self, page):
+        async with self.slots:
+            body = await page.load()
+            follow = self.fetch(page)
+        return body, await follow
+
     async def compare(self, other):
         async with self.slots:
             async with other.slots:

@@ -68,6 +68,29 @@ class Survey:
         Survey.finished += 1  # expect: THR115
 
 
+class Reader(Worker):
+    pages = 0
+
+    def __init__(self, book):
+        super().__init__()
+        self.book = book
+        self.lines = 0
+
+    def run(self):
+        for page in self.book:
+            self.lines += page.lines()
+            Reader.pages += page.weight()  # expect: THR115
+
+
+def read_books(books):
+    readers = [Reader(book) for book in books]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return Reader.pages
+
+
 def tally(sheets):
     total = 0
 

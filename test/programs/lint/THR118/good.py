@@ -83,3 +83,28 @@ class Files:
             with open(path) as file:
                 self._file = file.read()
         return self._file
+
+
+_missing = object()
+
+
+class cached:
+    """Each object computes it once; what is tested first is only a local copy."""
+
+    def __init__(self, compute):
+        self._compute = compute
+        self._lock = threading.RLock()
+
+    def __set_name__(self, owner, name):
+        self._name = name
+
+    def __get__(self, instance, owner=None):
+        cache = instance.__dict__
+        value = cache.get(self._name, _missing)
+        if value is _missing:
+            with self._lock:
+                value = cache.get(self._name, _missing)
+                if value is _missing:
+                    value = self._compute(instance)
+                    cache[self._name] = value
+        return value

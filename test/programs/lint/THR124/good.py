@@ -76,7 +76,7 @@ class Desk:
     def greet(self):
         with self._lock:
             self.guests += 1
-            print(Desk.open_desks, self.title)
+            print(self.title)
 
 
 class Late:
@@ -144,3 +144,29 @@ class Registry:
 
 
 registry = Registry()
+
+
+class Shelf:
+    books = {}
+
+    def __init__(self, lock):
+        self._lock = lock
+
+    def put(self, number, book):
+        with self._lock:
+            Shelf.books[number] = book
+
+
+class Pipe:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._reset(after_fork=False)
+
+    def _reset(self, after_fork):
+        if after_fork:
+            self._lock = threading.Lock()
+        self._buffer = []
+
+    def send(self, line):
+        with self._lock:
+            self._buffer.append(line)

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findPythons } from '../../scripts/pythons.mjs';
+import { inTwoAttempts } from '../support/attempts.mjs';
 import { missing } from './matchReport.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -24,12 +25,14 @@ for (const python of await findPythons()) {
       const expected = expectationOf(program);
       const tooOld = (expected.since ?? [3, 8])[1] > python.version[1];
       if (tooOld) continue;
-      test(program, async () => {
-        const { status, report, output } = await run(python.path, program, expected.options ?? []);
-        assert.equal(status, expected.exitCode ?? 0, output);
-        assert.deepEqual(missing(report, expected, python.version), [], output);
-        assert.equal(report.dropped, 0);
-      });
+      test(program, (context) =>
+        inTwoAttempts(context, async () => {
+          const { status, report, output } = await run(python.path, program, expected.options ?? []);
+          assert.equal(status, expected.exitCode ?? 0, output);
+          assert.deepEqual(missing(report, expected, python.version), [], output);
+          assert.equal(report.dropped, 0);
+        }),
+      );
     }
   });
 }

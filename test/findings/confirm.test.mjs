@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findPythons } from '../../scripts/pythons.mjs';
+import { inTwoAttempts } from '../support/attempts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'dist/cli.js');
@@ -23,25 +24,35 @@ const wanted = (process.env.INTERLEAVE_TEST_PROGRAMS ?? '').split(' ').filter(Bo
 for (const python of chosenPythons()) {
   describe(python.label, { concurrency: 3 }, () => {
     for (const name of readdirSync(programs).filter((file) => file.endsWith('.py') && isWanted(file))) {
-      test(name, async () => {
-        const [, how, rule] = /^# (confirm|not reproduced): (\S+)$/m.exec(readFileSync(join(programs, name), 'utf8'));
-        const trace = join(temp, `${python.version.join('.')}-${name}.interleave`);
-        const first = await interleave('run', '--race', '--python', python.path, '--out', trace, join(programs, name));
-        assert.equal(first.status, 0, first.output);
-        const json = `${trace}.json`;
-        const second = await interleave('confirm', '--python', python.path, '--json', json, trace, rule);
-        const report = JSON.parse(readFileSync(json, 'utf8'));
-        const confirmed = report.findings.filter(({ certainty }) => certainty === 'confirmed');
-        const shown = `${second.output}\n${JSON.stringify(report.findings, null, 1)}`;
-        assert.equal(second.status, how === 'confirm' ? CONFIRMED : 0, shown);
-        assert.equal(report.confirmation.confirmed, how === 'confirm', shown);
-        assert.deepEqual(
-          confirmed.map((finding) => finding.rule),
-          how === 'confirm' ? [rule] : [],
-          shown,
-        );
-        assert.match(report.confirmation.text, how === 'confirm' ? /^Confirmed: / : /^Not reproduced: /);
-      });
+      test(name, (context) =>
+        inTwoAttempts(context, async () => {
+          const [, how, rule] = /^# (confirm|not reproduced): (\S+)$/m.exec(readFileSync(join(programs, name), 'utf8'));
+          const trace = join(temp, `${python.version.join('.')}-${name}.interleave`);
+          const first = await interleave(
+            'run',
+            '--race',
+            '--python',
+            python.path,
+            '--out',
+            trace,
+            join(programs, name),
+          );
+          assert.equal(first.status, 0, first.output);
+          const json = `${trace}.json`;
+          const second = await interleave('confirm', '--python', python.path, '--json', json, trace, rule);
+          const report = JSON.parse(readFileSync(json, 'utf8'));
+          const confirmed = report.findings.filter(({ certainty }) => certainty === 'confirmed');
+          const shown = `${second.output}\n${JSON.stringify(report.findings, null, 1)}`;
+          assert.equal(second.status, how === 'confirm' ? CONFIRMED : 0, shown);
+          assert.equal(report.confirmation.confirmed, how === 'confirm', shown);
+          assert.deepEqual(
+            confirmed.map((finding) => finding.rule),
+            how === 'confirm' ? [rule] : [],
+            shown,
+          );
+          assert.match(report.confirmation.text, how === 'confirm' ? /^Confirmed: / : /^Not reproduced: /);
+        }),
+      );
     }
   });
 }

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findPythons } from '../../scripts/pythons.mjs';
+import { inTwoAttempts } from '../support/attempts.mjs';
 import { differences, essence, expectationOf } from './expectations.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,7 +18,7 @@ const temp = mkdtempSync(join(tmpdir(), 'interleave-findings-'));
 after(() => rmSync(temp, { recursive: true, force: true }));
 
 /** Folders whose programs are for other tests. */
-const OTHERS = ['confirm', 'shadowing', '__pycache__'];
+const OTHERS = ['confirm', 'lint', 'shadowing', '__pycache__'];
 const wanted = (process.env.INTERLEAVE_TEST_PROGRAMS ?? '').split(' ').filter(Boolean);
 
 for (const python of chosenPythons()) {
@@ -26,12 +27,14 @@ for (const python of chosenPythons()) {
       const expectation = expectationOf(readFileSync(join(programs, program), 'utf8'));
       const [, minor] = python.version;
       if (minor < expectation.since || minor > expectation.until) continue;
-      test(program, async () => {
-        const first = await run(python.path, program, expectation);
-        assert.deepEqual(differences(expectation, first.findings), [], first.output);
-        const second = await run(python.path, program, expectation);
-        assert.deepEqual(essence(second.findings), essence(first.findings), second.output);
-      });
+      test(program, (context) =>
+        inTwoAttempts(context, async () => {
+          const first = await run(python.path, program, expectation);
+          assert.deepEqual(differences(expectation, first.findings), [], first.output);
+          const second = await run(python.path, program, expectation);
+          assert.deepEqual(essence(second.findings), essence(first.findings), second.output);
+        }),
+      );
     }
   });
 }

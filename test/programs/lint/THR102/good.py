@@ -1,5 +1,5 @@
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 state_lock = threading.Lock()
 
@@ -101,6 +101,57 @@ class Session:
         finally:
             if got_it:
                 self._lock.release()
+
+
+    def only_if_asked(self, is_shared):
+        if is_shared:
+            self._lock.acquire()
+        try:
+            return self.describe()
+        finally:
+            if is_shared:
+                self._lock.release()
+
+    def until_the_stack_ends(self):
+        with ExitStack() as stack:
+            self._lock.acquire()
+            stack.callback(self._lock.release)
+            return self.describe()
+
+    def release_in_both_ways(self):
+        self._lock.acquire()
+        try:
+            text = self.describe()
+        except:
+            self._lock.release()
+            raise
+        else:
+            self._lock.release()
+        return text
+
+    def lazy(self):
+        self._lock.acquire()
+        try:
+            if not self.count:
+                return None
+            for _ in range(self.count):
+                if self.size:
+                    break
+            return self.describe()
+        finally:
+            self.size = 0
+            self._lock.release()
+
+
+def all_at_once(sessions):
+    locks = [session.lock for session in sessions]
+    for lock in locks:
+        lock.acquire()
+    try:
+        return [session.describe() for session in sessions]
+    finally:
+        for lock in locks:
+            lock.release()
 
 
 class Car:

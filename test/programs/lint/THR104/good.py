@@ -1,7 +1,7 @@
 import threading
 
 tree_lock = threading.RLock()
-seats = threading.Semaphore(3)
+chairs, tables = threading.Semaphore(1), threading.Semaphore(1)
 
 
 def leaves(node):
@@ -11,9 +11,9 @@ def leaves(node):
         return sum(leaves(child) for child in node.children)
 
 
-def two_seats():
-    with seats:
-        with seats:
+def sit_down():
+    with chairs:
+        with tables:
             return "together"
 
 
@@ -95,8 +95,8 @@ class Shelf:
 
     def unknown_lock(self):
         with self._given:
-            self.with_unknown_lock()
+            return self.with_unknown_lock()
 
     def with_unknown_lock(self):
         with self._given:
-            self._books.clear()
+            return len(self._books)

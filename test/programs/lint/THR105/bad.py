@@ -1,3 +1,4 @@
+import asyncio
 import threading
 from threading import RLock as Reentrant
 
@@ -105,3 +106,23 @@ class Office:
         with self.archive.lock:
             with self.lock:  # expect: THR105
                 return self.archive.papers[number]
+
+
+class Chat:
+    def __init__(self):
+        self.rooms_lock = asyncio.Lock()
+        self.users_lock = asyncio.Lock()
+        self.rooms = {}
+
+    async def enter(self, room, user):
+        async with self.rooms_lock, self.users_lock:
+            self.rooms[room] = user
+
+    async def leave(self, room, user):
+        async with self.users_lock:
+            await user.say("bye")
+            await self.close(room)
+
+    async def close(self, room):
+        async with self.rooms_lock:  # expect: THR105
+            self.rooms.pop(room)

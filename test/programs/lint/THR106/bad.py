@@ -102,6 +102,10 @@ def on_collection(phase, details):
         open_files.add(phase + str(details))
 
 
+def next_report():
+    return finished.get()
+
+
 gc.callbacks.append(on_collection)
 pool = Pool()
-print(Cursor(pool), finished.get())
+print(Cursor(pool))

@@ -9,6 +9,7 @@ class Orders:
     def __init__(self):
         self._lock = threading.Lock()
         self._index_lock = threading.Lock()
+        self._soon_lock = threading.Lock()
         self._filled = threading.Condition(self._lock)
         self._emptied = threading.Condition(self._lock)
         self._orders = []
@@ -46,13 +47,16 @@ class Orders:
                 self._filled.wait()
 
     def take_soon(self, order):
-        with self._index_lock:
+        with self._soon_lock:
             with self._filled:
-                while not self._orders:
+                while order not in self._orders:
                     if not self._filled.wait(1):
                         return None
-                self._index[order] = "soon"
                 return self._orders.pop()
+
+    def nobody_soon(self):
+        with self._soon_lock:
+            return None
 
 
 class Server:

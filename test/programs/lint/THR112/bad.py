@@ -104,3 +104,29 @@ class Fetcher:
     def drop(self, address):
         with self._lock:
             self._pages.pop(address, None)
+
+
+class Harbour:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._ships = {}
+        self._queue = []
+
+    def enter(self, ship):
+        with self._lock:
+            self._ships[ship.name] = ship
+            self._queue.append(ship)
+
+    def leave(self, name):
+        with self._lock:
+            ship = self._ships.pop(name)
+            self._queue.remove(ship)
+
+    def names(self):
+        return [name for name in self._ships]  # expect: THR112
+
+    def greet(self):
+        for ship in self._ships.values():  # expect: THR112
+            ship.greet()
+        for ship in self._queue:  # expect: THR112
+            ship.hoot()

@@ -23,6 +23,11 @@ class Recent:
     def __del__(self):
         self._pages = []
 
+    def _after_fork(self):
+        """The child has one thread only."""
+        self._lock = threading.Lock()
+        self._pages.clear()
+
     def add(self, page):
         with self._lock:
             self._drop(page)
@@ -72,6 +77,12 @@ class Recent:
     def reopen(self):
         with self._lock:
             self._is_closed = False
+
+    def print_all(self, write):
+        for page in list(self._pages):
+            write(page)
+        for page in self._pages[:]:
+            write(page)
 
     def rename(self, name):
         """The name is guarded by nothing anywhere."""

@@ -69,7 +69,8 @@ class Money:
 def main():
     total = Value("i", 0)
     total.value += 10
-    rooms = mp.Manager().dict(hall=0)
+    manager = mp.Manager()
+    rooms = manager.dict(hall=0)
     helpers = [Process(target=visit, args=(total,)) for _ in range(4)]
     helpers += [Process(target=visit_in_short, args=(total,)) for _ in range(4)]
     helpers += [Process(target=visit_with_the_gate, args=(rooms, "hall")) for _ in range(4)]

@@ -1,0 +1,17 @@
+from concurrent.futures import ThreadPoolExecutor
+
+
+def water(plant):
+    print(plant)
+
+
+def water_all(plants):
+    with ThreadPoolExecutor() as gardeners:
+        # All of them.
+        gardeners.map(water, plants)  # expect: FUT402
+
+
+def water_one(plant):
+    with ThreadPoolExecutor() as gardeners:
+        print("watering")
+        gardeners.submit(water, plant)  # expect: FUT402

@@ -77,3 +77,23 @@ def becomes_a_daemon():
     os.setsid()
     if os.fork() > 0:
         os._exit(0)
+
+
+class Arbiter:
+    """The child lets its threads run, the parent has none."""
+
+    def __init__(self):
+        self.workers = {}
+
+    def spawn_worker(self, worker):
+        pid = os.fork()
+        if pid != 0:
+            self.workers[pid] = worker
+            return pid
+        try:
+            self.serve(worker)
+        finally:
+            os._exit(0)
+
+    def serve(self, worker):
+        threading.Thread(target=worker.run).start()

@@ -52,6 +52,13 @@ def slows_down(makers):
         parcels.put(make())
 
 
+def looks_again_and_again(maker):
+    while maker.is_alive():
+        while not parcels.empty():
+            deliver(parcels.get())
+        time.sleep(0.1)
+
+
 def waits_until_all_are_taken():
     while not parcels.empty():
         time.sleep(0.1)

@@ -85,7 +85,7 @@ export class Locks {
     const isClassLevel = this.attributes.of(home, name).some(({ method }) => method === undefined);
     // That of another object than `self` is another one, as far as can be seen.
     const isOther = !isClassLevel && !this.definitions.isSelf(object);
-    const of = isOther ? `${object?.text} at ${functionAround(node)?.start ?? 0}` : '';
+    const of = isOther ? ` of ${object?.text} at ${functionAround(node)?.start ?? 0}` : '';
     return { id: this.attributeId(home, name) + of, isOfInstance: !isClassLevel };
   }
 }

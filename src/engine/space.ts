@@ -51,6 +51,9 @@ export class Space {
   private readonly texts = new Map<number, { text: string; at: number }>();
   private readonly parts = new Map<number, number[]>();
   private readonly sites = new Map<number, RawSite>();
+  /** The smallest numbers that this space itself gave out: what it inherited has smaller ones. */
+  private firstOwnText = Number.POSITIVE_INFINITY;
+  private firstOwnSite = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly header: SegmentHeader,
@@ -73,6 +76,7 @@ export class Space {
   }
 
   addTextPart(id: number, bytes: ArrayLike<number>, length: number, more: boolean, at: number): void {
+    this.firstOwnText = Math.min(this.firstOwnText, id);
     const known = this.parts.get(id);
     if (!known && !more) {
       this.texts.set(id, { text: decodeUtf8(bytes, 0, length), at });
@@ -89,6 +93,7 @@ export class Space {
   }
 
   addSite(id: number, site: RawSite): void {
+    this.firstOwnSite = Math.min(this.firstOwnSite, id);
     this.sites.set(id, site);
   }
 
@@ -97,6 +102,7 @@ export class Space {
     if (id === 0) return '';
     const own = this.texts.get(id);
     if (own) return own.text;
+    if (id >= this.firstOwnText) return undefined;
     for (const [space, until] of this.ancestors()) {
       const inherited = space.texts.get(id);
       if (inherited && inherited.at <= until) return inherited.text;
@@ -108,6 +114,7 @@ export class Space {
   site(id: number): { readonly site: RawSite; readonly space: Space } | undefined {
     const own = this.sites.get(id);
     if (own) return { site: own, space: this };
+    if (id >= this.firstOwnSite) return undefined;
     for (const [space, until] of this.ancestors()) {
       const inherited = space.sites.get(id);
       if (inherited && inherited.at <= until) return { site: inherited, space };

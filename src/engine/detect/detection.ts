@@ -17,6 +17,9 @@ import { Held } from './held';
 /** Told by flags bit 0 of an access: it was done earlier, by another. */
 const TOLD_LATER = 1;
 
+/** Kinds whose `site` is something else than a site. */
+const WITHOUT_SITE: ReadonlySet<number> = new Set([KIND.process_begin, KIND.step_end, KIND.variable]);
+
 /** Kinds whose facts belong to whom they begin. */
 const BEGINS: ReadonlySet<number> = new Set([KIND.thread_begin, KIND.step_begin]);
 
@@ -85,7 +88,7 @@ export class Detection {
       unit: BEGINS.has(kind) ? (owner?.unit ?? -1) : ownerBefore,
       thread: stream.thread?.unit ?? -1,
       space: this.numberOf(stream.space),
-      site: this.model.siteRow(stream.space, record.site),
+      site: WITHOUT_SITE.has(kind) ? 0 : this.model.siteRow(stream.space, record.site),
       context: owner && this.model.callbacks.size > 0 ? this.model.contextOf(owner.spans) : 0,
     });
   }

@@ -65,3 +65,26 @@ test('a file that is read while its header is being written is read again, and i
     [],
   );
 });
+
+test('what a parent numbers between the fork and the first record of its child is not taken for what the child numbers so', () => {
+  const files = drawTrace(`
+     0 100.0 process_begin P how=program parent=1
+     0 100.0 thread_begin Main tid=100 flags=1
+    10 200.5 process_begin C how=fork parent=100
+    10 200.5 thread_begin ChildMain tid=200 flags=1
+     6 100.0 enter site=parent.py:1@wait
+     9 100.0 leave
+    11 200.5 variable V op=variable.list type="list"
+    12 200.5 enter site=child.py:9@work
+    13 200.5 leave
+  `);
+  const trace = new Trace();
+  for (const [file, bytes] of files) trace.append({ file, offset: 0, bytes, final: true });
+  trace.append(TRACE_DONE);
+  const { unit, site } = trace.spans.columns;
+  const lines = Array.from({ length: trace.spans.length }, (_, row) => {
+    const place = trace.sites[(site[row] as number) - 1];
+    return `${trace.units[unit[row] as number]?.pid} ${place?.file}:${place?.line}`;
+  });
+  assert.deepEqual(lines.sort(), ['100 parent.py:1', '200 child.py:9']);
+});

@@ -72,7 +72,11 @@ if (options.includes('--watch')) {
   // What is wrong with a source, esbuild has said by then.
   const built = await Promise.all(wantedBuilds().map((build) => esbuild.build(build))).catch(() => process.exit(1));
   if (files.length === 0) copyWasm();
-  if (release) writeThirdPartyLicences(built.map(({ metafile }) => metafile), Object.values(WASM).map(packageOf));
+  if (release)
+    writeThirdPartyLicences(
+      built.map(({ metafile }) => metafile),
+      Object.values(WASM).map(packageOf),
+    );
 }
 
 function copyWasm() {

@@ -22,6 +22,10 @@ const TYPESCRIPT_RULES = [
     of: 'src/session/launchTask.ts',
     may: ['common/', 'src/engine/', 'src/session/', 'src/support/', 'node', 'vscode'],
   },
+  {
+    of: 'src/session/lint/',
+    may: ['common/', 'src/engine/', 'src/session/', 'src/support/', 'node', 'ignore'],
+  },
   { of: 'src/session/', may: ['common/', 'src/engine/', 'src/session/', 'src/support/', 'node'] },
   { of: 'src/views/', may: ['common/', 'src/support/', 'vscode', 'node'], types: ['src/engine/', 'src/session/'] },
   { of: 'src/support/', may: ['common/', 'src/support/', 'node', 'vscode'] },

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { type CliCommand, type ConfirmCommand, type FailOn, parseCommandLine, type RunCommand } from './cli/arguments';
+import {
+  type CliCommand,
+  type ConfirmCommand,
+  type FailOn,
+  type LintCommand,
+  parseCommandLine,
+  type RunCommand,
+} from './cli/arguments';
 import { planConfirmation, runConfirmation } from './cli/confirm';
 import { exportTrace } from './cli/exportTrace';
 import { HELP } from './cli/help';
+import { lint } from './cli/lint';
 import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
 import { reportJson } from './cli/reportJson';
 import { checkOutputs, checkPaths, exitStatus, runProgram } from './cli/run';
@@ -22,6 +30,9 @@ const FAILED = 125;
 
 /** Something was found that `--fail-on` names. */
 const FOUND_STATUS = 70;
+
+/** As other linters have it. */
+const LINT_FOUND_STATUS = 1;
 
 const PRODUCT_FOLDER = join(__dirname, '..');
 
@@ -46,6 +57,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (command.kind === 'run') return run(command);
   if (command.kind === 'confirm') return confirm(command);
+  if (command.kind === 'lint') return lintFiles(command);
   try {
     return await perform(command);
   } catch (error) {
@@ -103,13 +115,25 @@ async function confirm(command: ConfirmCommand): Promise<number> {
   return status;
 }
 
+async function lintFiles(command: LintCommand): Promise<number> {
+  try {
+    const { findings, unread, failed } = await lint(command, PRODUCT_FOLDER, complain);
+    if (findings > 0) return LINT_FOUND_STATUS;
+    // Nothing was found, but not everything was looked at.
+    return failed > 0 ? FAILED : unread > 0 ? WRONG_USE : 0;
+  } catch (error) {
+    complain(error);
+    return error instanceof Failure ? WRONG_USE : FAILED;
+  }
+}
+
 function reportOf(session: Session): Report {
   const problems = session.allProblems.map(({ text }) => text);
   return { ...report(session.trace, sourceLines()), problems };
 }
 
 /** Resolves to the exit status. */
-async function perform(command: Exclude<CliCommand, RunCommand | ConfirmCommand>): Promise<number> {
+async function perform(command: Exclude<CliCommand, RunCommand | ConfirmCommand | LintCommand>): Promise<number> {
   switch (command.kind) {
     case 'help':
       writeAll(STDOUT, [HELP]);

@@ -7,6 +7,7 @@ export type CliCommand =
   | RunCommand
   | ReportCommand
   | ConfirmCommand
+  | LintCommand
   | { readonly kind: 'dump'; readonly trace: string }
   | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
   | { readonly kind: 'help' }
@@ -35,6 +36,17 @@ export interface ConfirmCommand {
   readonly timeoutSeconds: number | undefined;
   readonly out: string | undefined;
   readonly json: string | undefined;
+}
+
+export interface LintCommand {
+  readonly kind: 'lint';
+  readonly paths: readonly string[];
+  /** Words that name rules; undefined: the default ones. */
+  readonly select: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+  readonly fix: boolean;
+  readonly json: string | undefined;
+  readonly sarif: string | undefined;
 }
 
 export interface RunCommand extends FindingOptions {
@@ -81,6 +93,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   },
   report: { '--json': true, '--fail-on': true, '--sarif': true },
   confirm: { '--python': true, '--timeout': true, '--out': true, '--json': true },
+  lint: { '--json': true, '--sarif': true, '--select': true, '--ignore': true, '--fix': false },
   dump: {},
   export: { '--to': true },
 };
@@ -103,6 +116,7 @@ export function parseCommandLine(argv: readonly string[]): CliCommand {
   if (ours.includes('--help') || ours.includes('-h')) return { kind: 'help' };
   const { options, operands, args } = split(name, known, rest);
   if (name === 'run') return runCommand(options, operands, args);
+  if (name === 'lint') return lintCommand(options, [...operands, ...args]);
   if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
   if (name === 'confirm') return confirmCommand(options, operands);
   if (name === 'report') return reportCommand(options, operands);
@@ -215,6 +229,26 @@ function confirmCommand(options: ReadonlyMap<string, string>, operands: readonly
     out: notEmpty('--out', options.get('--out')),
     json: notEmpty('--json', options.get('--json')),
   };
+}
+
+function lintCommand(options: ReadonlyMap<string, string>, paths: readonly string[]): LintCommand {
+  if (paths.length === 0) throw new Failure(`interleave lint needs PATHS, files or folders; ${SEE_HELP}.`);
+  return {
+    kind: 'lint',
+    paths,
+    select: options.has('--select') ? wordsOf('--select', options) : undefined,
+    ignore: options.has('--ignore') ? wordsOf('--ignore', options) : [],
+    fix: options.has('--fix'),
+    json: notEmpty('--json', options.get('--json')),
+    sarif: notEmpty('--sarif', options.get('--sarif')),
+  };
+}
+
+/** At least one, separated by commas. */
+function wordsOf(name: string, options: ReadonlyMap<string, string>): string[] {
+  const words = (options.get(name) ?? '').split(/[,\s]+/).filter((word) => word !== '');
+  notEmpty(name, words[0] ?? '');
+  return words;
 }
 
 function findingOptions(options: ReadonlyMap<string, string>): FindingOptions {

@@ -5,60 +5,30 @@
  * of the threads that take part. Files below the root are told relative to it, so that the result means the same on
  * another machine.
  */
-import type { Severity } from '../../../common/finding';
 import { CERTAINTY_WORDS, GRADE_WORDS } from '../../../common/findingWords';
 import type { Report } from '../report';
 import type { ReportFinding, ReportLocation } from '../reportFindings';
-
-export interface SarifOptions {
-  /** Version of this product. */
-  readonly version: string;
-  /** Absolute path of the folder to which files are relative. */
-  readonly root: string;
-  /** Page of a rule: its address, and its text in Markdown. */
-  readonly pageOf: (rule: string) => { readonly address: string; readonly text: string };
-}
-
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+import { LEVELS, Places, type SarifOptions, sarifDocument } from './sarifDocument';
 
 export function* sarif(report: Report, options: SarifOptions): Generator<string> {
   const { program, findings, units } = report;
   const rules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
   const places = new Places(options.root);
-  const run = {
-    tool: {
-      driver: {
-        name: 'Interleave',
-        version: options.version,
-        rules: rules.map((finding) => ruleOf(finding, options)),
-      },
-    },
-    originalUriBaseIds: { [ROOT]: { uri: fileAddress(`${options.root.replace(/[\\/]$/, '')}/`) } },
-    invocations: [{ executionSuccessful: true, ...(program.exitCode === null ? {} : { exitCode: program.exitCode }) }],
-    columnKind: 'utf16CodeUnits',
-    results: findings.map((finding) =>
-      resultOf(
-        finding,
-        rules.findIndex(({ rule }) => rule === finding.rule),
-        units,
-        places,
+  yield* sarifDocument(
+    {
+      rules: rules.map(({ rule, title, kind, severity }) => ({ id: rule, title, severity, tags: [kind] })),
+      invocation: { executionSuccessful: true, ...(program.exitCode === null ? {} : { exitCode: program.exitCode }) },
+      results: findings.map((finding) =>
+        resultOf(
+          finding,
+          rules.findIndex(({ rule }) => rule === finding.rule),
+          units,
+          places,
+        ),
       ),
-    ),
-  };
-  yield `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
-}
-
-function ruleOf({ rule, title, kind, severity }: ReportFinding, { pageOf }: SarifOptions): object {
-  const { address, text } = pageOf(rule);
-  return {
-    id: rule,
-    shortDescription: { text: title },
-    helpUri: address,
-    ...(text === '' ? {} : { help: { text, markdown: text } }),
-    defaultConfiguration: { level: LEVELS[severity] },
-    properties: { tags: ['concurrency', kind] },
-  };
+    },
+    options,
+  );
 }
 
 function resultOf(finding: ReportFinding, ruleIndex: number, units: Report['units'], places: Places): object {
@@ -104,41 +74,4 @@ function stackOf(location: ReportLocation, units: Report['units'], places: Place
     },
   }));
   return [{ message: { text: roleOf(location, units) }, frames }];
-}
-
-const ROOT = 'ROOT';
-
-class Places {
-  private readonly start: string;
-
-  constructor(root: string) {
-    this.start = `${root.replaceAll('\\', '/').replace(/\/$/, '')}/`;
-  }
-
-  of({ file, line, column }: Pick<ReportLocation, 'file' | 'line' | 'column'>): object {
-    const path = file ?? '';
-    const isBelow = path.replaceAll('\\', '/').startsWith(this.start);
-    const region = line === null ? undefined : { startLine: line, ...(column === null ? {} : { startColumn: column }) };
-    const artifactLocation = isBelow ? { uri: this.relative(path), uriBaseId: ROOT } : { uri: fileAddress(path) };
-    return { physicalLocation: { artifactLocation, ...(region ? { region } : {}) } };
-  }
-
-  /** Address below the root; of a file elsewhere the whole one. */
-  relative(path: string): string {
-    const slashed = path.replaceAll('\\', '/');
-    return slashed.startsWith(this.start) ? encodePath(slashed.slice(this.start.length)) : fileAddress(path);
-  }
-}
-
-/** `file:///home/me/prog.py`, `file:///C:/prog.py`. */
-function fileAddress(path: string): string {
-  const slashed = path.replaceAll('\\', '/');
-  return `file://${slashed.startsWith('/') ? '' : '/'}${encodePath(slashed)}`;
-}
-
-function encodePath(path: string): string {
-  return path
-    .split('/')
-    .map((part) => encodeURIComponent(part).replaceAll('%3A', ':'))
-    .join('/');
 }

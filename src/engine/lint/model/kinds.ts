@@ -46,7 +46,14 @@ export class Kinds {
 
   /** The kind of the items of a list or of what a loop goes through. */
   ofItems(node: SyntaxNode | undefined): Kind | undefined {
-    if (!node) return undefined;
+    if (!node || this.depth >= MOST_DEPTH) return undefined;
+    this.depth++;
+    const kind = this.findItems(node);
+    this.depth--;
+    return kind;
+  }
+
+  private findItems(node: SyntaxNode): Kind | undefined {
     if (/^(list|tuple|set|expression_list)$/.test(node.type))
       return this.agreed(node.children.map((each) => this.of(each)));
     if (/comprehension$|^generator_expression$/.test(node.type)) return this.of(node.child('body'));

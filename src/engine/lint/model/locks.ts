@@ -19,6 +19,8 @@ export interface Lock {
   readonly isReentrant: boolean;
   /** Belongs to an instance, so that two objects have one each. */
   readonly isOfInstance: boolean;
+  /** The class whose attribute it is; undefined for variables, and where it is not seen through `self` or the class. */
+  readonly home: ClassModel | undefined;
 }
 
 export class Locks {
@@ -55,7 +57,7 @@ export class Locks {
     const owner = node?.type === 'identifier' ? this.definitions.class(node.ancestor('class_definition')) : undefined;
     const found = this.of(node);
     if (!owner || !found || !node) return found;
-    return { ...found, id: this.attributeId(owner, node.text), isOfInstance: false };
+    return { ...found, id: this.attributeId(owner, node.text), isOfInstance: false, home: owner };
   }
 
   private attributeId(home: ClassModel, name: string): string {
@@ -72,10 +74,10 @@ export class Locks {
     return { ...identity, name: node.text, kind: kind.name, made: kind.made, isReentrant: isReentrant(kind) };
   }
 
-  private identity(node: SyntaxNode): Pick<Lock, 'id' | 'isOfInstance'> | undefined {
+  private identity(node: SyntaxNode): Pick<Lock, 'id' | 'isOfInstance' | 'home'> | undefined {
     if (node.type === 'identifier') {
       const scope = bindingScope(node, node.text);
-      return scope && { id: `${scope.node.start}:${node.text}`, isOfInstance: false };
+      return scope && { id: `${scope.node.start}:${node.text}`, isOfInstance: false, home: undefined };
     }
     const name = node.child('attribute')?.text ?? '';
     const object = node.child('object');
@@ -86,7 +88,8 @@ export class Locks {
     // That of another object than `self` is another one, as far as can be seen.
     const isOther = !isClassLevel && !this.definitions.isSelf(object);
     const of = isOther ? ` of ${object?.text} at ${functionAround(node)?.start ?? 0}` : '';
-    return { id: this.attributeId(home, name) + of, isOfInstance: !isClassLevel };
+    const id = this.attributeId(home, name) + of;
+    return { id, isOfInstance: !isClassLevel, home: isOther ? undefined : home };
   }
 }
 

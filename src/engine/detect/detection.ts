@@ -18,7 +18,7 @@ import { Held } from './held';
 const TOLD_LATER = 1;
 
 /** Kinds whose `site` is something else than a site. */
-const WITHOUT_SITE: ReadonlySet<number> = new Set([KIND.process_begin, KIND.step_end, KIND.variable]);
+const WITHOUT_SITE: ReadonlySet<number> = new Set([KIND.process_begin, KIND.variable]);
 
 /** Kinds whose facts belong to whom they begin. */
 const BEGINS: ReadonlySet<number> = new Set([KIND.thread_begin, KIND.step_begin]);

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { RULES } from '../../../../src/engine/detect/rules';
 
-const pages = readdirSync(resolve('docs/rules')).filter((name) => name !== 'README.md');
+/** Ids of these rules have a dot; the rules of the linter have a test of their own. */
+const pages = readdirSync(resolve('docs/rules')).filter((name) => name.includes('.', name.indexOf('.') + 1));
 
 test('each rule has one entry and a page, and each page a rule', () => {
   const ids = RULES.map(({ id }) => id);

@@ -1,0 +1,66 @@
+/** Places in methods that run while no other thread uses the object: before its threads start, after they have ended. */
+import type { FunctionModel } from '../../model/definitions';
+import type { Module } from '../../model/module';
+import { functionAround, type SyntaxNode } from '../../syntax/node';
+import { isSetUp } from './surroundings';
+
+const MOST_DEPTH = 5;
+const END_OR_COPY = /^__(del|copy|deepcopy|reduce|reduce_ex|getstate|getnewargs|set_name|class_getitem|repr|str)__$/;
+
+export function isAlone(module: Module, node: SyntaxNode, depth = 0): boolean {
+  const model = module.definitions.around(node);
+  const method = module.definitions.selfMethod(node);
+  if (!model || !method) return false;
+  if (isSetUp(module, method) || END_OR_COPY.test(method.name) || isForFork(module, method)) return true;
+  if (startsThreadAfter(module, model, node) || joinsBefore(module, model, node)) return true;
+  if (depth >= MOST_DEPTH || !model.name.startsWith('_') || module.graph.isPassedOn(model)) return false;
+  const calls = module.graph.callsOf(model);
+  return calls.length > 0 && calls.every((call) => call.caller !== model && isAlone(module, call.node, depth + 1));
+}
+
+/** A forked child has one thread only. */
+function isForFork(module: Module, model: FunctionModel): boolean {
+  if (/fork/i.test(model.name)) return true;
+  return module.all('call').some((call) => {
+    if (!call.child('function')?.text.endsWith('register_at_fork')) return false;
+    const given = call.child('arguments')?.children ?? [];
+    return given.some((each) => module.definitions.functionOfExpression(each.child('value') ?? each) === model);
+  });
+}
+
+function startsThreadAfter(module: Module, { node: around }: FunctionModel, node: SyntaxNode): boolean {
+  return callsOf(around).some((call) => call.start > node.start && startsThread(module, call));
+}
+
+function startsThread(module: Module, call: SyntaxNode): boolean {
+  if (isStart(call)) return true;
+  const model = module.definitions.callee(call);
+  return model !== undefined && model.name !== '__init__' && callsOf(model.node).some(isStart);
+}
+
+function isStart(call: SyntaxNode): boolean {
+  const callee = call.child('function');
+  const name = callee?.child('attribute')?.text ?? callee?.text;
+  if (name === 'start_new_thread') return true;
+  return name === 'start' && callee?.type === 'attribute' && call.child('arguments')?.children.length === 0;
+}
+
+function joinsBefore(module: Module, { node: around }: FunctionModel, node: SyntaxNode): boolean {
+  return callsOf(around).some((call) => call.end <= node.start && isJoin(module, call));
+}
+
+function isJoin(module: Module, call: SyntaxNode): boolean {
+  const callee = call.child('function');
+  if (callee?.type !== 'attribute') return false;
+  const name = callee.child('attribute')?.text;
+  const kind = module.kinds.nameOf(callee.child('object'));
+  if (name === 'shutdown') return /Executor$/.test(kind);
+  if (name !== 'join') return false;
+  const given = call.child('arguments')?.children ?? [];
+  return /Thread$|Process$|Timer$/.test(kind) || given.every(({ type }) => type === 'keyword_argument');
+}
+
+/** Calls that a function makes itself. */
+function callsOf(around: SyntaxNode): SyntaxNode[] {
+  return around.all().filter((each) => each.type === 'call' && functionAround(each) === around);
+}

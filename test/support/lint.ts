@@ -1,6 +1,7 @@
 /** The linter over texts, for tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { applyEdits } from '../../src/engine/lint/applyFixes';
 import type { Fix, LintFinding, TextEdit } from '../../src/engine/lint/finding';
 import { type Grammar, LintDocument, loadGrammar, type RuleLevels } from '../../src/engine/lint/linter';
 
@@ -33,11 +34,9 @@ export function expectations(text: string): string[] {
     .sort();
 }
 
-/** The text after edits that do not overlap. */
+/** The text after fixes that do not overlap; what several of them do alike is done once. */
 export function applyFixes(text: string, fixes: readonly Fix[]): string {
-  const edits: TextEdit[] = fixes.flatMap((fix) => fix.edits).sort((a, b) => b.start - a.start);
-  return edits.reduce(
-    (result, { start, end, text: inserted }) => result.slice(0, start) + inserted + result.slice(end),
-    text,
-  );
+  const edits = new Map<string, TextEdit>();
+  for (const edit of fixes.flatMap((fix) => fix.edits)) edits.set(`${edit.start} ${edit.end} ${edit.text}`, edit);
+  return applyEdits(text, [...edits.values()]);
 }

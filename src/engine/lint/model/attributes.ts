@@ -6,13 +6,15 @@ import type { ClassModel, Definitions, FunctionModel } from './definitions';
 export interface AttributeAssignment {
   /** `self.name`, or the name in the class's body. */
   readonly node: SyntaxNode;
-  /** What is assigned; undefined for `x += 1`, unpacking and declarations without a value. */
+  /** What is assigned; undefined for `x += 1`, unpacking of one value and declarations without a value. */
   readonly value: SyntaxNode | undefined;
   /** What the declaration says, as in `x: int = 0`. */
   readonly type: SyntaxNode | undefined;
   /** The method in which it is, undefined in the class's body. */
   readonly method: FunctionModel | undefined;
 }
+
+const PLAIN_LIST = /^(tuple|expression_list)$/;
 
 export class Attributes {
   private readonly byClass = new Map<ClassModel, Map<string, AttributeAssignment[]>>();
@@ -44,7 +46,9 @@ export class Attributes {
     for (const node of bodyNodes(model.node)) {
       if (node.type !== 'assignment') continue;
       const left = node.child('left');
-      if (left?.type === 'identifier') this.add(model, left.text, left, node, undefined);
+      if (left?.type !== 'identifier') continue;
+      const item = { node: left, value: node.child('right'), type: node.child('type'), method: undefined };
+      this.add(model, left.text, item);
     }
   }
 
@@ -52,27 +56,28 @@ export class Attributes {
     const left = node.child('left');
     if (!left) return;
     const isPattern = /^(pattern_list|tuple_pattern|list_pattern)$/.test(left.type);
-    for (const target of isPattern ? left.children : [left]) {
+    const values = isPattern ? pairedValues(left, node.child('right')) : [node.child('right')];
+    (isPattern ? left.children : [left]).forEach((target, i) => {
       const name = this.definitions.selfAttribute(target);
       const owner = name === undefined ? undefined : this.definitions.classAround(target);
-      if (name !== undefined && owner) {
-        this.add(owner, name, target, isPattern ? undefined : node, this.definitions.around(node));
-      }
-    }
+      if (name === undefined || !owner) return;
+      const type = isPattern ? undefined : node.child('type');
+      this.add(owner, name, { node: target, value: values[i], type, method: this.definitions.around(node) });
+    });
   }
 
-  private add(
-    model: ClassModel,
-    name: string,
-    node: SyntaxNode,
-    assignment: SyntaxNode | undefined,
-    method: FunctionModel | undefined,
-  ): void {
+  private add(model: ClassModel, name: string, item: AttributeAssignment): void {
     const names = this.byClass.get(model) ?? new Map<string, AttributeAssignment[]>();
     this.byClass.set(model, names);
-    const item = { node, value: assignment?.child('right'), type: assignment?.child('type'), method };
     const known = names.get(name);
     if (known) known.push(item);
     else names.set(name, [item]);
   }
+}
+
+/** The values of `a, b = 1, 2`, one for each target; none when they cannot be told apart. */
+function pairedValues(targets: SyntaxNode, value: SyntaxNode | undefined): readonly SyntaxNode[] {
+  const isList = value !== undefined && /^(tuple|expression_list|list)$/.test(value.type);
+  const isPaired = isList && value.children.length === targets.children.length;
+  return isPaired && value.children.every(({ type }) => !type.endsWith('_splat')) ? value.children : [];
 }

@@ -32,6 +32,8 @@ const RESULTS: Readonly<Record<string, string>> = {
   'asyncio.get_event_loop': 'asyncio.Loop',
   'asyncio.get_running_loop': 'asyncio.Loop',
   'asyncio.new_event_loop': 'asyncio.Loop',
+  'asyncio.wrap_future': 'asyncio.Future',
+  'asyncio.timeout_at': 'asyncio.timeout',
   'asyncio.run_coroutine_threadsafe': 'concurrent.futures.Future',
   'multiprocessing.get_context': 'multiprocessing.Context',
   'concurrent.interpreters.create': 'concurrent.interpreters.Interpreter',

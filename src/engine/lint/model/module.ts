@@ -6,6 +6,7 @@ import type { ParsedText } from '../syntax/parse';
 import { Accesses } from './accesses';
 import { Attributes } from './attributes';
 import { CallGraph } from './callGraph';
+import { Calls } from './calls';
 import { Declarations } from './comments';
 import { Definitions, type FunctionModel } from './definitions';
 import { HeldLocks } from './held';
@@ -21,6 +22,7 @@ export class Module {
   readonly locks: Locks;
   readonly declarations: Declarations;
   private readonly byType = new Map<string, readonly SyntaxNode[]>();
+  private ownCalls: Calls | undefined;
   private ownGraph: CallGraph | undefined;
   private ownUnits: Units | undefined;
   private ownHeld: HeldLocks | undefined;
@@ -51,6 +53,11 @@ export class Module {
     for (const chunk of this.parsed.chunks) chunk.collect(type, found);
     this.byType.set(type, found);
     return found;
+  }
+
+  get calls(): Calls {
+    this.ownCalls ??= new Calls(this.all('call'));
+    return this.ownCalls;
   }
 
   get graph(): CallGraph {

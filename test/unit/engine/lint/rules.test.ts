@@ -45,11 +45,9 @@ for (const rule of RULES) {
         const fixes = found.flatMap((each) => (each.rule === rule.id && each.fix ? [each.fix] : []));
         const mended = applyFixes(text, fixes);
         assert.equal(mended, readFileSync(fixed, 'utf8'));
-        assert.deepEqual(
-          lint(grammar, mended, levels).filter((each) => each.rule === rule.id),
-          [],
-          'the fix mends it',
-        );
+        const left = lint(grammar, mended, levels).filter((each) => each.rule === rule.id);
+        const unmended = found.filter((each) => each.rule === rule.id && !each.fix);
+        assert.equal(left.length, unmended.length, 'the fix mends it');
       });
     }
   });

@@ -23,6 +23,12 @@ export interface Section extends Held {
   readonly isOpen: boolean;
 }
 
+interface Gap {
+  readonly id: string;
+  readonly from: number;
+  readonly until: number;
+}
+
 const MOST_DEPTH = 4;
 const NAMES_OF_HELD = /_(un)?locked$|_nolock$|_no_lock$|_with_lock$|_lock_held$/i;
 const WORDS_OF_HELD =
@@ -30,6 +36,8 @@ const WORDS_OF_HELD =
 
 export class HeldLocks {
   private readonly sectionsOf = new Map<SyntaxNode | null, Section[]>();
+  /** Where a lock is given back inside a section of it, up to where it is taken again or the block ends. */
+  private readonly gaps = new Map<SyntaxNode | null, Gap[]>();
   private readonly byCallers = new Map<FunctionModel, readonly Held[]>();
 
   constructor(
@@ -42,6 +50,7 @@ export class HeldLocks {
   ) {
     for (const item of withItems) this.addWith(item);
     for (const call of calls) this.addAcquire(call);
+    this.addGaps(calls);
   }
 
   /** All sections, in no order. */
@@ -49,11 +58,21 @@ export class HeldLocks {
     return [...this.sectionsOf.values()].flat();
   }
 
+  /** Sections in the body of a function or lambda itself, or of the top level and the bodies of classes. */
+  sectionsIn(node: SyntaxNode | undefined): readonly Section[] {
+    return this.sectionsOf.get(node ?? null) ?? [];
+  }
+
   /** Sections of the function around a node, or of the module's top level, that the node is in; inner ones last. */
   sectionsAt(node: SyntaxNode): Section[] {
-    const all = this.sectionsOf.get(functionAround(node) ?? null) ?? [];
+    const key = functionAround(node) ?? null;
     const { start } = node;
-    return all.filter((section) => section.start <= start && start < section.end).sort((a, b) => a.start - b.start);
+    const gaps = this.gaps.get(key) ?? [];
+    const isGap = ({ lock, start: from }: Section): boolean =>
+      gaps.some((gap) => gap.id === lock.id && from <= gap.from && gap.from <= start && start < gap.until);
+    return (this.sectionsOf.get(key) ?? [])
+      .filter((section) => section.start <= start && start < section.end && !isGap(section))
+      .sort((a, b) => a.start - b.start);
   }
 
   /** What is held at a node. */
@@ -124,9 +143,32 @@ export class HeldLocks {
     const statement = statementOf(call);
     const start = heldFrom(call, statement);
     if (!start) return;
-    const end = releaseBehind(start.behind, (node) => this.locks.of(node)?.id === lock.id);
+    const isIt = (node: SyntaxNode | undefined): boolean => this.locks.of(node)?.id === lock.id;
+    const end = releaseBehind(start.behind, isIt) ?? releaseAround(start.behind, isIt);
     const isOpen = end === undefined;
     this.add({ lock, node: call, how: 'acquire', statement, start: start.offset, end: end ?? start.until, isOpen });
+  }
+
+  private addGaps(calls: readonly SyntaxNode[]): void {
+    if (this.sectionsOf.size === 0) return;
+    const found = calls.flatMap((call) => {
+      const callee = call.child('function');
+      const method = callee?.type === 'attribute' ? callee.child('attribute')?.text : undefined;
+      const lock = method === 'acquire' || method === 'release' ? this.locks.of(callee?.child('object')) : undefined;
+      return lock ? [{ call, method, id: lock.id, key: functionAround(call) ?? null }] : [];
+    });
+    for (const { call, method, id, key } of found) {
+      const block = statementOf(call).parent;
+      if (method !== 'release' || !block) continue;
+      const again = found
+        .filter((each) => each.method === 'acquire' && each.id === id && each.key === key)
+        .map((each) => each.call)
+        .filter(({ start }) => start > call.end && start < block.end);
+      const until = Math.min(block.end, ...again.map(({ end }) => end));
+      const known = this.gaps.get(key) ?? [];
+      this.gaps.set(key, known);
+      known.push({ id, from: call.end, until });
+    }
   }
 
   private add(section: Section): void {
@@ -182,6 +224,15 @@ function releaseBehind(statement: SyntaxNode, isIt: (object: SyntaxNode | undefi
     if (inFinally) return inFinally.start;
   }
   return undefined;
+}
+
+/** Offset of the end of the body of a `try` that a statement is in, whose `finally` releases. */
+function releaseAround(statement: SyntaxNode, isIt: (object: SyntaxNode | undefined) => boolean): number | undefined {
+  const body = statement.parent;
+  const around = body?.parent;
+  if (around?.type !== 'try_statement' || body?.field !== 'body') return undefined;
+  const last = around.childOfType('finally_clause')?.childOfType('block');
+  return last?.children.some((child) => releaseIn(child, isIt)) ? body.end : undefined;
 }
 
 /** The call of `release` that a statement consists of. */

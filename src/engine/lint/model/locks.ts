@@ -1,5 +1,5 @@
 /** Which lock an expression stands for. */
-import { functionAround, type SyntaxNode } from '../syntax/node';
+import { functionAround, isFunction, type SyntaxNode } from '../syntax/node';
 import type { Attributes } from './attributes';
 import type { ClassModel, Definitions, FunctionModel } from './definitions';
 import { isCondition, isLock, isSemaphore } from './kindNames';
@@ -21,7 +21,14 @@ export interface Lock {
   readonly isOfInstance: boolean;
   /** The class whose attribute it is; undefined for variables, and where it is not seen through `self` or the class. */
   readonly home: ClassModel | undefined;
+  /** The same for the attribute of all objects, however they are named. */
+  readonly declaration: string;
+  /** The function or lambda whose every call has another one: it is local there, or of an object that is. */
+  readonly local: SyntaxNode | undefined;
 }
+
+/** Where an object is declared. */
+export type Identity = Pick<Lock, 'id' | 'isOfInstance' | 'home' | 'declaration' | 'local'>;
 
 export class Locks {
   private readonly known = new Map<SyntaxNode, Lock | undefined>();
@@ -57,7 +64,8 @@ export class Locks {
     const owner = node?.type === 'identifier' ? this.definitions.class(node.ancestor('class_definition')) : undefined;
     const found = this.of(node);
     if (!owner || !found || !node) return found;
-    return { ...found, id: this.attributeId(owner, node.text), isOfInstance: false, home: owner };
+    const id = this.attributeId(owner, node.text);
+    return { ...found, id, declaration: id, isOfInstance: false, home: owner, local: undefined };
   }
 
   private attributeId(home: ClassModel, name: string): string {
@@ -74,22 +82,30 @@ export class Locks {
     return { ...identity, name: node.text, kind: kind.name, made: kind.made, isReentrant: isReentrant(kind) };
   }
 
-  private identity(node: SyntaxNode): Pick<Lock, 'id' | 'isOfInstance' | 'home'> | undefined {
+  /** What a name or attribute stands for by its declaration; the same for two that mean the same object. */
+  identity(node: SyntaxNode): Identity | undefined {
     if (node.type === 'identifier') {
       const scope = bindingScope(node, node.text);
-      return scope && { id: `${scope.node.start}:${node.text}`, isOfInstance: false, home: undefined };
+      const id = scope && `${scope.node.start}:${node.text}`;
+      const local = scope && isFunction(scope.node) ? scope.node : undefined;
+      return id === undefined ? undefined : { id, declaration: id, isOfInstance: false, home: undefined, local };
     }
     const name = node.child('attribute')?.text ?? '';
     const object = node.child('object');
     const owner = this.kinds.ownerOf(object);
     const home = owner && this.attributes.home(owner, name);
     if (!home) return undefined;
-    const isClassLevel = this.attributes.of(home, name).some(({ method }) => method === undefined);
+    const declaration = this.attributeId(home, name);
+    const isClassLevel = this.attributes
+      .of(home, name)
+      .some(({ method, value }) => method === undefined && value !== undefined && value.type !== 'none');
+    if (isClassLevel || this.definitions.isSelf(object) || !object)
+      return { id: declaration, declaration, isOfInstance: !isClassLevel, home, local: undefined };
     // That of another object than `self` is another one, as far as can be seen.
-    const isOther = !isClassLevel && !this.definitions.isSelf(object);
-    const of = isOther ? ` of ${object?.text} at ${functionAround(node)?.start ?? 0}` : '';
-    const id = this.attributeId(home, name) + of;
-    return { id, isOfInstance: !isClassLevel, home: isOther ? undefined : home };
+    const other = /^(identifier|attribute)$/.test(object.type) ? this.identity(object) : undefined;
+    const local = other ? other.local : functionAround(node);
+    const id = `${declaration} of ${other?.id ?? object.text}`;
+    return { id, declaration, isOfInstance: true, home: undefined, local };
   }
 }
 

@@ -36,6 +36,7 @@ const node = {
 
 const product = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['src/session/lint/lintWorker.ts'], outfile: 'dist/lintWorker.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,

@@ -3,6 +3,7 @@ import type { LintRule } from './rule';
 import { AIO203 } from './rules/AIO203';
 import { AIO204 } from './rules/AIO204';
 import { AIO205 } from './rules/AIO205';
+import { MPR301 } from './rules/MPR301';
 import { THR101 } from './rules/THR101';
 import { THR112 } from './rules/THR112';
 import { THR117 } from './rules/THR117';
@@ -16,6 +17,7 @@ export const RULES: readonly LintRule[] = [
   AIO203,
   AIO204,
   AIO205,
+  MPR301,
   THR101,
   THR112,
   THR117,

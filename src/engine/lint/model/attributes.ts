@@ -14,8 +14,6 @@ export interface AttributeAssignment {
   readonly method: FunctionModel | undefined;
 }
 
-const PLAIN_LIST = /^(tuple|expression_list)$/;
-
 export class Attributes {
   private readonly byClass = new Map<ClassModel, Map<string, AttributeAssignment[]>>();
 

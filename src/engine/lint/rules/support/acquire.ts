@@ -1,0 +1,27 @@
+/** What calls of `acquire` ask for, and which sections hold their lock for certain. */
+import type { Section } from '../../model/held';
+import { argument } from '../../model/locks';
+import type { SyntaxNode } from '../../syntax/node';
+
+/** Whether a call of `acquire` waits until it has the lock: it has no time-out, and does not just try. */
+export function waitsForLock(call: SyntaxNode): boolean {
+  const blocking = argument(call, 0, 'blocking') ?? argument(call, -1, 'block');
+  const isTry = blocking !== undefined && blocking.type !== 'true' && blocking.text !== '1';
+  return !isTry && !hasTimeout(call, 1) && !hasSplat(call);
+}
+
+/** Whether a call has a time-out, as its positional argument at `index` or by name; `None` and `-1` are none. */
+export function hasTimeout(call: SyntaxNode, index: number): boolean {
+  const timeout = argument(call, index, 'timeout');
+  return timeout !== undefined && timeout.type !== 'none' && timeout.text !== '-1';
+}
+
+export function hasSplat(call: SyntaxNode): boolean {
+  return (call.child('arguments')?.children ?? []).some(({ type }) => type.endsWith('_splat'));
+}
+
+/** Whether the lock is held from the start of the section to its end, if the section is reached at all. */
+export function isCertain({ how, node, statement, isOpen }: Section): boolean {
+  if (how === 'with') return true;
+  return how === 'acquire' && !isOpen && (waitsForLock(node) || statement.type === 'if_statement');
+}

@@ -121,6 +121,18 @@ test('a file that cannot be read is told, and the others are linted', () => {
   assert.equal(lint('broken.py', 'good.py').status, 2, 'nothing was found, but not everything was looked at');
 });
 
+test('--fix mends files, says so, and tells what is left', () => {
+  const programs = resolve('test/programs/lint/THR112');
+  const mended = readFileSync(join(programs, 'fix.fixed.py'), 'utf8');
+  writeFileSync(join(scratch, 'mended.py'), readFileSync(join(programs, 'fix.py')));
+  const first = lint('--select', 'THR112', '--fix', 'mended.py');
+  assert.equal(readFileSync(join(scratch, 'mended.py'), 'utf8'), mended);
+  assert.match(first.stdout, /^mended\.py: fixed \d+ THR112\nFixed \d+ findings\. Nothing else found in 1 file\.\n$/);
+  assert.equal(first.status, 0);
+  const second = lint('--select', 'THR101', '--fix', '--json', '-', 'mended.py');
+  assert.doesNotThrow(() => JSON.parse(second.stdout));
+});
+
 test('wrong use is one sentence, and the status 2', () => {
   const cases: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
     [[], /needs PATHS/],

@@ -137,7 +137,10 @@ export class HeldLocks {
 
   private addAcquire(call: SyntaxNode): void {
     const callee = call.child('function');
-    if (callee?.type !== 'attribute' || callee.child('attribute')?.text !== 'acquire') return;
+    if (callee?.type !== 'attribute') return;
+    const method = callee.child('attribute')?.text;
+    if (method === 'enter_context' || method === 'enter_async_context') this.addEntered(call);
+    if (method !== 'acquire') return;
     const lock = this.locks.of(callee.child('object'));
     if (!lock) return;
     const statement = statementOf(call);
@@ -169,6 +172,16 @@ export class HeldLocks {
       this.gaps.set(key, known);
       known.push({ id, from: call.end, until });
     }
+  }
+
+  /** `stack.enter_context(lock)`: as far as can be seen until the end of the block in which it stands. */
+  private addEntered(call: SyntaxNode): void {
+    const value = call.child('arguments')?.children[0];
+    const lock = this.locks.of(value);
+    const statement = statementOf(call);
+    const block = statement.parent;
+    if (!lock || !value || statement.type !== 'expression_statement' || !block) return;
+    this.add({ lock, node: value, how: 'with', statement, start: statement.end, end: block.end, isOpen: false });
   }
 
   private add(section: Section): void {

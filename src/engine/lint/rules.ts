@@ -9,6 +9,9 @@ import { AIO207 } from './rules/AIO207';
 import { MPR301 } from './rules/MPR301';
 import { THR101 } from './rules/THR101';
 import { THR104 } from './rules/THR104';
+import { THR105 } from './rules/THR105';
+import { THR106 } from './rules/THR106';
+import { THR107 } from './rules/THR107';
 import { THR112 } from './rules/THR112';
 import { THR117 } from './rules/THR117';
 import { THR118 } from './rules/THR118';
@@ -27,6 +30,9 @@ export const RULES: readonly LintRule[] = [
   MPR301,
   THR101,
   THR104,
+  THR105,
+  THR106,
+  THR107,
   THR112,
   THR117,
   THR118,

@@ -1,0 +1,30 @@
+import type { LintRule } from '../rule';
+import { hasLocks, interruptionsBy, onePerLock, takenElsewhere } from './support/interruptions';
+
+export const THR106: LintRule = {
+  id: 'THR106',
+  name: 'lock-in-finalizer',
+  title: 'A finalizer takes a lock that others hold',
+  severity: 'error',
+  observedAs: ['hazard.finalizer-lock'],
+  check(module, report) {
+    const starts = hasLocks(module) ? module.units.starts.filter(({ kind }) => kind === 'finalizer') : [];
+    const finalizers = new Set(starts.map(({ model }) => model));
+    for (const start of starts) {
+      const { model } = start;
+      if (!model) continue;
+      const isDel = model.name === '__del__';
+      for (const { name, declaration, from, node, isOwn } of onePerLock(interruptionsBy(module, { ...start, model }))) {
+        // Nobody is in a section of a lock that only the dying object has.
+        if (isDel && isOwn) continue;
+        const other = takenElsewhere(module, declaration, (each) => each !== undefined && finalizers.has(each));
+        if (!other) continue;
+        report({
+          node: from,
+          message: `${model.name || 'This finalizer'} can run in any thread at any moment, also while that thread holds ${name}: then it waits for itself for ever.`,
+          related: [...(node === from ? [] : [{ node, text: 'taken here' }]), { node: other, text: 'also taken here' }],
+        });
+      }
+    }
+  },
+};

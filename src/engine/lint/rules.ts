@@ -13,6 +13,7 @@ import { THR105 } from './rules/THR105';
 import { THR106 } from './rules/THR106';
 import { THR107 } from './rules/THR107';
 import { THR112 } from './rules/THR112';
+import { THR113 } from './rules/THR113';
 import { THR117 } from './rules/THR117';
 import { THR118 } from './rules/THR118';
 import { THR120 } from './rules/THR120';
@@ -34,6 +35,7 @@ export const RULES: readonly LintRule[] = [
   THR106,
   THR107,
   THR112,
+  THR113,
   THR117,
   THR118,
   THR120,

@@ -1,4 +1,4 @@
-import { insert } from '../edits';
+import { insert, lineStop } from '../edits';
 import type { ClassModel, FunctionModel } from '../model/definitions';
 import { qualifiedName } from '../model/imports';
 import { isAsyncLock } from '../model/kindNames';
@@ -21,7 +21,7 @@ export const AIO205: LintRule = {
       if (call?.type !== 'call' || statement.children.length !== 1) continue;
       const model = coroutineCalled(module, call);
       if (!model && !isKnownCoroutine(module, call)) continue;
-      if (isExpectedToFail(call)) continue;
+      if (isExpectedToFail(call) || isMeant(module, call)) continue;
       const name = call.child('function')?.text ?? '';
       const isAwaitable = coroutineAround(call) !== undefined;
       report({
@@ -33,6 +33,11 @@ export const AIO205: LintRule = {
     }
   },
 };
+
+/** Somebody already told mypy that it is meant. */
+function isMeant(module: Module, call: SyntaxNode): boolean {
+  return module.text.slice(call.end, lineStop(module, call.end)).includes('unused-coroutine');
+}
 
 const FUNCTIONS: ReadonlySet<string> = new Set(
   'sleep wait wait_for to_thread open_connection start_server create_subprocess_exec create_subprocess_shell'

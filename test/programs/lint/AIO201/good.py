@@ -78,6 +78,11 @@ async def visit_until_signal(page, stopped):
     stopped.append(on_signal)
 
 
+async def visit_while_beating(page):
+    beat = asyncio.create_task(fetch("beat"))
+    return await fetch(page)
+
+
 async def main():
     beat = asyncio.create_task(fetch("beat"))
     await visit_both("a", "b")

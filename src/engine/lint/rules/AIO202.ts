@@ -1,0 +1,69 @@
+import { qualifiedName } from '../model/imports';
+import type { Module } from '../model/module';
+import { bindingScope } from '../model/scopes';
+import type { LintRule } from '../rule';
+import type { SyntaxNode } from '../syntax/node';
+import { isBlockingMethod, METHODS } from './support/blockingMethods';
+import { coroutineAround } from './support/coroutines';
+import { fixOfBlockingCall } from './support/toThread';
+
+export const AIO202: LintRule = {
+  id: 'AIO202',
+  name: 'blocking-call-in-async',
+  title: 'Call blocks the event loop',
+  severity: 'warning',
+  alsoReportedBy: {
+    ruff: ['ASYNC210', 'ASYNC212', 'ASYNC220', 'ASYNC221', 'ASYNC222', 'ASYNC250', 'ASYNC251'],
+  },
+  observedAs: ['hazard.blocked-loop'],
+  check(module, report) {
+    for (const call of module.calls.named(...FUNCTIONS)) {
+      if (!coroutineAround(call) || call.parent?.type === 'await' || isAtOnce(call)) continue;
+      const name = call.child('function')?.text ?? '';
+      const fix = fixOfBlockingCall(module, call);
+      report({ node: call, message: messageOf(name), ...(fix ? { fix } : {}) });
+    }
+    for (const call of inputs(module)) {
+      const fix = fixOfBlockingCall(module, call);
+      report({ node: call, message: messageOf('input'), ...(fix ? { fix } : {}) });
+    }
+    for (const call of module.calls.ofMethod(...METHODS)) {
+      if (!coroutineAround(call) || call.parent?.type === 'await' || !isBlockingMethod(module, call)) continue;
+      report({ node: call, message: messageOf(call.child('function')?.text ?? '') });
+    }
+  },
+};
+
+const REQUESTS = 'get post put patch delete head options request'.split(' ');
+
+const FUNCTIONS: readonly string[] = [
+  'time.sleep',
+  ...REQUESTS.flatMap((name) => [`requests.${name}`, `httpx.${name}`]),
+  'urllib.request.urlopen',
+  ...'run call check_call check_output'.split(' ').map((name) => `subprocess.${name}`),
+  'os.system',
+  'os.wait',
+  'os.waitpid',
+  'socket.create_connection',
+];
+
+function messageOf(callee: string): string {
+  const name = callee.length <= 60 && !callee.includes('\n') ? callee : 'This call';
+  return `${name}${name === callee ? '()' : ''} waits here, and the whole event loop with it: no other task runs meanwhile.`;
+}
+
+/** `sleep(0)`, and asking for a process that has already ended. */
+function isAtOnce(call: SyntaxNode): boolean {
+  const name = qualifiedName(call.child('function'));
+  const list = call.child('arguments')?.children ?? [];
+  if (name === 'time.sleep') return list.length !== 1 || list[0]?.text === '0';
+  return name === 'os.waitpid' && list[1]?.text !== '0';
+}
+
+function inputs(module: Module): SyntaxNode[] {
+  return module
+    .all('identifier')
+    .filter((each) => each.text === 'input' && each.field === 'function' && each.parent?.type === 'call')
+    .flatMap(({ parent }) => (parent && coroutineAround(parent) ? [parent] : []))
+    .filter((call) => call.parent?.type !== 'await' && !bindingScope(call, 'input'));
+}

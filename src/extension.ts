@@ -1,8 +1,11 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../common/protocol';
 import type { Findings } from './session/findings';
 import { startInTerminal } from './session/launchTask';
+import { LastRuns } from './session/lint/lastRuns';
+import { LintClient } from './session/lint/lintClient';
+import { ruffSelection } from './session/lint/ruffConfig';
 import { type RunPlan, removeStaleRunFolders } from './session/runFolder';
 import { type Run, type RunRequest, Runs } from './session/runs';
 import { SavedTrace } from './session/savedTrace';
@@ -13,6 +16,7 @@ import { offerToStop } from './views/findings/deadlockOffer';
 import { registerFindingCommands } from './views/findings/findingActions';
 import { FindingDiagnostics } from './views/findings/findingDiagnostics';
 import { pickFunction } from './views/functions/functionPicker';
+import { lintOpenDocuments } from './views/lint/linting';
 import { documentToRun, selectedLines } from './views/programDocument';
 import { revealPlace } from './views/reveal';
 import { pickRun } from './views/runPicker';
@@ -54,8 +58,13 @@ export function activate(context: vscode.ExtensionContext): void {
     if (run.session.isOver && !timelines.has(run)) runs.forget(run);
   };
   const diagnostics = new FindingDiagnostics(context.extensionPath);
+  const lintClient = new LintClient(join(context.extensionPath, 'dist'), (text) => log.warn(text));
+  const lastRuns = new LastRuns();
   context.subscriptions.push(
     log,
+    lintClient,
+    lastRuns,
+    ...lintOpenDocuments(lintClient, lastRuns, ruffSelection, context.extensionPath),
     runs,
     timelines,
     diagnostics,
@@ -69,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
         confirm: (id) => void attempt(() => confirm(run, id)),
         documentOf: (file) => documentOf(run, file),
       });
+      lastRuns.follow(run, run.session, run.session.plan.file, (address) => fileOf(run, address));
       offerToStop(run, {
         stop: () => void attempt(() => perform('stop', run)),
         show: (id) => timelines.showFinding(run, id),
@@ -76,20 +86,28 @@ export function activate(context: vscode.ExtensionContext): void {
       tellVerdict(run, (id) => timelines.showFinding(run, id));
       void run.session.ended.then(() => forgetUnseen(run));
     }),
-    runs.onDidForget((run) => diagnostics.forget(run)),
+    runs.onDidForget((run) => {
+      diagnostics.forget(run);
+      lastRuns.forget(run);
+    }),
     registerSavedTraceEditor(context.extensionUri, {
       open: SavedTrace.open,
       actionsFor: (saved) => ({
         reveal: (place) => void attempt(() => revealPlace(place)),
         command: (command) => void attempt(() => performOnSaved(command, saved)),
       }),
-      didOpen: (saved, show) =>
+      didOpen: (saved, show) => {
         diagnostics.follow(saved, saved, {
           show,
           confirm: (id) => void attempt(() => confirmSaved(saved, id)),
           documentOf: () => undefined,
-        }),
-      didClose: (saved) => diagnostics.forget(saved),
+        });
+        lastRuns.follow(saved, saved, saved.trace.run.file, fileAt);
+      },
+      didClose: (saved) => {
+        diagnostics.forget(saved);
+        lastRuns.forget(saved);
+      },
     }),
   );
   /** Runs a program again, as it was run, to see a finding of that run happen. */
@@ -160,6 +178,16 @@ export function activate(context: vscode.ExtensionContext): void {
 /** A document that was never saved runs as a copy; its places are shown in the document. */
 function documentOf(run: Run, file: string): vscode.Uri | undefined {
   return file === run.session.plan.file ? vscode.Uri.parse(run.request.uri) : undefined;
+}
+
+/** The other way: the file of a document, as the run's trace names it. */
+function fileOf(run: Run, address: string): string | undefined {
+  return address === run.request.uri ? run.session.plan.file : fileAt(address);
+}
+
+function fileAt(address: string): string | undefined {
+  const uri = vscode.Uri.parse(address);
+  return uri.scheme === 'file' ? uri.fsPath : undefined;
 }
 
 function tellOfCopy(document: vscode.TextDocument): void {

@@ -31,6 +31,11 @@ export class Findings {
     return this.list;
   }
 
+  /** A line of a file, as it was when the file was first asked for: as it was run, when that was at the start. */
+  lineAsRun(file: string, line: number): string | undefined {
+    return this.lineOf(file, line);
+  }
+
   /** A line of the program with a comment by which the findings of a rule are hidden. */
   lineIgnoring(line: string, rule: string): string {
     return withIgnoreComment(line, rule);

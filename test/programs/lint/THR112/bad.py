@@ -84,6 +84,11 @@ class Meter:
             cls._totals.sort()
 
     @classmethod
+    def total(cls):
+        with cls._total_lock:
+            return sum(cls._totals)
+
+    @classmethod
     def drop_totals(cls):
         cls._totals.clear()  # expect: THR112
 
@@ -92,6 +97,7 @@ class Fetcher:
     def __init__(self):
         self._lock = threading.Lock()
         self._pages = {}
+        self._dropped = 0
 
     def fetch(self, address, load):
         with self._lock:
@@ -104,6 +110,7 @@ class Fetcher:
     def drop(self, address):
         with self._lock:
             self._pages.pop(address, None)
+            self._dropped += 1
 
 
 class Harbour:

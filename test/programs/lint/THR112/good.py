@@ -182,3 +182,65 @@ class Plain:
 
     def add(self, line):
         self.lines.append(line)
+
+
+class Inbox:
+    """Each section is one step that needs no lock."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._letters = []
+
+    def push(self, letter):
+        self._letters.append(letter)
+
+    def take(self):
+        with self._lock:
+            return self._letters.pop()
+
+    def size(self):
+        with self._lock:
+            return len(self._letters)
+
+
+class Cupboard:
+    """What fills it is called when nobody else has it, or with the lock."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._cups = []
+        self._fill()
+
+    def _fill(self):
+        self._cups = [0] * 6
+
+    def refill(self):
+        with self._lock:
+            self._fill()
+
+    def take(self):
+        with self._lock:
+            if not self._cups:
+                self._fill()
+            return self._cups.pop()
+
+    def clean(self):
+        """The caller has taken it."""
+        self._cups.sort()
+        self._lock.release()
+
+
+class Counter:
+    """Only one method has sections, which may be there for something else."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def add(self, number):
+        with self._lock:
+            self._count += number
+            return self._count
+
+    def reset(self):
+        self._count = 0

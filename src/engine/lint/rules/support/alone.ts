@@ -5,13 +5,14 @@ import { functionAround, type SyntaxNode } from '../../syntax/node';
 import { isSetUp } from './surroundings';
 
 const MOST_DEPTH = 5;
-const END_OR_COPY = /^__(del|copy|deepcopy|reduce|reduce_ex|getstate|getnewargs|set_name|class_getitem|repr|str)__$/;
+const START_OR_END =
+  /^__(a?enter|a?exit|del|copy|deepcopy|reduce|reduce_ex|getstate|getnewargs|set_name|class_getitem|repr|str)__$/;
 
 export function isAlone(module: Module, node: SyntaxNode, depth = 0): boolean {
   const model = module.definitions.around(node);
   const method = module.definitions.selfMethod(node);
   if (!model || !method) return false;
-  if (isSetUp(module, method) || END_OR_COPY.test(method.name) || isForFork(module, method)) return true;
+  if (isSetUp(module, method) || START_OR_END.test(method.name) || isForFork(module, method)) return true;
   if (startsThreadAfter(module, model, node) || joinsBefore(module, model, node)) return true;
   if (depth >= MOST_DEPTH || !model.name.startsWith('_') || module.graph.isPassedOn(model)) return false;
   const calls = module.graph.callsOf(model);
@@ -60,7 +61,14 @@ function isJoin(module: Module, call: SyntaxNode): boolean {
   return /Thread$|Process$|Timer$/.test(kind) || given.every(({ type }) => type === 'keyword_argument');
 }
 
+/** Kept with the syntax: they are what the function's text says. */
+const known = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
 /** Calls that a function makes itself. */
-function callsOf(around: SyntaxNode): SyntaxNode[] {
-  return around.all().filter((each) => each.type === 'call' && functionAround(each) === around);
+function callsOf(around: SyntaxNode): readonly SyntaxNode[] {
+  const before = known.get(around);
+  if (before) return before;
+  const calls = around.all().filter((each) => each.type === 'call' && functionAround(each) === around);
+  known.set(around, calls);
+  return calls;
 }

@@ -7,6 +7,9 @@ import { AIO204 } from './rules/AIO204';
 import { AIO205 } from './rules/AIO205';
 import { AIO207 } from './rules/AIO207';
 import { MPR301 } from './rules/MPR301';
+import { MPR303 } from './rules/MPR303';
+import { MPR304 } from './rules/MPR304';
+import { MPR305 } from './rules/MPR305';
 import { THR101 } from './rules/THR101';
 import { THR104 } from './rules/THR104';
 import { THR105 } from './rules/THR105';
@@ -29,6 +32,9 @@ export const RULES: readonly LintRule[] = [
   AIO205,
   AIO207,
   MPR301,
+  MPR303,
+  MPR304,
+  MPR305,
   THR101,
   THR104,
   THR105,

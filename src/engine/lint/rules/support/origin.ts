@@ -1,8 +1,8 @@
 /** What kind of object a name stands for, also when it is a parameter that gets it from calls in the module. */
 import type { Kind } from '../../model/kinds';
 import type { Module } from '../../model/module';
-import { bindingScope } from '../../model/scopes';
-import type { SyntaxNode } from '../../syntax/node';
+import { type Binding, bindingScope, scopeOf } from '../../model/scopes';
+import { functionAround, type SyntaxNode } from '../../syntax/node';
 import { givenToParameter } from './work';
 
 const MOST_DEPTH = 5;
@@ -25,10 +25,19 @@ function collect(module: Module, node: SyntaxNode | undefined, depth: number): K
     return module.kinds.valuesOf(node).flatMap((value) => collect(module, value, depth + 1));
   if (node.type !== 'identifier') return [];
   const scope = bindingScope(node, node.text);
-  return (scope?.bindings.get(node.text) ?? []).flatMap(({ kind, value, name }) => {
+  const others = scope?.node === module.root ? assignedAsGlobal(module, node.text) : [];
+  return [...(scope?.bindings.get(node.text) ?? []), ...others].flatMap(({ kind, value, name }) => {
     if (kind === 'assign') return collect(module, value, depth + 1);
     const model = kind === 'parameter' ? module.definitions.function(scope?.node) : undefined;
     const given = model ? givenToParameter(module, model, name) : [];
     return given.flatMap((each) => collect(module, each, depth + 1));
+  });
+}
+
+/** Assignments in functions that say `global`. */
+function assignedAsGlobal(module: Module, name: string): readonly Binding[] {
+  return module.all('global_statement').flatMap((statement) => {
+    const around = statement.children.some(({ text }) => text === name) ? functionAround(statement) : undefined;
+    return (around && scopeOf(around).bindings.get(name)) ?? [];
   });
 }

@@ -58,7 +58,8 @@ export function workIn(module: Module): readonly Work[] {
 }
 
 function workOf(module: Module, start: Start): Work[] {
-  const { kind, node: call, target, model } = start;
+  const { kind, node: call, target } = start;
+  const model = start.model ?? methodOf(module, target);
   if (call.type !== 'call' || !/^(process|thread|interpreter)$/.test(kind)) return [];
   const kindName = module.kinds.nameOf(call);
   const isOwn = OWN.has(kindName) || OWN.has(qualifiedName(call.child('function')) ?? '');
@@ -68,6 +69,12 @@ function workOf(module: Module, start: Start): Work[] {
   const way = isOwn || OWN_METHODS.has(method) ? 'own' : 'pool';
   const isMany = isRepeated(call) || /map|^run_in_executor$/.test(by);
   return [{ kind, way, by, call, target, model, given: shifted(target, givenBy(call, by)), isMany }];
+}
+
+/** The method that `painter.paint` stands for, where the class of `painter` is in the module. */
+function methodOf(module: Module, target: SyntaxNode | undefined): FunctionModel | undefined {
+  const owner = target?.type === 'attribute' ? module.kinds.ownerOf(target.child('object')) : undefined;
+  return owner && module.definitions.method(owner, target?.child('attribute')?.text ?? '');
 }
 
 function initializerOf(module: Module, call: SyntaxNode): Work[] {

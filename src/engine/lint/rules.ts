@@ -6,6 +6,8 @@ import { AIO203 } from './rules/AIO203';
 import { AIO204 } from './rules/AIO204';
 import { AIO205 } from './rules/AIO205';
 import { AIO207 } from './rules/AIO207';
+import { AIO210 } from './rules/AIO210';
+import { AIO211 } from './rules/AIO211';
 import { MPR301 } from './rules/MPR301';
 import { MPR303 } from './rules/MPR303';
 import { MPR304 } from './rules/MPR304';
@@ -15,6 +17,10 @@ import { THR104 } from './rules/THR104';
 import { THR105 } from './rules/THR105';
 import { THR106 } from './rules/THR106';
 import { THR107 } from './rules/THR107';
+import { THR108 } from './rules/THR108';
+import { THR109 } from './rules/THR109';
+import { THR110 } from './rules/THR110';
+import { THR111 } from './rules/THR111';
 import { THR112 } from './rules/THR112';
 import { THR113 } from './rules/THR113';
 import { THR117 } from './rules/THR117';
@@ -31,6 +37,8 @@ export const RULES: readonly LintRule[] = [
   AIO204,
   AIO205,
   AIO207,
+  AIO210,
+  AIO211,
   MPR301,
   MPR303,
   MPR304,
@@ -40,6 +48,10 @@ export const RULES: readonly LintRule[] = [
   THR105,
   THR106,
   THR107,
+  THR108,
+  THR109,
+  THR110,
+  THR111,
   THR112,
   THR113,
   THR117,

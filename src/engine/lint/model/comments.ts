@@ -78,6 +78,10 @@ export class Declarations {
     return this.guards.size > 0;
   }
 
+  get hasRequirements(): boolean {
+    return this.requirements.size > 0;
+  }
+
   /** The words behind `guarded by:` beside a node, on its last line. */
   guardBeside(node: SyntaxNode): string | undefined {
     return this.guards.size === 0 ? undefined : this.guards.get(pointOf(this.lineStarts, node.end).row);

@@ -47,7 +47,7 @@ export class Locks {
   }
 
   /** The lock that words of a comment name, seen from a function: `self._lock`, `LOCK`. */
-  named(words: string, model: FunctionModel): Lock | undefined {
+  named(words: string, model: Pick<FunctionModel, 'node' | 'owner'>): Lock | undefined {
     const [object = '', attribute] = words.split('.');
     const owner = model.owner ?? this.definitions.selfMethod(model.node)?.owner;
     if (attribute === undefined) {

@@ -9,9 +9,12 @@ import { AIO207 } from './rules/AIO207';
 import { AIO210 } from './rules/AIO210';
 import { AIO211 } from './rules/AIO211';
 import { MPR301 } from './rules/MPR301';
+import { MPR302 } from './rules/MPR302';
 import { MPR303 } from './rules/MPR303';
 import { MPR304 } from './rules/MPR304';
 import { MPR305 } from './rules/MPR305';
+import { MPR307 } from './rules/MPR307';
+import { MPR308 } from './rules/MPR308';
 import { THR101 } from './rules/THR101';
 import { THR104 } from './rules/THR104';
 import { THR105 } from './rules/THR105';
@@ -25,6 +28,7 @@ import { THR112 } from './rules/THR112';
 import { THR113 } from './rules/THR113';
 import { THR117 } from './rules/THR117';
 import { THR118 } from './rules/THR118';
+import { THR119 } from './rules/THR119';
 import { THR120 } from './rules/THR120';
 import { THR121 } from './rules/THR121';
 import { THR124 } from './rules/THR124';
@@ -40,9 +44,12 @@ export const RULES: readonly LintRule[] = [
   AIO210,
   AIO211,
   MPR301,
+  MPR302,
   MPR303,
   MPR304,
   MPR305,
+  MPR307,
+  MPR308,
   THR101,
   THR104,
   THR105,
@@ -56,6 +63,7 @@ export const RULES: readonly LintRule[] = [
   THR113,
   THR117,
   THR118,
+  THR119,
   THR120,
   THR121,
   THR124,

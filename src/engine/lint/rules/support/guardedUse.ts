@@ -82,12 +82,12 @@ function mostHeld(module: Module, accesses: readonly Access[]): Lock | undefined
   return [...counts.values()].sort((a, b) => b.count - a.count).find(({ count }) => count >= 2)?.lock;
 }
 
-/** A read, or an assignment of True, False or None. */
+/** A read, or an assignment of True, False, None or a number. */
 function isFlagUse({ how, node }: Access): boolean {
   if (!isChange({ how })) return true;
   let value = how === 'write' && node.field === 'left' ? node.parent?.child('right') : undefined;
   while (value?.type === 'assignment') value = value.child('right');
-  return value !== undefined && /^(true|false|none)$/.test(value.type);
+  return value !== undefined && /^(true|false|none|integer)$/.test(value.type);
 }
 
 function isSingleStep({ how }: Access): boolean {

@@ -1,65 +1,102 @@
 import type { Held } from '../model/held';
-import { isCondition } from '../model/kindNames';
+import { isAsyncLock, isSemaphore } from '../model/kindNames';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';
-import { isTimedWait } from './support/waiting';
-
-const WAITED = /^(threading|multiprocessing(\.managers)?)\.(Condition|Event|Barrier)$/;
-const MUTEX = /^(threading|multiprocessing(\.managers)?)\.(Lock|RLock|Condition)$/;
+import { takings } from './support/takings';
+import { type WaitCall, waitCalls } from './support/waiting';
 
 export const THR111: LintRule = {
   id: 'THR111',
   name: 'wait-with-second-lock-held',
   title: 'Something is waited for with another lock held',
   severity: 'warning',
+  observedAs: ['deadlock.stuck'],
   check(module, report) {
-    for (const call of module.calls.ofMethod('wait', 'wait_for')) {
-      const object = call.child('function')?.child('object');
-      const kind = object ? module.kinds.nameOf(object) : '';
-      if (!object || !WAITED.test(kind) || isTimedWait(call)) continue;
-      const own = module.locks.of(object)?.id;
-      const outer = module.held.at(call).find((held) => isSecond(module, held, own));
-      if (!outer) continue;
-      const enders = isCondition(kind) ? undefined : endersOf(module, call, object, kind);
-      const needing = enders?.filter((ender) => needs(module, ender, outer));
-      if (enders && needing && enders.length > 0 && needing.length === 0) continue;
-      const isForEver = enders !== undefined && enders.length > 0 && enders.length === needing?.length;
-      const { name } = outer.lock;
+    for (const wait of waitCalls(module, 'wait', 'wait_for')) {
+      if (wait.mayTimeOut || wait.kind.startsWith('asyncio.')) continue;
+      const other = otherHeld(module, wait);
+      if (!other) continue;
+      const enders = endersOf(module, wait);
+      const needing = enders.filter((ender) => needsLock(module, ender, other));
+      const mayNeed = needing.length > 0 || (enders.length === 0 && !isHandedOn(module, wait.object));
+      if (!wait.kind.endsWith('.Condition') && !mayNeed) continue;
+      const { lock } = other;
+      const [first] = needing;
       report({
-        node: call,
-        message: isForEver
-          ? `${object.text} is waited for with ${name} held, and who ends the wait needs ${name} first: neither goes on.`
-          : `${object.text} is waited for with ${name} held: nobody can take ${name} until the wait ends, nor can who shall end it.`,
-        ...(isForEver ? { severity: 'error' } : {}),
+        node: wait.call,
+        severity: first && needing.length === enders.length ? 'error' : 'warning',
+        message: first
+          ? `${lock.name} stays held while ${wait.object.text} is waited for, and who shall end the wait takes ${lock.name} first. Give it back before the wait.`
+          : `${lock.name} stays held while ${wait.object.text} is waited for, and all who want it are stuck so long. Give it back before the wait.`,
         related: [
-          { node: outer.node, text: `${name} taken here` },
-          ...(needing ?? []).slice(0, 1).map((node) => ({ node, text: 'the wait is ended here' })),
+          { node: other.node, text: `${lock.name} is taken here` },
+          ...(first ? [{ node: first, text: `this needs ${lock.name}` }] : []),
         ],
       });
     }
   },
 };
 
-/** A lock that the wait does not give back, and that is taken at a second place. */
-function isSecond(module: Module, { lock, node, how }: Held, own: string | undefined): boolean {
-  if (lock.id === own || !MUTEX.test(lock.kind)) return false;
-  const takings = module.held.sections().filter((section) => section.lock.id === lock.id);
-  return takings.filter((section) => section.node !== node).length > (how === 'callers' ? 1 : 0);
-}
-
-/** The calls that end a wait for an event or a barrier. */
-function endersOf(module: Module, wait: SyntaxNode, object: SyntaxNode, kind: string): SyntaxNode[] {
-  const id = module.locks.identity(object)?.declaration;
-  return module.calls.ofMethod(kind.endsWith('Event') ? 'set' : 'wait').filter((call) => {
-    const other = call.child('function')?.child('object');
-    return call !== wait && other && module.locks.identity(other)?.declaration === id;
+/** A lock that is certainly held at a wait, is not given back by it, and is taken at a second place. */
+function otherHeld(module: Module, { call, object }: WaitCall): Held | undefined {
+  const own = module.locks.of(object)?.id;
+  const sections = module.held.sections();
+  return module.held.at(call).find((held) => {
+    const { id, kind } = held.lock;
+    if (id === own || isSemaphore(kind) || isAsyncLock(kind) || kind.startsWith('multiprocessing.managers.'))
+      return false;
+    if ('isOpen' in held && held.isOpen) return false;
+    const isElsewhere = sections.filter(({ lock }) => lock.id === id).length > 1;
+    return isElsewhere && !isGivenBack(module, call, id);
   });
 }
 
-/** The lock is held there, or taken before in the same function. */
-function needs(module: Module, ender: SyntaxNode, { lock }: Held): boolean {
-  if (module.held.isHeldAt(ender, lock.id)) return true;
-  const sections = module.held.sectionsIn(functionAround(ender));
-  return sections.some((section) => section.lock.id === lock.id && section.start < ender.start);
+/** The function that waits gives a lock back before. */
+function isGivenBack(module: Module, call: SyntaxNode, id: string): boolean {
+  const around = functionAround(call);
+  return module.calls
+    .ofMethod('release')
+    .some(
+      (each) =>
+        each.start < call.start &&
+        functionAround(each) === around &&
+        module.locks.of(each.child('function')?.child('object'))?.id === id,
+    );
+}
+
+/** Calls that end a wait: those that notify or set what is waited for, or come to the same barrier. */
+function endersOf(module: Module, { call, object, kind }: WaitCall): SyntaxNode[] {
+  if (kind.endsWith('.Condition')) {
+    const own = module.locks.of(object)?.declaration;
+    return waitCalls(module, 'notify', 'notify_all', 'notifyAll').flatMap((each) =>
+      module.locks.of(each.object)?.declaration === own ? [each.call] : [],
+    );
+  }
+  const own = module.locks.identity(object)?.declaration;
+  const enders = kind.endsWith('.Event') ? waitCalls(module, 'set') : waitCalls(module, 'wait', 'abort');
+  return enders.flatMap((each) =>
+    each.call !== call && module.locks.identity(each.object)?.declaration === own ? [each.call] : [],
+  );
+}
+
+/** Who gets to a call has the lock then, or has taken it on the way. */
+function needsLock(module: Module, call: SyntaxNode, { lock }: Held): boolean {
+  if (module.held.at(call).some((held) => held.lock.declaration === lock.declaration)) return true;
+  const around = module.function(call);
+  return (
+    around !== undefined &&
+    takings(module, around).some((each) => each.lock.declaration === lock.declaration && each.from.start < call.start)
+  );
+}
+
+/** Code elsewhere may get it: it is given, kept or given back as a value. */
+function isHandedOn(module: Module, object: SyntaxNode): boolean {
+  const own = module.locks.identity(object)?.declaration;
+  const name = object.child('attribute')?.text ?? object.text;
+  return module.all(object.type).some((each) => {
+    const isIt = (each.child('attribute')?.text ?? each.text) === name && each.field !== 'left';
+    const isPart = each.parent?.type === 'attribute' || each.field === 'attribute' || each.field === 'name';
+    return isIt && !isPart && module.locks.identity(each)?.declaration === own;
+  });
 }

@@ -12,7 +12,6 @@ export const THR110: LintRule = {
   name: 'condition-used-without-lock',
   title: 'A condition is used without its lock',
   severity: 'error',
-  observedAs: ['hazard.lost-wakeup'],
   check(module, report) {
     for (const wait of waitCalls(module, 'wait', 'wait_for', 'notify', 'notify_all', 'notifyAll')) {
       const lock = lockOf(module, wait);

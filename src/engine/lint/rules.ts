@@ -13,9 +13,12 @@ import { MPR302 } from './rules/MPR302';
 import { MPR303 } from './rules/MPR303';
 import { MPR304 } from './rules/MPR304';
 import { MPR305 } from './rules/MPR305';
+import { MPR306 } from './rules/MPR306';
 import { MPR307 } from './rules/MPR307';
 import { MPR308 } from './rules/MPR308';
 import { THR101 } from './rules/THR101';
+import { THR102 } from './rules/THR102';
+import { THR103 } from './rules/THR103';
 import { THR104 } from './rules/THR104';
 import { THR105 } from './rules/THR105';
 import { THR106 } from './rules/THR106';
@@ -48,9 +51,12 @@ export const RULES: readonly LintRule[] = [
   MPR303,
   MPR304,
   MPR305,
+  MPR306,
   MPR307,
   MPR308,
   THR101,
+  THR102,
+  THR103,
   THR104,
   THR105,
   THR106,

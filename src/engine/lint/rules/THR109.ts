@@ -9,7 +9,7 @@ export const THR109: LintRule = {
   name: 'condition-wait-not-in-loop',
   title: 'A condition is waited for without a loop',
   severity: 'warning',
-  observedAs: ['hazard.lost-wakeup'],
+  observedAs: ['deadlock.stuck'],
   check(module, report) {
     for (const wait of waitCalls(module, 'wait')) {
       const section = wait.kind.endsWith('.Condition') ? sectionOf(module, wait) : undefined;

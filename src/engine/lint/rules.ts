@@ -8,6 +8,8 @@ import { AIO205 } from './rules/AIO205';
 import { AIO207 } from './rules/AIO207';
 import { AIO210 } from './rules/AIO210';
 import { AIO211 } from './rules/AIO211';
+import { AIO212 } from './rules/AIO212';
+import { AIO213 } from './rules/AIO213';
 import { MPR301 } from './rules/MPR301';
 import { MPR302 } from './rules/MPR302';
 import { MPR303 } from './rules/MPR303';
@@ -46,6 +48,8 @@ export const RULES: readonly LintRule[] = [
   AIO207,
   AIO210,
   AIO211,
+  AIO212,
+  AIO213,
   MPR301,
   MPR302,
   MPR303,

@@ -31,6 +31,7 @@ import { THR110 } from './rules/THR110';
 import { THR111 } from './rules/THR111';
 import { THR112 } from './rules/THR112';
 import { THR113 } from './rules/THR113';
+import { THR115 } from './rules/THR115';
 import { THR117 } from './rules/THR117';
 import { THR118 } from './rules/THR118';
 import { THR119 } from './rules/THR119';
@@ -71,6 +72,7 @@ export const RULES: readonly LintRule[] = [
   THR111,
   THR112,
   THR113,
+  THR115,
   THR117,
   THR118,
   THR119,

@@ -1,0 +1,113 @@
+import { isProcessLock, isThreadLock } from '../model/kindNames';
+import type { Module } from '../model/module';
+import { bindingScope } from '../model/scopes';
+import type { LintRule } from '../rule';
+import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
+import { type Leak, LeftHeld, raisingIn } from './support/leftHeld';
+import { withFix } from './support/withFix';
+
+export const THR102: LintRule = {
+  id: 'THR102',
+  name: 'acquire-without-finally',
+  title: 'A lock may be left held when something raises',
+  severity: 'warning',
+  alsoReportedBy: { pylint: ['R1732'] },
+  observedAs: ['hazard.lock-left-held', 'deadlock.lost-owner'],
+  check(module, report) {
+    for (const call of module.calls.ofMethod('acquire')) {
+      const object = call.child('function')?.child('object');
+      const kind = module.kinds.nameOf(object);
+      if (!object || !(isThreadLock(kind) || isProcessLock(kind))) continue;
+      const releases = releasesOf(module, call, object);
+      if (releases.length === 0 || isHandedOver(module, call, object) || isBoundAgain(call, object)) continue;
+      const leaks = leaksOf(call, releases);
+      const leak = leaks.find(({ how }) => how === 'leaves') ?? leaks[0];
+      if (!leak) continue;
+      const fix = withFix(module, call, object, releases);
+      report({
+        node: call,
+        message: messageOf(object.text, leak),
+        ...(leak.how === 'leaves' ? { severity: 'error' } : {}),
+        related: [{ node: leak.node, text: leak.how === 'leaves' ? 'left here without a release' : 'may raise' }],
+        ...(fix ? { fix } : {}),
+      });
+    }
+  },
+};
+
+function messageOf(name: string, { how, node }: Leak): string {
+  if (how === 'leaves')
+    return `${node.text.split(/\s/)[0]} leaves ${name} held: all who want it next wait for ever. Use with.`;
+  if (how === 'before')
+    return `When something raises before ${name}.acquire(), finally releases a lock that was not taken.`;
+  return `When something raises before ${name}.release(), the lock stays held and all who want it next wait for ever. Use with.`;
+}
+
+/** The calls in the same function that release the lock. */
+function releasesOf(module: Module, call: SyntaxNode, object: SyntaxNode): SyntaxNode[] {
+  const around = functionAround(call);
+  const id = module.locks.of(object)?.id;
+  return module.calls
+    .ofMethod('release')
+    .filter((each) => functionAround(each) === around)
+    .filter((each) => id !== undefined && module.locks.of(each.child('function')?.child('object'))?.id === id);
+}
+
+function leaksOf(call: SyntaxNode, releases: readonly SyntaxNode[]): readonly Leak[] {
+  const statement = statementOf(call);
+  const walk = new LeftHeld((node) => releases.includes(node));
+  if (statement.type === 'if_statement') {
+    const condition = statement.child('condition');
+    const body = statement.child('consequence');
+    const isNegated = condition?.type === 'not_operator' && call.parent === condition;
+    const isPlain =
+      statement.childOfType('elif_clause') === undefined && statement.childOfType('else_clause') === undefined;
+    const { leaks, isReleased } =
+      isNegated && isPlain
+        ? walk.behind(statement)
+        : condition === call && body
+          ? walk.inside(body)
+          : { leaks: [], isReleased: false };
+    return isReleased ? leaks : [];
+  }
+  if (statement.type !== 'expression_statement' || call.parent !== statement) return [];
+  const before = raisedBefore(statement, releases);
+  if (before) return [{ node: before, how: 'before' }];
+  const { leaks, isReleased } = walk.behind(statement);
+  return isReleased ? leaks : [];
+}
+
+/** What can raise in the same `try` before it, whose `finally` releases in any case. */
+function raisedBefore(statement: SyntaxNode, releases: readonly SyntaxNode[]): SyntaxNode | undefined {
+  const body = statement.parent;
+  const around = body?.parent;
+  if (around?.type !== 'try_statement' || body?.field !== 'body') return undefined;
+  const last = around.childOfType('finally_clause')?.childOfType('block');
+  const isCertain = last?.children.some((each) => releases.some((release) => release.parent === each));
+  if (!isCertain) return undefined;
+  for (const each of body.children.slice(0, body.children.indexOf(statement))) {
+    const found = raisingIn(each);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `lock.release` is given to something, such as an ExitStack. */
+function isHandedOver(module: Module, call: SyntaxNode, object: SyntaxNode): boolean {
+  const around = functionAround(call) ?? module.root;
+  const name = `${object.text}.release`;
+  return (
+    around.text.includes(name) &&
+    around.all().some((node) => node.type === 'attribute' && node.field !== 'function' && node.text === name)
+  );
+}
+
+/** The lock's name means another one later on. */
+function isBoundAgain(call: SyntaxNode, object: SyntaxNode): boolean {
+  let root: SyntaxNode | undefined = object;
+  while (root?.type === 'attribute') root = root.child('object');
+  if (root?.type !== 'identifier') return true;
+  const bindings = bindingScope(root, root.text)?.bindings.get(root.text) ?? [];
+  const around = functionAround(call);
+  return bindings.some(({ node }) => node.start > call.end && functionAround(node) === around);
+}

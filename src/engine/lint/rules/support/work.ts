@@ -197,17 +197,33 @@ export function givenToParameter(module: Module, model: FunctionModel, name: str
 function parametersOf(module: Module, model: FunctionModel): Map<string, SyntaxNode[]> {
   const found = new Map<string, SyntaxNode[]>();
   const add = (callee: SyntaxNode | undefined, { place, node }: Given): void => {
-    const name = typeof place === 'string' ? place : model.parameters[place + ownPlaces(module, model, callee)];
-    if (name === undefined || !model.parameters.includes(name)) return;
+    const name = parameterAt(module, model, callee, place);
+    if (name === undefined) return;
     found.set(name, [...(found.get(name) ?? []), node]);
   };
   for (const work of workIn(module)) {
     if (work.model === model) for (const each of work.given) add(work.target, each);
   }
   for (const { node } of module.graph.callsOf(model)) {
-    for (const each of [...positional(node, 0), ...keywords(node)]) add(node.child('function'), each);
+    for (const each of argumentsOf(node)) add(node.child('function'), each);
   }
   return found;
+}
+
+/** The parameter that an argument at a place becomes, when `callee` stands for the function. */
+export function parameterAt(
+  module: Module,
+  model: FunctionModel,
+  callee: SyntaxNode | undefined,
+  place: number | string,
+): string | undefined {
+  const name = typeof place === 'string' ? place : model.parameters[place + ownPlaces(module, model, callee)];
+  return name !== undefined && model.parameters.includes(name) ? name : undefined;
+}
+
+/** The arguments of a call as they are written, up to one with a star. */
+export function argumentsOf(call: SyntaxNode): Given[] {
+  return [...positional(call, 0), ...keywords(call)];
 }
 
 /** 1 for a method that has its object already, as `self.work` has. */

@@ -1,6 +1,6 @@
 /** What names stand for: `t.Lock` is `threading.Lock` where `import threading as t` says so. */
 import type { SyntaxNode } from '../syntax/node';
-import { type Binding, bindingScope } from './scopes';
+import { type Binding, bindingScope, scopeOf } from './scopes';
 
 /** Where the standard library has the same thing under another name. */
 const SAME: Readonly<Record<string, string>> = {
@@ -40,7 +40,29 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** The dotted name of what an expression stands for, when that is something imported: `threading.Lock`; else undefined. */
 export function qualifiedName(node: SyntaxNode | undefined): string | undefined {
-  const name = node && rawName(node);
+  if (!node || (node.type !== 'attribute' && node.type !== 'identifier')) return undefined;
+  // At the top level and in classes' bodies a name depends on what may be in other chunks.
+  if (!node.function) return standardName(node);
+  const { names } = node.chunk.memory;
+  if (names.has(node)) return names.get(node);
+  const name = standardName(node);
+  names.set(node, name);
+  return name;
+}
+
+/** To be called for each new version of a text: keeps what is remembered about names as long as that holds. */
+export function rememberNames(root: SyntaxNode): void {
+  const { memory } = root.chunk;
+  const key = [...scopeOf(root).bindings]
+    .map(([name, bindings]) => `${name}=${bindings.map((each) => importedName(each) ?? each.value?.type ?? each.kind)}`)
+    .join('\n');
+  if (key === memory.namesKey) return;
+  memory.namesKey = key;
+  memory.names = new WeakMap();
+}
+
+function standardName(node: SyntaxNode): string | undefined {
+  const name = rawName(node);
   return name === undefined ? undefined : (SAME[name] ?? name);
 }
 
@@ -63,7 +85,8 @@ function rawName(node: SyntaxNode): string | undefined {
 }
 
 /** What a binding by `import` stands for; undefined for relative imports. */
-export function importedName({ node, name }: Binding): string | undefined {
+export function importedName({ kind, node, name }: Binding): string | undefined {
+  if (kind !== 'import') return undefined;
   const statement = node.parent;
   const path = node.type === 'aliased_import' ? node.child('name')?.text : node.text;
   if (!statement || path === undefined) return undefined;

@@ -18,6 +18,8 @@ const MADE_BY_NAME: readonly string[] = [
   ...of('weakref', 'WeakKeyDictionary WeakValueDictionary WeakSet finalize'),
   ...of('contextvars', 'ContextVar'),
   'subprocess.Popen',
+  'anyio.CapacityLimiter',
+  'trio.CapacityLimiter',
   'socket.socket',
 ];
 

@@ -1,6 +1,7 @@
 /** What kind of object an expression stands for, as far as the module says so. What is not known for certain is unknown. */
 import type { SyntaxNode } from '../syntax/node';
 import type { Attributes } from './attributes';
+import type { Calls } from './calls';
 import type { ClassModel, Definitions } from './definitions';
 import { qualifiedName } from './imports';
 import { isKindName, kindOfCall, kindOfMethod, LITERALS } from './kindNames';
@@ -24,6 +25,7 @@ export class Kinds {
   constructor(
     private readonly definitions: Definitions,
     private readonly attributes: Attributes,
+    private readonly calls: () => Calls,
   ) {}
 
   of(node: SyntaxNode | undefined): Kind | undefined {
@@ -166,10 +168,15 @@ export class Kinds {
     if (list.type !== 'identifier') return [];
     const scope = bindingScope(list, list.text);
     if (!scope) return [];
-    return scope.node
-      .all()
-      .filter(({ type, text }) => type === 'attribute' && text === `${list.text}.append`)
-      .map(({ parent }) => (parent?.type === 'call' ? this.of(parent.child('arguments')?.children[0]) : undefined));
+    const ofThis = this.calls()
+      .ofMethod('append')
+      .filter((call) => {
+        const object = call.child('function')?.child('object');
+        return (
+          object?.type === 'identifier' && object.text === list.text && bindingScope(object, object.text) === scope
+        );
+      });
+    return ofThis.map((call) => this.of(call.child('arguments')?.children[0]));
   }
 
   private ofAnnotation(type: SyntaxNode | undefined): Kind | undefined {

@@ -10,6 +10,7 @@ import { Calls } from './calls';
 import { Declarations } from './comments';
 import { Definitions, type FunctionModel } from './definitions';
 import { HeldLocks } from './held';
+import { rememberNames } from './imports';
 import { Kinds } from './kinds';
 import { Locks } from './locks';
 import { Units } from './units';
@@ -30,13 +31,14 @@ export class Module {
 
   constructor(private readonly parsed: ParsedText) {
     this.root = parsed.root;
+    rememberNames(parsed.root);
     this.definitions = new Definitions(
       this.all('function_definition'),
       this.all('lambda'),
       this.all('class_definition'),
     );
     this.attributes = new Attributes(this.definitions, this.all('assignment'));
-    this.kinds = new Kinds(this.definitions, this.attributes);
+    this.kinds = new Kinds(this.definitions, this.attributes, () => this.calls);
     this.locks = new Locks(this.definitions, this.attributes, this.kinds);
     this.declarations = new Declarations(parsed);
   }

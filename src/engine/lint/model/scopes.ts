@@ -51,11 +51,18 @@ export function scopeOf(node: SyntaxNode): Scope {
   return scope;
 }
 
+/** Scopes of functions, lambdas and comprehensions, by the nodes in them: these are of the same chunk, so they stay. */
+const around = new WeakMap<SyntaxNode, SyntaxNode>();
+
 /** The scope in which a name at a node is looked up first. */
 export function scopeAround(node: SyntaxNode): Scope {
+  const kept = around.get(node);
+  if (kept) return scopeOf(kept);
   let inner = node;
   for (let at = node.parent; at; inner = at, at = at.parent) {
-    if (SCOPE_TYPES.has(at.type) && isInside(inner, at)) return scopeOf(at);
+    if (!SCOPE_TYPES.has(at.type) || !isInside(inner, at)) continue;
+    if (at.type !== 'module' && at.type !== 'class_definition') around.set(node, at);
+    return scopeOf(at);
   }
   return scopeOf(inner);
 }

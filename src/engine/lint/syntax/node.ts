@@ -6,6 +6,14 @@
  * Node and field names are those of the grammar `tree-sitter-python`.
  */
 
+/** What is remembered for one text over its edits. */
+export interface Memory {
+  /** Dotted names of what expressions in functions stand for; forgotten when the module's own names change. */
+  names: WeakMap<SyntaxNode, string | undefined>;
+  /** What the module's own names were when these were found. */
+  namesKey: string;
+}
+
 export class Chunk {
   /** Chunks of a class's body. */
   readonly parts: Chunk[] = [];
@@ -18,6 +26,7 @@ export class Chunk {
     readonly text: string,
     /** Column at which it starts, which makes its indentation. */
     readonly column: number,
+    readonly memory: Memory,
   ) {}
 
   moveTo(base: number): void {
@@ -41,6 +50,7 @@ export class SyntaxNode {
   /** The word `async` stands before it. */
   isAsync = false;
   private ownText: string | undefined;
+  private ownFunction: SyntaxNode | null | undefined;
 
   constructor(
     readonly type: string,
@@ -83,6 +93,25 @@ export class SyntaxNode {
     let node = this.parent;
     while (node && !types.includes(node.type)) node = node.parent;
     return node ?? undefined;
+  }
+
+  /**
+   * The function or lambda in whose body, not in whose defaults, it is; undefined at the top level and in class bodies. It is
+   * of the same chunk, so it stays what it is.
+   */
+  get function(): SyntaxNode | undefined {
+    if (this.ownFunction === undefined) this.ownFunction = this.findFunction() ?? null;
+    return this.ownFunction ?? undefined;
+  }
+
+  private findFunction(): SyntaxNode | undefined {
+    const { parent } = this;
+    if (!parent) return undefined;
+    if (this.field === 'body') {
+      if (isFunction(parent)) return parent;
+      if (parent.type === 'class_definition') return undefined;
+    }
+    return parent.function;
   }
 
   contains(other: SyntaxNode): boolean {
@@ -131,14 +160,8 @@ export function bodyNodes(owner: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
-/** The function or lambda in whose body, not in whose defaults, a node is; undefined at the top level and in class bodies. */
 export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
-  let inner: SyntaxNode = node;
-  for (let at = node.parent; at; inner = at, at = at.parent) {
-    if (isFunction(at) && inner.field === 'body') return at;
-    if (at.type === 'class_definition' && inner.field === 'body') return undefined;
-  }
-  return undefined;
+  return node.function;
 }
 
 /** The statement that a node is or is in: a child of a block or of the module. */

@@ -1,7 +1,7 @@
 /** Parses Python with tree-sitter, incrementally, into the tree that the rules read. */
 import { Edit, Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { lineStartsOf, pointBehind, pointOf } from './lines';
-import { Chunk, SyntaxNode } from './node';
+import { Chunk, type Memory, SyntaxNode } from './node';
 
 /** A change of a text: what lay between two offsets is replaced. */
 export interface TextChange {
@@ -38,6 +38,7 @@ export class IncrementalParser {
   private readonly fields: readonly (string | null)[];
   private tree: Tree | null = null;
   private parsed: ParsedText | null = null;
+  private readonly memory: Memory = { names: new WeakMap(), namesKey: '' };
 
   constructor(language: Language) {
     this.parser.setLanguage(language);
@@ -84,7 +85,7 @@ export class IncrementalParser {
   }
 
   private convert(tree: Tree, text: string, before: ParsedText | null): ParsedText {
-    const whole = new Chunk(0, text, 0);
+    const whole = new Chunk(0, text, 0, this.memory);
     const root = new SyntaxNode('module', '', null, whole, 0, text.length);
     const comments: CommentNode[] = [];
     const cursor = tree.walk();
@@ -96,12 +97,15 @@ export class IncrementalParser {
   }
 }
 
+const MOST_DEPTH = 500;
+
 /** Comments of a chunk, relative to it: kept with it. */
 const commentsOfChunk = new WeakMap<Chunk, readonly CommentNode[]>();
 
 class Conversion {
   /** Of the text before, what is in use again, whole or by its parts. */
   private readonly taken = new Set<Chunk>();
+  private depth = 0;
 
   constructor(
     private readonly cursor: TreeCursor,
@@ -144,7 +148,7 @@ class Conversion {
       this.addComments(kept);
       return;
     }
-    const chunk = new Chunk(cursor.startIndex, text, column);
+    const chunk = new Chunk(cursor.startIndex, text, column, owner.memory);
     owner.parts.push(chunk);
     const from = this.comments.length;
     const similar = this.similarClass(known, text);
@@ -183,6 +187,9 @@ class Conversion {
     const list = chunk.byType.get(type);
     if (list) list.push(node);
     else chunk.byType.set(type, [node]);
+    // What is nested deeper, no one has written by hand.
+    if (this.depth >= MOST_DEPTH) return node;
+    this.depth++;
     if (type === 'block' && parent.type === 'class_definition') this.chunks(node, chunk, before);
     else if (cursor.gotoFirstChild()) {
       do {
@@ -194,6 +201,7 @@ class Conversion {
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
+    this.depth--;
     return node;
   }
 

@@ -1,6 +1,8 @@
 import { indentationOf, indentationStep, insert, isOnOwnLines, lineEndOf, lineStop, replace } from '../edits';
 import type { TextEdit } from '../finding';
+import { importedName } from '../model/imports';
 import type { Module } from '../model/module';
+import { scopeOf } from '../model/scopes';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule } from '../rule';
 import type { SyntaxNode } from '../syntax/node';
@@ -14,6 +16,7 @@ export const AIO210: LintRule = {
   title: 'Cancellation is swallowed',
   severity: 'warning',
   check(module, report) {
+    if (!hasAsyncio(module)) return;
     for (const clause of module.all('except_clause')) {
       const around = coroutineAround(clause);
       const caught = around && catchOf(clause);
@@ -36,6 +39,15 @@ export const AIO210: LintRule = {
     }
   },
 };
+
+const OF_ASYNCIO = /^(asyncio|anyio|aiohttp|fastapi|starlette|quart|sanic|httpx|discord|aiogram|telegram|tornado)\b/;
+
+/** Other loops have other ways to cancel. */
+function hasAsyncio({ root }: Module): boolean {
+  return [...scopeOf(root).bindings.values()].some((bindings) =>
+    bindings.some((each) => each.kind === 'import' && OF_ASYNCIO.test(importedName(each) ?? '')),
+  );
+}
 
 function isCaughtAbove(statement: SyntaxNode, clause: SyntaxNode): boolean {
   const above = statement.children.slice(0, statement.children.indexOf(clause));

@@ -18,7 +18,7 @@ import type { Module } from '../model/module';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule, Report } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
-import { coroutineAround } from './support/coroutines';
+import { coroutineAround, mainCoroutines } from './support/coroutines';
 import { catchOf } from './support/handlers';
 import { lonelyWaiters } from './support/waiters';
 
@@ -33,7 +33,8 @@ export const AIO211: LintRule = {
     for (const { awaited, woken } of lonelyWaiters(module)) {
       report({
         node: awaited,
-        message: `When this task is cancelled after its turn has come, it does not take its turn and wakes nobody else. Catch the cancellation, wake the next one, and raise it again.`,
+        message:
+          'When this task is cancelled after its turn has come, it does not take its turn and wakes nobody else. Catch the cancellation, wake the next one, and raise it again.',
         related: [{ node: woken, text: 'one waiter is woken here' }],
       });
     }
@@ -45,6 +46,8 @@ function checkAcquire(module: Module, call: SyntaxNode, report: Report): void {
   const object = call.child('function')?.child('object');
   const statement = statementOf(call);
   if (!around || !object || statement.type !== 'expression_statement' || !isAwaited(call)) return;
+  const model = module.definitions.function(around);
+  if (model && mainCoroutines(module).has(model)) return;
   const kind = module.kinds.nameOf(object);
   if (kind !== '' && !isAsyncLock(kind)) return;
   const given = module.calls

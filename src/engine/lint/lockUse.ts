@@ -6,6 +6,7 @@ import { isSemaphore } from './model/kindNames';
 import type { Lock } from './model/locks';
 import type { Module } from './model/module';
 import { bindingScope } from './model/scopes';
+import { guardsOf, isExempt } from './rules/support/guards';
 import type { SyntaxNode } from './syntax/node';
 
 /** An access to what the lock guards, without the lock. */
@@ -58,23 +59,19 @@ function lockNamedBy(module: Module, node: SyntaxNode): Lock | undefined {
   return (method && module.locks.named(`${owner?.name}.${node.text}`, method)) ?? lock;
 }
 
-/** Locks of objects have the id of their attribute, `CLASS@OFFSET.NAME`; behind it, whose it is when it is not that of `self`. */
-const ATTRIBUTE_ID = /^[^@]*@(\d+)\.\w+/;
+/** A declaration of an attribute has the place of its class in it, `CLASS@OFFSET.NAME`, also when it is not named by `self`. */
+const OF_ATTRIBUTE = /@(\d+)\./;
 
-function ownerOf(module: Module, { id }: Lock): ClassModel | undefined {
-  const start = ATTRIBUTE_ID.exec(id)?.[1];
-  return start === undefined ? undefined : module.definitions.classes.find(({ node }) => node.start === Number(start));
-}
-
-function declaredId({ id }: Lock): string {
-  return ATTRIBUTE_ID.exec(id)?.[0] ?? id;
+function ownerOf(module: Module, { home, declaration }: Lock): ClassModel | undefined {
+  const start = OF_ATTRIBUTE.exec(declaration)?.[1];
+  return home ?? module.definitions.classes.find(({ node }) => node.start === Number(start));
 }
 
 /** Where it is taken, that of another object of its class as well. */
-function takenAt(module: Module, lock: Lock): TextPlace[] {
+function takenAt(module: Module, { declaration }: Lock): TextPlace[] {
   return module.held
     .sections()
-    .filter((section) => declaredId(section.lock) === declaredId(lock))
+    .filter(({ lock }) => lock.declaration === declaration)
     .map(({ node }) => module.placeOf(node))
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -87,46 +84,33 @@ function guardedBy(
   node: SyntaxNode,
 ): (readonly [string, readonly Access[]])[] {
   const isGlobal = bindingScope(node, node.text)?.node.type === 'module';
-  const all = owner ? module.accesses.ofClass(owner) : isGlobal ? module.accesses.globals : new Map<string, Access[]>();
+  if (!owner && !isGlobal) return [];
+  const all = owner ? module.accesses.ofClass(owner) : module.accesses.globals;
+  const declared = guardsOf(module, owner);
   return [...all]
-    .map(([name, accesses]) => [name, accesses.filter((each) => isTelling(module, each, owner))] as const)
-    .filter(([, accesses]) => isGuarded(module, lock, accesses));
+    .map(([name, accesses]) => [name, accesses.filter((each) => isTelling(module, each))] as const)
+    .filter(([name, accesses]) => {
+      const isDeclared = declared.get(name)?.lock?.declaration === lock.declaration;
+      return isDeclared || isGuarded(module, lock, accesses);
+    });
 }
 
-const BUILDERS: ReadonlySet<string> = new Set(['__init__', '__new__', '__post_init__', '__setstate__', '__del__']);
-
 /** Before an object is built, and before the module is, nobody shares what is theirs; and some say that a lock is held. */
-function isTelling(module: Module, { function: around, method }: Access, owner: ClassModel | undefined): boolean {
-  if (around && module.held.mayHoldOnEntry(around)) return false;
-  if (!owner) return around !== undefined;
-  return around !== method || !BUILDERS.has(method?.name ?? '');
+function isTelling(module: Module, { node, function: around }: Access): boolean {
+  return around !== undefined && !isExempt(module, node);
 }
 
 /** Things that keep order themselves. */
 const SAFE_KIND = /^(threading|queue|asyncio|multiprocessing|concurrent)\./;
 
-/** Something that changes, and of which at least half of the accesses have the lock; or a comment says so. */
+/** Something that changes, and of which at least half of the accesses have the lock. */
 function isGuarded(module: Module, lock: Lock, accesses: readonly Access[]): boolean {
   const [first] = accesses;
   if (!first || SAFE_KIND.test(module.kinds.nameOf(first.node))) return false;
-  if (isDeclared(module, lock, first)) return true;
   const held = accesses.filter(({ node }) => isHeld(module, lock, node)).length;
   return held > 0 && held * 2 >= accesses.length && accesses.some(isChange);
 }
 
-function isDeclared(module: Module, lock: Lock, { node, name, method }: Access): boolean {
-  if (!module.declarations.hasGuards) return false;
-  const owner = method?.owner;
-  const assigned = owner
-    ? module.attributes.of(owner, name).map((each) => each.node)
-    : (bindingScope(node, name)?.bindings.get(name) ?? []).map((each) => each.node);
-  return assigned.some((each) => {
-    const words = module.declarations.guardBeside(each);
-    const named = words?.split('.').at(-1);
-    return named !== undefined && declaredId(lock).split(/[.:]/).at(-1) === named;
-  });
-}
-
-function isHeld(module: Module, lock: Lock, node: SyntaxNode): boolean {
-  return module.held.at(node).some((each) => declaredId(each.lock) === declaredId(lock));
+function isHeld(module: Module, { declaration }: Lock, node: SyntaxNode): boolean {
+  return module.held.at(node).some(({ lock }) => lock.declaration === declaration);
 }

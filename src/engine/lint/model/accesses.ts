@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../syntax/node';
 import type { Attributes } from './attributes';
 import type { ClassModel, Definitions, FunctionModel } from './definitions';
-import { bindingScope, scopeOf } from './scopes';
+import { bindingScope, parameterName, scopeOf } from './scopes';
 
 /** update: `x += 1`. mutate: the container is changed in place, by an item, a method or `del`. iterate: a loop goes through it. */
 export type AccessHow = 'read' | 'write' | 'update' | 'delete' | 'mutate' | 'iterate';
@@ -84,6 +84,17 @@ export class Accesses {
     const { how, by } = useOf(node);
     return { node, name, how, by, function: this.definitions.around(node), method };
   }
+}
+
+/** An attribute of the first parameter of a function around it. */
+export function mayBeOfSelf(node: SyntaxNode): boolean {
+  const object = node.child('object');
+  if (object?.type !== 'identifier') return false;
+  for (let at = node.function; at; at = at.function) {
+    const first = at.child('parameters')?.children[0];
+    if (first && parameterName(first)?.text === object.text) return true;
+  }
+  return false;
 }
 
 const NONE: ReadonlyMap<string, readonly Access[]> = new Map();

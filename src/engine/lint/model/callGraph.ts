@@ -13,24 +13,22 @@ export class CallGraph {
   private readonly callees = new Map<FunctionModel, Set<FunctionModel>>();
   private readonly passedOn = new Set<FunctionModel>();
 
+  /** `names`: those for which `isValueName` or `isValueAttribute` says yes. */
   constructor(definitions: Definitions, calls: readonly SyntaxNode[], names: readonly SyntaxNode[]) {
+    const functionNames = new Set(definitions.functions.map(({ name }) => name));
+    for (const { node } of definitions.functions) if (node.type === 'lambda') functionNames.add(nameOfLambda(node));
+    const known = new Set([...functionNames, ...definitions.classes.map(({ name }) => name)]);
     for (const node of calls) {
-      const callee = definitions.callee(node);
+      const name = lastName(node.child('function'));
+      const callee = name === undefined || known.has(name) ? definitions.callee(node) : undefined;
       if (!callee) continue;
       const caller = definitions.around(node);
       addTo(this.calls, callee, { node, caller });
       if (caller) this.callees.set(caller, (this.callees.get(caller) ?? new Set()).add(callee));
     }
     // What is named without being called may be called by anybody.
-    const functionNames = new Set(definitions.functions.map(({ name }) => name));
     for (const node of names) {
-      const name = node.type === 'attribute' ? node.child('attribute')?.text : node.text;
-      const isCalled = node.parent?.type === 'call' && node.field === 'function';
-      const isPart =
-        node.field === 'attribute' ||
-        node.field === 'name' ||
-        (node.type === 'identifier' && node.parent?.type === 'attribute');
-      if (isCalled || isPart || !name || !functionNames.has(name)) continue;
+      if (!functionNames.has(lastName(node) ?? '')) continue;
       const model = definitions.functionOfExpression(node);
       if (model) this.passedOn.add(model);
     }
@@ -60,6 +58,31 @@ export class CallGraph {
     }
     return reached;
   }
+}
+
+/** A name that is neither called nor a part of something else. */
+export function isValueName(node: SyntaxNode): boolean {
+  return !isCalled(node) && node.field !== 'attribute' && node.field !== 'name' && node.parent?.type !== 'attribute';
+}
+
+/** As `isValueName`, for `a.b`. */
+export function isValueAttribute(node: SyntaxNode): boolean {
+  return !isCalled(node) && node.field !== 'name';
+}
+
+function isCalled({ field, parent }: SyntaxNode): boolean {
+  return field === 'function' && parent?.type === 'call';
+}
+
+/** `b` of `b` and `a.b`; undefined for what is no name. */
+function lastName(node: SyntaxNode | undefined): string | undefined {
+  if (node?.type === 'attribute') return node.child('attribute')?.text;
+  return node?.type === 'identifier' ? node.text : undefined;
+}
+
+function nameOfLambda({ parent, field }: SyntaxNode): string {
+  const target = field === 'right' && parent?.type === 'assignment' ? parent.child('left') : undefined;
+  return target?.text ?? '';
 }
 
 const NONE: ReadonlySet<FunctionModel> = new Set();

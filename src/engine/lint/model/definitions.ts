@@ -31,6 +31,7 @@ export class Definitions {
   readonly classes: readonly ClassModel[];
   private readonly functionOf = new Map<SyntaxNode, FunctionModel>();
   private readonly classOf = new Map<SyntaxNode, ClassModel>();
+  private readonly families = new Map<ClassModel, readonly ClassModel[]>();
 
   constructor(functions: readonly SyntaxNode[], lambdas: readonly SyntaxNode[], classes: readonly SyntaxNode[]) {
     this.classes = classes.map((node) => this.addClass(node));
@@ -72,8 +73,11 @@ export class Definitions {
   }
 
   /** A class and those it inherits from, as far as they are in the module, itself first. */
-  family(model: ClassModel): ClassModel[] {
+  family(model: ClassModel): readonly ClassModel[] {
+    const known = this.families.get(model);
+    if (known) return known;
     const found: ClassModel[] = [model];
+    this.families.set(model, found);
     for (let i = 0; i < found.length && found.length < 20; i++) {
       for (const base of (found[i] as ClassModel).bases) {
         const parent = this.classNamed(base);

@@ -3,9 +3,9 @@ import type { TextPlace } from '../finding';
 import { placeOf } from '../syntax/lines';
 import type { SyntaxNode } from '../syntax/node';
 import type { ParsedText } from '../syntax/parse';
-import { Accesses } from './accesses';
+import { Accesses, mayBeOfSelf } from './accesses';
 import { Attributes } from './attributes';
-import { CallGraph } from './callGraph';
+import { CallGraph, isValueAttribute, isValueName } from './callGraph';
 import { Calls } from './calls';
 import { Declarations } from './comments';
 import { Definitions, type FunctionModel } from './definitions';
@@ -57,6 +57,13 @@ export class Module {
     return found;
   }
 
+  /** Those of a type for which a test says yes; see `Chunk.collectIf`. */
+  allIf(type: string, test: (node: SyntaxNode) => boolean): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    for (const chunk of this.parsed.chunks) chunk.collectIf(type, test, found);
+    return found;
+  }
+
   get calls(): Calls {
     this.ownCalls ??= new Calls(this.all('call'));
     return this.ownCalls;
@@ -64,8 +71,8 @@ export class Module {
 
   get graph(): CallGraph {
     this.ownGraph ??= new CallGraph(this.definitions, this.all('call'), [
-      ...this.all('identifier'),
-      ...this.all('attribute'),
+      ...this.allIf('identifier', isValueName),
+      ...this.allIf('attribute', isValueAttribute),
     ]);
     return this.ownGraph;
   }
@@ -88,8 +95,12 @@ export class Module {
   }
 
   get accesses(): Accesses {
-    this.ownAccesses ??= new Accesses(this.definitions, this.attributes, this.all('attribute'), this.root, () =>
-      this.all('identifier'),
+    this.ownAccesses ??= new Accesses(
+      this.definitions,
+      this.attributes,
+      this.allIf('attribute', mayBeOfSelf),
+      this.root,
+      () => this.all('identifier'),
     );
     return this.ownAccesses;
   }

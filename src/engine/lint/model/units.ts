@@ -92,6 +92,14 @@ const TASK_MAKERS: ReadonlySet<string> = new Set([
 ]);
 const TASK_METHODS: ReadonlySet<string> = new Set(['create_task', 'run_until_complete']);
 
+/** Last names of all that can start something. */
+const STARTING: ReadonlySet<string> = new Set([
+  ...[...Object.keys(BY_NAME), ...TASK_MAKERS].map((name) => name.slice(name.lastIndexOf('.') + 1)),
+  ...Object.values(BY_KIND).flatMap((methods) => Object.keys(methods)),
+  ...TASK_METHODS,
+  'append',
+]);
+
 export class Units {
   readonly starts: readonly Start[];
   private readonly reached = new Map<UnitKind, Map<FunctionModel, readonly FunctionModel[]>>();
@@ -122,6 +130,7 @@ export class Units {
 
   private startsBy(call: SyntaxNode): Start[] {
     const callee = call.child('function');
+    if (callee?.type === 'attribute' && !STARTING.has(callee.child('attribute')?.text ?? '')) return [];
     const made = this.definitions.classNamed(callee);
     const name = made ? this.kinds.of(call)?.name : qualifiedName(callee);
     const own = made && name ? this.definitions.method(made, '__init__') : undefined;

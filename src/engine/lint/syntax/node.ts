@@ -19,6 +19,7 @@ export class Chunk {
   readonly parts: Chunk[] = [];
   /** Nodes by type, in the order of the text, without those of its parts. */
   readonly byType = new Map<string, SyntaxNode[]>();
+  private readonly tested = new Map<(node: SyntaxNode) => boolean, SyntaxNode[]>();
 
   constructor(
     /** Offset of its start in the whole text. */
@@ -36,7 +37,21 @@ export class Chunk {
     for (const part of this.parts) part.moveTo(part.base + distance);
   }
 
-  /** Nodes of these types, with those of its parts. */
+  /**
+   * Nodes of a type for which a test says yes, with those of its parts. The test may look at nothing but the node and what
+   * is below or around it in its chunk, since what it said is kept; each type needs a test of its own.
+   */
+  collectIf(type: string, test: (node: SyntaxNode) => boolean, into: SyntaxNode[]): void {
+    let own = this.tested.get(test);
+    if (!own) {
+      own = this.byType.get(type)?.filter(test) ?? [];
+      this.tested.set(test, own);
+    }
+    for (const node of own) into.push(node);
+    for (const part of this.parts) part.collectIf(type, test, into);
+  }
+
+  /** Nodes of a type, with those of its parts. */
   collect(type: string, into: SyntaxNode[]): void {
     const own = this.byType.get(type);
     if (own) for (const node of own) into.push(node);

@@ -1,11 +1,13 @@
 /** What kind of object an expression stands for, as far as the module says so. What is not known for certain is unknown. */
 import type { SyntaxNode } from '../syntax/node';
+import { argument } from './arguments';
 import type { Attributes } from './attributes';
+import type { CallGraph } from './callGraph';
 import type { Calls } from './calls';
-import type { ClassModel, Definitions } from './definitions';
+import type { ClassModel, Definitions, FunctionModel } from './definitions';
 import { qualifiedName } from './imports';
 import { isKindName, kindOfCall, kindOfMethod, LITERALS } from './kindNames';
-import { type Binding, bindingScope } from './scopes';
+import { type Binding, bindingScope, parameterName } from './scopes';
 
 export interface Kind {
   /** `threading.Lock`, `asyncio.Task`, `dict`; see kindNames. For an instance of a class of the module, the kind it inherits from, or ''. */
@@ -26,6 +28,7 @@ export class Kinds {
     private readonly definitions: Definitions,
     private readonly attributes: Attributes,
     private readonly calls: () => Calls,
+    private readonly graph: () => CallGraph,
   ) {}
 
   of(node: SyntaxNode | undefined): Kind | undefined {
@@ -125,8 +128,26 @@ export class Kinds {
     if (kind === 'assign') return this.of(value) ?? this.ofAnnotation(annotationOf(node));
     if (kind === 'with') return this.of(value);
     if (kind === 'for') return this.ofItems(value);
-    if (kind === 'parameter') return this.ofAnnotation(node.child('type'));
+    if (kind === 'parameter') return node.child('type') ? this.ofAnnotation(node.child('type')) : this.ofCallers(node);
     return undefined;
+  }
+
+  /** What all calls of a function in the module give for a parameter; only of plain functions and `__init__`, whose calls are seen. */
+  private ofCallers(parameter: SyntaxNode): Kind | undefined {
+    const fallback = parameter.child('value');
+    const model = this.definitions.function(parameter.parent?.parent ?? undefined);
+    const isPlain =
+      parameter.type === 'identifier' || (parameter.type === 'default_parameter' && fallback?.type === 'none');
+    if (!model || !isPlain || (model.owner && model.name !== '__init__') || this.graph().isPassedOn(model))
+      return undefined;
+    const name = parameterName(parameter)?.text ?? '';
+    const index = model.parameters.indexOf(name) - (model.owner ? 1 : 0);
+    const values = this.graph()
+      .callsOf(model)
+      .filter(({ node }) => !model.owner || this.definitions.classNamed(node.child('function')))
+      .map(({ node }) => argument(node, index, name))
+      .filter((value) => !fallback || (value && value.type !== 'none'));
+    return this.agreed(values.map((value) => this.of(value)));
   }
 
   private ofAttribute(node: SyntaxNode): Kind | undefined {
@@ -148,6 +169,15 @@ export class Kinds {
     if (!node) return undefined;
     if (this.definitions.isSelf(node)) return this.definitions.classAround(node);
     return this.definitions.classNamed(node) ?? this.of(node)?.instanceOf;
+  }
+
+  /** The function of the module that a call runs, also as a method of an object whose class is known. */
+  calleeOf(call: SyntaxNode): FunctionModel | undefined {
+    const direct = this.definitions.callee(call);
+    const callee = call.child('function');
+    if (direct || callee?.type !== 'attribute') return direct;
+    const owner = this.ownerOf(callee.child('object'));
+    return owner && this.definitions.method(owner, callee.child('attribute')?.text ?? '');
   }
 
   /** All that is assigned to a name or attribute, apart from None. */

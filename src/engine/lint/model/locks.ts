@@ -1,5 +1,6 @@
 /** Which lock an expression stands for. */
 import { functionAround, isFunction, type SyntaxNode } from '../syntax/node';
+import { argument } from './arguments';
 import type { Attributes } from './attributes';
 import type { ClassModel, Definitions, FunctionModel } from './definitions';
 import { isCondition, isLock, isSemaphore } from './kindNames';
@@ -26,6 +27,8 @@ export interface Lock {
   /** The function or lambda whose every call has another one: it is local there, or of an object that is. */
   readonly local: SyntaxNode | undefined;
 }
+
+export { argument } from './arguments';
 
 /** Where an object is declared. */
 export type Identity = Pick<Lock, 'id' | 'isOfInstance' | 'home' | 'declaration' | 'local'>;
@@ -107,16 +110,6 @@ export class Locks {
     const id = `${declaration} of ${other?.id ?? object.text}`;
     return { id, declaration, isOfInstance: true, home: undefined, local };
   }
-}
-
-/** An argument of a call by its place among the positional ones, or by name. */
-export function argument(call: SyntaxNode | undefined, index: number, name: string): SyntaxNode | undefined {
-  const list = call?.child('arguments')?.children ?? [];
-  const named = list.find((each) => each.type === 'keyword_argument' && each.child('name')?.text === name);
-  if (named) return named.child('value');
-  const positional = list.filter(({ type }) => type !== 'keyword_argument');
-  const isCertain = positional.slice(0, index + 1).every(({ type }) => !type.endsWith('_splat'));
-  return isCertain ? positional[index] : undefined;
 }
 
 /** Whether who has it can take it again: an RLock, a Condition of one; a semaphore of one permit cannot be. */

@@ -38,7 +38,12 @@ export class Module {
       this.all('class_definition'),
     );
     this.attributes = new Attributes(this.definitions, this.all('assignment'));
-    this.kinds = new Kinds(this.definitions, this.attributes, () => this.calls);
+    this.kinds = new Kinds(
+      this.definitions,
+      this.attributes,
+      () => this.calls,
+      () => this.graph,
+    );
     this.locks = new Locks(this.definitions, this.attributes, this.kinds);
     this.declarations = new Declarations(parsed);
   }

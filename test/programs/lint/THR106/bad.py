@@ -26,7 +26,7 @@ class Pool:
 class Cursor:
     """A circle of references: only the collector ends it."""
 
-    def __init__(self, pool: Pool):
+    def __init__(self, pool):
         self.pool, self.me = pool, self
 
     def __del__(self):

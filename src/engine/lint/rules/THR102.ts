@@ -3,6 +3,7 @@ import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
+import { isHarmless } from './support/harmless';
 import { type Leak, LeftHeld, raisingIn } from './support/leftHeld';
 import { withFix } from './support/withFix';
 
@@ -20,7 +21,7 @@ export const THR102: LintRule = {
       if (!object || !(isThreadLock(kind) || isProcessLock(kind))) continue;
       const releases = releasesOf(module, call, object);
       if (releases.length === 0 || isHandedOver(module, call, object) || isBoundAgain(call, object)) continue;
-      const leaks = leaksOf(call, releases);
+      const leaks = leaksOf(call, releases, (each) => isHarmless(module, each));
       const leak = leaks.find(({ how }) => how === 'leaves') ?? leaks[0];
       if (!leak) continue;
       const fix = withFix(module, call, object, releases);
@@ -53,9 +54,13 @@ function releasesOf(module: Module, call: SyntaxNode, object: SyntaxNode): Synta
     .filter((each) => id !== undefined && module.locks.of(each.child('function')?.child('object'))?.id === id);
 }
 
-function leaksOf(call: SyntaxNode, releases: readonly SyntaxNode[]): readonly Leak[] {
+function leaksOf(
+  call: SyntaxNode,
+  releases: readonly SyntaxNode[],
+  isHarmless: (call: SyntaxNode) => boolean,
+): readonly Leak[] {
   const statement = statementOf(call);
-  const walk = new LeftHeld((node) => releases.includes(node));
+  const walk = new LeftHeld(releases, isHarmless);
   if (statement.type === 'if_statement') {
     const condition = statement.child('condition');
     const body = statement.child('consequence');
@@ -71,14 +76,18 @@ function leaksOf(call: SyntaxNode, releases: readonly SyntaxNode[]): readonly Le
     return isReleased ? leaks : [];
   }
   if (statement.type !== 'expression_statement' || call.parent !== statement) return [];
-  const before = raisedBefore(statement, releases);
+  const before = raisedBefore(statement, releases, isHarmless);
   if (before) return [{ node: before, how: 'before' }];
   const { leaks, isReleased } = walk.behind(statement);
   return isReleased ? leaks : [];
 }
 
 /** What can raise in the same `try` before it, whose `finally` releases in any case. */
-function raisedBefore(statement: SyntaxNode, releases: readonly SyntaxNode[]): SyntaxNode | undefined {
+function raisedBefore(
+  statement: SyntaxNode,
+  releases: readonly SyntaxNode[],
+  isHarmless: (call: SyntaxNode) => boolean,
+): SyntaxNode | undefined {
   const body = statement.parent;
   const around = body?.parent;
   if (around?.type !== 'try_statement' || body?.field !== 'body') return undefined;
@@ -86,7 +95,7 @@ function raisedBefore(statement: SyntaxNode, releases: readonly SyntaxNode[]): S
   const isCertain = last?.children.some((each) => releases.some((release) => release.parent === each));
   if (!isCertain) return undefined;
   for (const each of body.children.slice(0, body.children.indexOf(statement))) {
-    const found = raisingIn(each);
+    const found = raisingIn(each, isHarmless);
     if (found) return found;
   }
   return undefined;

@@ -86,15 +86,17 @@ function isJoin(module: Module, call: SyntaxNode): boolean {
 
 function isResult(module: Module, call: SyntaxNode): boolean {
   if (kindOfObject(module, call) !== 'concurrent.futures.Future') return false;
-  return argument(call, 0, 'timeout')?.text !== '0' && !isKnownToBeOver(call);
+  return argument(call, 0, 'timeout')?.text !== '0' && !isAskedBefore(call, /\.done\(\)/);
 }
 
-/** `if future.done():` is around it. */
-function isKnownToBeOver(call: SyntaxNode): boolean {
+/** The `if` or `while` around it asks its object whether it would have to wait. */
+function isAskedBefore(call: SyntaxNode, question: RegExp): boolean {
   const object = objectOf(call)?.text ?? '';
   for (let at = call.parent; at && at.type !== 'function_definition'; at = at.parent) {
-    const asked = /^(if_statement|elif_clause|while_statement)$/.test(at.type) ? at.child('condition') : undefined;
-    if (asked?.text.includes(`${object}.done()`)) return true;
+    const asked = /^(if_statement|elif_clause|while_statement)$/.test(at.type)
+      ? at.child('condition')?.text
+      : undefined;
+    if (asked?.includes(object) && question.test(asked)) return true;
   }
   return false;
 }
@@ -106,7 +108,7 @@ function isQueueWait(module: Module, call: SyntaxNode): boolean {
   const index = isGet ? 0 : 1;
   const block = argument(call, index, 'block');
   if ((block && block.type !== 'true') || hasTimeout(call, index + 1)) return false;
-  if (isGet) return true;
+  if (isGet) return !isAskedBefore(call, /\.(empty|qsize)\(\)/);
   const size = argument(module.kinds.of(objectOf(call))?.made, 0, 'maxsize');
   return !kind.endsWith('SimpleQueue') && size !== undefined && !/^(0|-\d+)$/.test(size.text);
 }

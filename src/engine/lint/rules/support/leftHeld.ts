@@ -39,12 +39,15 @@ const RAISING: ReadonlySet<string> = new Set([
 ]);
 const CATCHES_ALL = /^(BaseException|Exception)$/;
 
-/** `isRelease` says whether a call releases the lock. The walk begins behind `first`, or in a block. */
+/** `releases` are the calls that release the lock, `isHarmless` tells of a call that it does not raise. */
 export class LeftHeld {
   private readonly leaks: Leak[] = [];
   private isReleased = false;
 
-  constructor(private readonly isRelease: (call: SyntaxNode) => boolean) {}
+  constructor(
+    private readonly releases: readonly SyntaxNode[],
+    private readonly isHarmless: (call: SyntaxNode) => boolean,
+  ) {}
 
   /** From behind a statement to the end of its function. */
   behind(statement: SyntaxNode): Ways {
@@ -87,7 +90,7 @@ export class LeftHeld {
   }
 
   private statement(statement: SyntaxNode, isLoop: boolean): End {
-    if (statement.children.some((child) => child.type === 'call' && this.isRelease(child))) {
+    if (statement.children.some((child) => this.releases.includes(child))) {
       this.isReleased = true;
       return 'released';
     }
@@ -123,8 +126,16 @@ export class LeftHeld {
 
   private leave(statement: SyntaxNode, isLoop: boolean): End {
     const isInLoop = isLoop && /^(break|continue)_statement$/.test(statement.type);
-    if (!isInLoop) this.leaks.push({ node: statement, how: 'leaves' });
-    return isInLoop ? 'held' : 'released';
+    if (isInLoop) return 'held';
+    if (statement.type === 'break_statement' && this.isReleasedBehind(statement)) return 'unknown';
+    this.leaks.push({ node: statement, how: 'leaves' });
+    return 'released';
+  }
+
+  /** Behind the loop that is left by `break`, it may be released. */
+  private isReleasedBehind(statement: SyntaxNode): boolean {
+    const loop = statement.ancestor('while_statement', 'for_statement');
+    return this.releases.some(({ start }) => loop !== undefined && start > loop.end);
   }
 
   private choice(statement: SyntaxNode, isLoop: boolean): End {
@@ -180,18 +191,18 @@ export class LeftHeld {
   }
 
   private hasRelease(node: SyntaxNode): boolean {
-    return ownNodes(node).some((each) => each.type === 'call' && this.isRelease(each));
+    return ownNodes(node).some((each) => this.releases.includes(each));
   }
 
   private mayRaise(node: SyntaxNode): void {
-    const found = raisingIn(node);
+    const found = raisingIn(node, this.isHarmless);
     if (found) this.leaks.push({ node: found, how: 'raises' });
   }
 }
 
 /** The first part of a piece of code that can raise. */
-export function raisingIn(node: SyntaxNode): SyntaxNode | undefined {
-  return ownNodes(node).find(({ type }) => RAISING.has(type));
+export function raisingIn(node: SyntaxNode, isHarmless: (call: SyntaxNode) => boolean): SyntaxNode | undefined {
+  return ownNodes(node).find((each) => RAISING.has(each.type) && !(each.type === 'call' && isHarmless(each)));
 }
 
 function catchesAll(handler: SyntaxNode): boolean {

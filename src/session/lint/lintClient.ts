@@ -21,6 +21,9 @@ import type { LintWorkerData } from './lintWorker';
 /** A thread that has ended so often is not started again: something in these files ends it. */
 const MOST_RESTARTS = 2;
 
+/** A text that takes longer than this has led a rule into an endless loop. */
+const PATIENCE_MS = 60_000;
+
 /** Whose text can be asked for. */
 export interface LintModule {
   readonly key: string;
@@ -48,11 +51,13 @@ export class LintClient implements Disposable {
   private restarts = 0;
   private lastQuestion = 0;
   private isOver = false;
+  private impatience: NodeJS.Timeout | undefined;
 
   /** `tell` takes what is for the log. */
   constructor(
     private readonly distFolder: string,
     private readonly tell: (text: string) => void,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
   /** Lints a module from now on; again as a whole, when it is open already. */
@@ -110,6 +115,7 @@ export class LintClient implements Disposable {
 
   dispose(): void {
     this.isOver = true;
+    clearTimeout(this.impatience);
     this.followed.clear();
     this.found.dispose();
     this.forgetQuestions();
@@ -137,6 +143,20 @@ export class LintClient implements Disposable {
     if (this.isOver) return;
     this.worker ??= this.start();
     this.worker.postMessage(message);
+    if (message.kind === 'open' || message.kind === 'change') this.beImpatient();
+  }
+
+  /** A thread that says nothing for long, though it was given something to do, is ended. */
+  private beImpatient(): void {
+    this.impatience ??= setTimeout(() => {
+      this.impatience = undefined;
+      void this.worker?.terminate();
+    }, this.patienceMs);
+  }
+
+  private bePatient(): void {
+    clearTimeout(this.impatience);
+    this.impatience = undefined;
   }
 
   private start(): Worker {
@@ -155,6 +175,7 @@ export class LintClient implements Disposable {
 
   private startAgain(reason: string): void {
     this.worker = undefined;
+    this.bePatient();
     this.forgetQuestions();
     if (this.restarts === MOST_RESTARTS) {
       this.isOver = true;
@@ -174,6 +195,12 @@ export class LintClient implements Disposable {
   }
 
   private receive(message: FromLinter): void {
+    this.bePatient();
+    this.react(message);
+    if ([...this.followed.values()].some(({ told, version }) => told !== version)) this.beImpatient();
+  }
+
+  private react(message: FromLinter): void {
     switch (message.kind) {
       case 'findings':
         return this.take(message);

@@ -22,12 +22,15 @@ export class LintActions implements vscode.CodeActionProvider {
     { only, diagnostics }: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
+    const wantsFixAll = only?.contains(FIX_ALL) ?? false;
+    const wantsQuickFix = !only || only.contains(vscode.CodeActionKind.QuickFix);
+    if (!wantsFixAll && !wantsQuickFix) return [];
     const { key, number } = moduleOf(document);
     const all = await this.client.currentFindingsOf(key);
     if (token.isCancellationRequested) return [];
     const actions: vscode.CodeAction[] = [];
-    if (only?.contains(FIX_ALL) && all.some(({ fix }) => fix)) actions.push(await this.fixAll(key));
-    if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return actions;
+    if (wantsFixAll && all.some(({ fix }) => fix)) actions.push(await this.fixAll(key));
+    if (!wantsQuickFix) return actions;
     for (const finding of all) {
       const at = rangeOf(finding.place);
       if (finding.place.document !== number || !at.intersection(range)) continue;

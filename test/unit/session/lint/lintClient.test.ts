@@ -31,9 +31,9 @@ after(() => {
   rmSync(dist, { recursive: true, force: true });
 });
 
-function newClient(folder = dist): { client: LintClient; told: string[] } {
+function newClient(folder = dist, patienceMs?: number): { client: LintClient; told: string[] } {
   const told: string[] = [];
-  const client = new LintClient(folder, (text) => told.push(text));
+  const client = new LintClient(folder, (text) => told.push(text), patienceMs);
   clients.push(client);
   return { client, told };
 }
@@ -115,7 +115,9 @@ describe('a thread that dies', () => {
     copyFileSync(join(dist, name), join(folder, name));
   const dies = `const { parentPort } = require('node:worker_threads');
 parentPort.on('message', ({ source, changes }) => {
-  if (/DIE/.test(JSON.stringify([source, changes]))) process.exit(3);
+  const text = JSON.stringify([source, changes]);
+  if (/DIE/.test(text)) process.exit(3);
+  while (/LOOP/.test(text)) {}
 });
 require(${JSON.stringify(join(dist, 'lintWorker.js'))});
 `;
@@ -125,6 +127,15 @@ require(${JSON.stringify(join(dist, 'lintWorker.js'))});
     const { client, told } = newClient(folder);
     client.open(moduleOf(WRONG), SETTINGS);
     client.change(KEY, [{ start: 0, end: 0, text: 'DIE' }], WRONG.length + 3);
+    assert.equal(lines(await client.currentFindingsOf(KEY)), '0:3 THR101');
+    assert.deepEqual(told, []);
+  });
+
+  test('also when it goes round and round', async () => {
+    const { client, told } = newClient(folder, 1000);
+    client.open(moduleOf(WRONG), SETTINGS);
+    assert.equal(lines(await client.currentFindingsOf(KEY)), '0:3 THR101');
+    client.change(KEY, [{ start: 0, end: 0, text: 'LOOP' }], WRONG.length + 4);
     assert.equal(lines(await client.currentFindingsOf(KEY)), '0:3 THR101');
     assert.deepEqual(told, []);
   });

@@ -6,10 +6,17 @@ import { AIO203 } from './rules/AIO203';
 import { AIO204 } from './rules/AIO204';
 import { AIO205 } from './rules/AIO205';
 import { AIO207 } from './rules/AIO207';
+import { AIO208 } from './rules/AIO208';
+import { AIO209 } from './rules/AIO209';
 import { AIO210 } from './rules/AIO210';
 import { AIO211 } from './rules/AIO211';
 import { AIO212 } from './rules/AIO212';
 import { AIO213 } from './rules/AIO213';
+import { FUT401 } from './rules/FUT401';
+import { FUT402 } from './rules/FUT402';
+import { INT501 } from './rules/INT501';
+import { INT502 } from './rules/INT502';
+import { INT503 } from './rules/INT503';
 import { MPR301 } from './rules/MPR301';
 import { MPR302 } from './rules/MPR302';
 import { MPR303 } from './rules/MPR303';
@@ -32,11 +39,13 @@ import { THR111 } from './rules/THR111';
 import { THR112 } from './rules/THR112';
 import { THR113 } from './rules/THR113';
 import { THR115 } from './rules/THR115';
+import { THR116 } from './rules/THR116';
 import { THR117 } from './rules/THR117';
 import { THR118 } from './rules/THR118';
 import { THR119 } from './rules/THR119';
 import { THR120 } from './rules/THR120';
 import { THR121 } from './rules/THR121';
+import { THR123 } from './rules/THR123';
 import { THR124 } from './rules/THR124';
 
 /** All rules, by id. */
@@ -47,10 +56,17 @@ export const RULES: readonly LintRule[] = [
   AIO204,
   AIO205,
   AIO207,
+  AIO208,
+  AIO209,
   AIO210,
   AIO211,
   AIO212,
   AIO213,
+  FUT401,
+  FUT402,
+  INT501,
+  INT502,
+  INT503,
   MPR301,
   MPR302,
   MPR303,
@@ -73,10 +89,12 @@ export const RULES: readonly LintRule[] = [
   THR112,
   THR113,
   THR115,
+  THR116,
   THR117,
   THR118,
   THR119,
   THR120,
   THR121,
+  THR123,
   THR124,
 ];

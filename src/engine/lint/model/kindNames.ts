@@ -59,7 +59,16 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     run_in_executor: 'asyncio.Future',
   },
   'asyncio.TaskGroup': { create_task: 'asyncio.Task' },
-  'multiprocessing.Pool': { apply_async: 'multiprocessing.AsyncResult', map_async: 'multiprocessing.AsyncResult' },
+  'multiprocessing.Pool': {
+    apply_async: 'multiprocessing.AsyncResult',
+    map_async: 'multiprocessing.AsyncResult',
+    starmap_async: 'multiprocessing.AsyncResult',
+  },
+  'multiprocessing.pool.ThreadPool': {
+    apply_async: 'multiprocessing.AsyncResult',
+    map_async: 'multiprocessing.AsyncResult',
+    starmap_async: 'multiprocessing.AsyncResult',
+  },
   'multiprocessing.Manager': MANAGED(),
   'multiprocessing.managers.SyncManager': MANAGED(),
 };

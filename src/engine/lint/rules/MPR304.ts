@@ -4,6 +4,7 @@ import { isThreadLock } from '../model/kindNames';
 import type { Module } from '../model/module';
 import type { LintRule, Report, RuleFinding } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';
+import { partsOf, putInto } from './support/handedOver';
 import { importsProcesses, startMethod } from './support/processes';
 import { changesInTwoSteps } from './support/sharedValues';
 import { workIn } from './support/work';
@@ -15,9 +16,8 @@ export const MPR304: LintRule = {
   severity: 'error',
   check(module, report) {
     if (!importsProcesses(module)) return;
-    const found = [...byWork(module), ...byPut(module)].flatMap((each) =>
-      leaves(each.node).map((node) => ({ ...each, node })),
-    );
+    const put = putInto(module, QUEUES).map((each) => ({ ...each, way: 'queue' as const }));
+    const found = [...byWork(module), ...put].flatMap((each) => partsOf(each.node).map((node) => ({ ...each, node })));
     const wrong = found.flatMap((each) => judged(module, each));
     const mended = new Set<SyntaxNode>();
     for (const each of wrong) {
@@ -60,23 +60,6 @@ function byWork(module: Module): HandedOver[] {
     if (kind !== 'process') return [];
     return given.map(({ node }) => ({ node, call, way: way === 'pool' ? ('queue' as const) : ('own' as const) }));
   });
-}
-
-function byPut(module: Module): HandedOver[] {
-  return module.all('call').flatMap((call) => {
-    const callee = call.child('function');
-    if (callee?.type !== 'attribute' || !/^put(_nowait)?$/.test(callee.child('attribute')?.text ?? '')) return [];
-    const node = call.child('arguments')?.children[0];
-    if (!node || !QUEUES.test(module.kinds.nameOf(callee.child('object')))) return [];
-    return [{ node, call, way: 'queue' as const }];
-  });
-}
-
-/** What is in the tuples, lists and dicts that are written in a value, or itself. */
-function leaves(node: SyntaxNode): SyntaxNode[] {
-  if (/^(tuple|list|set|dictionary|parenthesized_expression)$/.test(node.type)) return node.children.flatMap(leaves);
-  if (node.type === 'pair') return node.children.filter(({ field }) => field === 'value').flatMap(leaves);
-  return [node];
 }
 
 function judged(module: Module, handed: HandedOver): Wrong[] {

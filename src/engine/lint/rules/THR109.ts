@@ -34,7 +34,7 @@ export const THR109: LintRule = {
 /** The section of the condition in which its function waits; what others have taken is for them to test. */
 function sectionOf(module: Module, { call, object }: WaitCall): Section | undefined {
   const id = module.locks.of(object)?.id;
-  return module.held.sectionsAt(call).findLast(({ lock }) => lock.id === id);
+  return module.held.sectionsAt(call).findLast(({ lock, isOpen }) => lock.id === id && !isOpen);
 }
 
 function isWrong({ call, mayTimeOut }: WaitCall, section: Section): boolean {
@@ -79,7 +79,10 @@ function restOfSection(node: SyntaxNode, section: Section): SyntaxNode[] {
 /** It leaves the section without more ado. */
 function isEnd({ type, children }: SyntaxNode): boolean {
   if (type === 'continue_statement' || type === 'break_statement' || type === 'raise_statement') return true;
-  return type === 'return_statement' && (children.length === 0 || /^(none|true|false)$/.test(children[0]?.type ?? ''));
+  return (
+    type === 'return_statement' &&
+    (children.length === 0 || /^(none|true|false|identifier)$/.test(children[0]?.type ?? ''))
+  );
 }
 
 const TESTS =

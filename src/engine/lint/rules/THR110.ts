@@ -20,7 +20,7 @@ export const THR110: LintRule = {
       const fix = fixOf(module, wait);
       report({
         node: wait.call,
-        message: `${wait.method}() of ${name} raises RuntimeError here, since ${name} is not held. Put it into ${head(wait)}`,
+        message: `${wait.method}() of ${name} raises RuntimeError here, since ${name} is not held. Call it with the lock held.`,
         related: wait.made ? [{ node: wait.made, text: 'the condition' }] : [],
         ...(fix ? { fix } : {}),
       });

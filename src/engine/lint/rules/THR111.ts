@@ -90,13 +90,15 @@ function needsLock(module: Module, call: SyntaxNode, { lock }: Held): boolean {
   );
 }
 
-/** Code elsewhere may get it: it is given, kept or given back as a value. */
+/** Code elsewhere may end the wait: what is waited for has a public name, or is given, kept or given back as a value. */
 function isHandedOn(module: Module, object: SyntaxNode): boolean {
-  const own = module.locks.identity(object)?.declaration;
+  const identity = module.locks.identity(object);
   const name = object.child('attribute')?.text ?? object.text;
+  if (!identity || !(identity.local || name.startsWith('_'))) return true;
   return module.all(object.type).some((each) => {
     const isIt = (each.child('attribute')?.text ?? each.text) === name && each.field !== 'left';
-    const isPart = each.parent?.type === 'attribute' || each.field === 'attribute' || each.field === 'name';
-    return isIt && !isPart && module.locks.identity(each)?.declaration === own;
+    if (!isIt || /^(attribute|name)$/.test(each.field)) return false;
+    const declaration = module.locks.identity(each)?.declaration;
+    return each.parent?.type === 'attribute' ? declaration === undefined : declaration === identity.declaration;
   });
 }

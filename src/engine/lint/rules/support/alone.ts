@@ -2,28 +2,63 @@
 import type { FunctionModel } from '../../model/definitions';
 import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
-import { isSetUp } from './surroundings';
 
 const MOST_DEPTH = 5;
 const START_OR_END =
-  /^__(a?enter|a?exit|del|copy|deepcopy|reduce|reduce_ex|getstate|getnewargs|set_name|class_getitem|repr|str)__$/;
+  /^__(init|new|post_init|attrs_post_init|setstate|init_subclass|a?enter|a?exit|del|copy|deepcopy|reduce|reduce_ex|getstate|getnewargs|set_name|class_getitem|repr|str)__$/;
 
-export function isAlone(module: Module, node: SyntaxNode, depth = 0): boolean {
+/** By function of a module: whether all of it runs alone. */
+const wholeFunctions = new WeakMap<Module, Map<FunctionModel, boolean>>();
+
+export function isAlone(module: Module, node: SyntaxNode): boolean {
+  return isAloneAt(module, node, 0);
+}
+
+function isAloneAt(module: Module, node: SyntaxNode, depth: number): boolean {
   const model = module.definitions.around(node);
   const method = module.definitions.selfMethod(node);
   if (!model || !method) return false;
-  if (isSetUp(module, method) || START_OR_END.test(method.name) || isForFork(module, method)) return true;
-  if (startsThreadAfter(module, model, node) || joinsBefore(module, model, node)) return true;
+  return (
+    isWholeAlone(module, method, depth) ||
+    (model !== method && isWholeAlone(module, model, depth)) ||
+    startsThreadAfter(module, model, node) ||
+    joinsBefore(module, model, node)
+  );
+}
+
+function isWholeAlone(module: Module, model: FunctionModel, depth: number): boolean {
+  const ofModule = wholeFunctions.get(module) ?? new Map<FunctionModel, boolean>();
+  wholeFunctions.set(module, ofModule);
+  const before = ofModule.get(model);
+  if (before !== undefined) return before;
+  // Until it is known, what calls itself is not.
+  ofModule.set(model, false);
+  const found =
+    (model.owner !== undefined && START_OR_END.test(model.name)) ||
+    isForFork(module, model) ||
+    isOnlyCalledAlone(module, model, depth);
+  ofModule.set(model, found);
+  return found;
+}
+
+/** A private method, all of whose calls are in such places, or one that takes the place of such a method. */
+function isOnlyCalledAlone(module: Module, model: FunctionModel, depth: number): boolean {
   if (depth >= MOST_DEPTH || !model.name.startsWith('_') || module.graph.isPassedOn(model)) return false;
   const calls = module.graph.callsOf(model);
-  return calls.length > 0 && calls.every((call) => call.caller !== model && isAlone(module, call.node, depth + 1));
+  if (calls.length > 0) return calls.every(({ node }) => isAloneAt(module, node, depth + 1));
+  const overridden = model.owner && module.definitions.family(model.owner).slice(1);
+  return (
+    overridden?.some(({ methods }) => {
+      const other = methods.get(model.name);
+      return other !== undefined && isWholeAlone(module, other, depth + 1);
+    }) ?? false
+  );
 }
 
 /** A forked child has one thread only. */
 function isForFork(module: Module, model: FunctionModel): boolean {
   if (/fork/i.test(model.name)) return true;
-  return module.all('call').some((call) => {
-    if (!call.child('function')?.text.endsWith('register_at_fork')) return false;
+  return module.calls.named('os.register_at_fork').some((call) => {
     const given = call.child('arguments')?.children ?? [];
     return given.some((each) => module.definitions.functionOfExpression(each.child('value') ?? each) === model);
   });

@@ -1,6 +1,7 @@
 /** Which lock of its class guards an attribute, told by how its methods use it, and who changes it without. */
 import { type Access, isChange } from '../../model/accesses';
 import type { ClassModel } from '../../model/definitions';
+import type { Held } from '../../model/held';
 import { isAsyncLock, isSemaphore } from '../../model/kindNames';
 import type { Lock } from '../../model/locks';
 import type { Module } from '../../model/module';
@@ -31,18 +32,20 @@ export function guardedUse(
   name: string,
   accesses: readonly Access[],
 ): GuardedUse | undefined {
-  if (accesses.length < 3 || !accesses.some(isChange)) return undefined;
-  const lock = mostHeld(module, accesses);
+  if (!mayBeHalfGuarded(accesses)) return undefined;
+  const heldAt = new Map(accesses.map((access) => [access, module.held.at(access.node)]));
+  const lock = mostHeld([...heldAt.values()]);
   if (!lock || isOutOfQuestion(module, model, name)) return undefined;
   const container = containerKind(module, model, name);
   const changes = (access: Access): boolean => isChange(access) && (access.how !== 'mutate' || container !== undefined);
-  const isOutside = ({ node }: Access): boolean => module.held.at(node).length === 0;
+  const isOutside = (access: Access): boolean => heldAt.get(access)?.length === 0;
   if (!accesses.some((access) => (changes(access) || access.how === 'iterate') && isOutside(access))) return undefined;
 
   const used = accesses.filter(({ node }) => !isAlone(module, node));
-  const inside = used.filter(({ node }) => module.held.isHeldAt(node, lock.id));
+  const inside = used.filter((access) => heldAt.get(access)?.some((held) => held.lock.id === lock.id));
   const outside = used.filter(isOutside);
   if (new Set(inside.map(({ method }) => method)).size < 2 || inside.length < outside.length) return undefined;
+  if (outside.some((access) => isUsedInsideLater(access, inside))) return undefined;
   const isFlag = accesses.every(isFlagUse);
   const areSingle = areSingleSteps(module, lock, inside);
   const free = outside.filter((access) => {
@@ -58,6 +61,14 @@ export function guardedUse(
   return { name, lock, inside, free };
 }
 
+/** Cheap: two methods, apart from `__init__`, change it or go through it. */
+function mayBeHalfGuarded(accesses: readonly Access[]): boolean {
+  if (accesses.length < 3) return false;
+  const methods = new Set<unknown>();
+  for (const { how, method } of accesses) if (how !== 'read' && method?.name !== '__init__') methods.add(method);
+  return methods.size > 1;
+}
+
 /** It is declared as guarded, which is for another rule, or needs no guard. */
 function isOutOfQuestion(module: Module, model: ClassModel, name: string): boolean {
   return module.attributes
@@ -69,15 +80,13 @@ function isOutOfQuestion(module: Module, model: ClassModel, name: string): boole
 }
 
 /** The lock of the class that is held most often where the attribute is used. */
-function mostHeld(module: Module, accesses: readonly Access[]): Lock | undefined {
+function mostHeld(heldAt: readonly (readonly Held[])[]): Lock | undefined {
   const counts = new Map<string, { readonly lock: Lock; count: number }>();
-  for (const { node } of accesses) {
-    for (const { lock } of module.held.at(node)) {
-      if (!isGuard(lock)) continue;
-      const entry = counts.get(lock.id) ?? { lock, count: 0 };
-      counts.set(lock.id, entry);
-      entry.count++;
-    }
+  for (const { lock } of heldAt.flat()) {
+    if (!isGuard(lock)) continue;
+    const entry = counts.get(lock.id) ?? { lock, count: 0 };
+    counts.set(lock.id, entry);
+    entry.count++;
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).find(({ count }) => count >= 2)?.lock;
 }
@@ -88,6 +97,11 @@ function isFlagUse({ how, node }: Access): boolean {
   let value = how === 'write' && node.field === 'left' ? node.parent?.child('right') : undefined;
   while (value?.type === 'assignment') value = value.child('right');
   return value !== undefined && /^(true|false|none|integer)$/.test(value.type);
+}
+
+/** A method that assigns it first and takes the lock then to use it has it for itself: the lock is there for something else. */
+function isUsedInsideLater({ how, node, method }: Access, inside: readonly Access[]): boolean {
+  return how === 'write' && inside.some((each) => each.method === method && each.node.start > node.start);
 }
 
 function isSingleStep({ how }: Access): boolean {

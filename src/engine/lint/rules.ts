@@ -5,6 +5,7 @@ import { AIO202 } from './rules/AIO202';
 import { AIO203 } from './rules/AIO203';
 import { AIO204 } from './rules/AIO204';
 import { AIO205 } from './rules/AIO205';
+import { AIO206 } from './rules/AIO206';
 import { AIO207 } from './rules/AIO207';
 import { AIO208 } from './rules/AIO208';
 import { AIO209 } from './rules/AIO209';
@@ -55,6 +56,7 @@ export const RULES: readonly LintRule[] = [
   AIO203,
   AIO204,
   AIO205,
+  AIO206,
   AIO207,
   AIO208,
   AIO209,

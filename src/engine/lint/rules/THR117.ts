@@ -4,7 +4,7 @@ import { isProcessLock, isThreadLock } from '../model/kindNames';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { type SyntaxNode, statementOf } from '../syntax/node';
-import { branchesAround, isSharedBase, thingOf } from './support/conditions';
+import { branchesAround, isShared, thingOf } from './support/conditions';
 import { isSetUp, mayBeGuarded } from './support/surroundings';
 
 export const THR117: LintRule = {
@@ -18,7 +18,7 @@ export const THR117: LintRule = {
       if (call?.type !== 'call') continue;
       const kind = module.kinds.nameOf(call);
       if (!isGuard(kind)) continue;
-      const target = targetsOf(assignment).find(({ base }) => isSharedBase(module, base));
+      const target = targetsOf(assignment).find((each) => isShared(module, each));
       const method = module.function(assignment);
       if (!target || !method) continue;
       const test = missingTest(target.key, assignment);

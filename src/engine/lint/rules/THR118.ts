@@ -5,7 +5,7 @@ import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { isFunction, ownNodes, type SyntaxNode } from '../syntax/node';
-import { branchesAround, isSharedBase, type Test, testsOf, thingOf } from './support/conditions';
+import { branchesAround, isShared, type Test, testsOf, thingOf } from './support/conditions';
 import { isSetUp, mayBeGuarded } from './support/surroundings';
 
 export const THR118: LintRule = {
@@ -21,7 +21,7 @@ export const THR118: LintRule = {
         const { thing } = test;
         // A copy that was looked up before tells nothing of what is there now, and may be meant to.
         if (!test.node.contains(thing.base)) continue;
-        if (!isSharedBase(module, thing.base) || mayBeGuarded(module, test.node)) continue;
+        if (!isShared(module, thing) || mayBeGuarded(module, test.node)) continue;
         const written = assignmentWithoutTest(section, thing.key);
         if (!written || isSetUp(module, method)) continue;
         const edits = branch ? recheck(module, section, branch) : [];

@@ -115,8 +115,9 @@ function localThing(node: SyntaxNode): Thing | undefined {
 }
 
 /** Whether it is an attribute of `self` or of a class, or a variable of the module: what other threads can have as well. */
-export function isSharedBase(module: Module, base: SyntaxNode): boolean {
-  if (!functionAround(base) || module.kinds.nameOf(base) === 'threading.local') return false;
+export function isShared(module: Module, { key, base }: Pick<Thing, 'key' | 'base'>): boolean {
+  const isOfThread = key !== base.text && module.kinds.nameOf(base) === 'threading.local';
+  if (!functionAround(base) || isOfThread) return false;
   if (module.definitions.isSelf(base)) return true;
   if (base.type === 'attribute') {
     const object = base.child('object');

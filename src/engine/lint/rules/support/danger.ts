@@ -4,7 +4,7 @@ import { type Access, isChange } from '../../model/accesses';
 import type { FunctionModel } from '../../model/definitions';
 import type { Module } from '../../model/module';
 import type { Act } from './acts';
-import { isSharedBase, type Test } from './conditions';
+import { isShared, type Test } from './conditions';
 import type { Meetings } from './meetings';
 import { isSetUp } from './surroundings';
 
@@ -27,7 +27,7 @@ export function dangerOf(
   act: Act,
 ): Danger | undefined {
   const { base } = test.thing;
-  if (!test.node.contains(base) || !isSharedBase(module, base)) return undefined;
+  if (!test.node.contains(base) || !isShared(module, test.thing)) return undefined;
   if (act.does === 'makes' && act.value && CONSTANT.test(act.value.type) && test.how !== 'entry') return undefined;
   const isOfObject = base.type !== 'identifier' || module.definitions.isSelf(base);
   const accesses = accessesOf(module, test);

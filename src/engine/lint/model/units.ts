@@ -170,7 +170,7 @@ export class Units {
   private tasks(call: SyntaxNode): Start[] {
     return (call.child('arguments')?.children ?? []).flatMap((each) => {
       const coroutine = each.type === 'list_splat' ? (each.children[0]?.child('body') ?? each.children[0]) : each;
-      const model = coroutine?.type === 'call' ? this.definitions.callee(coroutine) : undefined;
+      const model = coroutine?.type === 'call' ? this.kinds.calleeOf(coroutine) : undefined;
       if (!coroutine || !model?.isAsync) return [];
       const isMany =
         coroutine !== each || call.ancestor('for_statement', 'while_statement', 'list_comprehension') !== undefined;

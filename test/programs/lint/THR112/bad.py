@@ -137,3 +137,16 @@ class Harbour:
             ship.greet()
         for ship in self._queue:  # expect: THR112
             ship.hoot()
+
+
+class Account:
+    def __init__(self, balance):
+        self._lock = threading.Lock()
+        self._balance = balance
+
+    def deposit(self, amount):
+        with self._lock:
+            self._balance += amount
+
+    def withdraw(self, amount):
+        self._balance -= amount  # expect: THR112

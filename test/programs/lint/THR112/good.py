@@ -244,3 +244,25 @@ class Counter:
 
     def reset(self):
         self._count = 0
+
+
+class Session:
+    """The lock is there for the log, and each session has one thread."""
+
+    def __init__(self, log):
+        self._log_lock = threading.Lock()
+        self._log = log
+        self._command = None
+
+    def send(self, command):
+        self._command = command
+        with self._log_lock:
+            self._log.write(self._command)
+
+    def receive(self):
+        with self._log_lock:
+            self._log.write(self._command)
+            self._command = None
+
+    def skip(self):
+        self._command = ""

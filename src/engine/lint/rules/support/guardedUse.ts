@@ -44,7 +44,9 @@ export function guardedUse(
   const used = accesses.filter(({ node }) => !isAlone(module, node));
   const inside = used.filter((access) => heldAt.get(access)?.some((held) => held.lock.id === lock.id));
   const outside = used.filter(isOutside);
-  if (new Set(inside.map(({ method }) => method)).size < 2 || inside.length < outside.length) return undefined;
+  const isUsedTwice = inside.length > 1 || inside[0]?.how === 'update';
+  if (!isUsedTwice || inside.length < outside.length) return undefined;
+  const isOfOneMethod = new Set(inside.map(({ method }) => method)).size === 1;
   if (outside.some((access) => isUsedInsideLater(access, inside))) return undefined;
   const isFlag = accesses.every(isFlagUse);
   const areSingle = areSingleSteps(module, lock, inside);
@@ -54,7 +56,7 @@ export function guardedUse(
       access.how === 'iterate'
         ? container !== undefined && others.some((each) => disturbsLoop(each, container))
         : changes(access) && others.length > 0 && !(isFlag && access.how === 'write');
-    if (!isWrong || (areSingle && isSingleStep(access))) return false;
+    if (!isWrong || (areSingle && isSingleStep(access)) || (isOfOneMethod && isHarmlessStep(access))) return false;
     if (container !== undefined && isForUnguardedLoops(module, access, outside, container)) return false;
     return isCertainlyFree(module, access.node, lock.id, (node) => isAlone(module, node));
   });
@@ -88,7 +90,7 @@ function mostHeld(heldAt: readonly (readonly Held[])[]): Lock | undefined {
     counts.set(lock.id, entry);
     entry.count++;
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count).find(({ count }) => count >= 2)?.lock;
+  return [...counts.values()].sort((a, b) => b.count - a.count).at(0)?.lock;
 }
 
 /** A read, or an assignment of True, False, None or a number. */
@@ -106,6 +108,13 @@ function isUsedInsideLater({ how, node, method }: Access, inside: readonly Acces
 
 function isSingleStep({ how }: Access): boolean {
   return how === 'write' || how === 'mutate' || how === 'delete';
+}
+
+const ADDING: ReadonlySet<string> = new Set(['append', 'appendleft', 'add', 'extend', 'insert', 'setdefault']);
+
+/** An assignment or an addition: where one method alone has a section, that may be there for something else. */
+function isHarmlessStep({ how, by }: Access): boolean {
+  return how === 'write' || ADDING.has(by);
 }
 
 /** Each section consists of one statement that uses the attribute once, so that the lock adds nothing to single steps. */

@@ -23,6 +23,13 @@ export interface Section extends Held {
   readonly isOpen: boolean;
 }
 
+/** A call of `acquire` or `release` of a known lock. */
+export interface LockCall {
+  readonly call: SyntaxNode;
+  readonly method: 'acquire' | 'release';
+  readonly lock: Lock;
+}
+
 interface Gap {
   readonly id: string;
   readonly from: number;
@@ -38,6 +45,7 @@ export class HeldLocks {
   private readonly sectionsOf = new Map<SyntaxNode | null, Section[]>();
   /** Where a lock is given back inside a section of it, up to where it is taken again or the block ends. */
   private readonly gaps = new Map<SyntaxNode | null, Gap[]>();
+  private readonly lockCalls = new Map<SyntaxNode | null, LockCall[]>();
   private readonly byCallers = new Map<FunctionModel, readonly Held[]>();
 
   constructor(
@@ -49,8 +57,8 @@ export class HeldLocks {
     calls: readonly SyntaxNode[],
   ) {
     for (const item of withItems) this.addWith(item);
-    for (const call of calls) this.addAcquire(call);
-    this.addGaps(calls);
+    for (const call of calls) this.addLockCall(call);
+    for (const [key, found] of this.lockCalls) this.addGaps(key, found);
   }
 
   /** All sections, in no order. */
@@ -61,6 +69,11 @@ export class HeldLocks {
   /** Sections in the body of a function or lambda itself, or of the top level and the bodies of classes. */
   sectionsIn(node: SyntaxNode | undefined): readonly Section[] {
     return this.sectionsOf.get(node ?? null) ?? [];
+  }
+
+  /** Calls of `acquire` and `release` in the body of a function or lambda itself, or outside of all. */
+  lockCallsIn(node: SyntaxNode | undefined): readonly LockCall[] {
+    return this.lockCalls.get(node ?? null) ?? [];
   }
 
   /** Sections of the function around a node, or of the module's top level, that the node is in; inner ones last. */
@@ -135,14 +148,18 @@ export class HeldLocks {
     this.add({ lock, node: value, how: 'with', statement, start: item.end, end: body.end, isOpen: false });
   }
 
-  private addAcquire(call: SyntaxNode): void {
+  private addLockCall(call: SyntaxNode): void {
     const callee = call.child('function');
-    if (callee?.type !== 'attribute') return;
-    const method = callee.child('attribute')?.text;
+    const method = callee?.type === 'attribute' ? callee.child('attribute')?.text : undefined;
     if (method === 'enter_context' || method === 'enter_async_context') this.addEntered(call);
-    if (method !== 'acquire') return;
-    const lock = this.locks.of(callee.child('object'));
+    if (method !== 'acquire' && method !== 'release') return;
+    const lock = this.locks.of(callee?.child('object'));
     if (!lock) return;
+    push(this.lockCalls, functionAround(call) ?? null, { call, method, lock });
+    if (method === 'acquire') this.addAcquire(call, lock);
+  }
+
+  private addAcquire(call: SyntaxNode, lock: Lock): void {
     const statement = statementOf(call);
     const start = heldFrom(call, statement);
     if (!start) return;
@@ -152,25 +169,16 @@ export class HeldLocks {
     this.add({ lock, node: call, how: 'acquire', statement, start: start.offset, end: end ?? start.until, isOpen });
   }
 
-  private addGaps(calls: readonly SyntaxNode[]): void {
-    if (this.sectionsOf.size === 0) return;
-    const found = calls.flatMap((call) => {
-      const callee = call.child('function');
-      const method = callee?.type === 'attribute' ? callee.child('attribute')?.text : undefined;
-      const lock = method === 'acquire' || method === 'release' ? this.locks.of(callee?.child('object')) : undefined;
-      return lock ? [{ call, method, id: lock.id, key: functionAround(call) ?? null }] : [];
-    });
-    for (const { call, method, id, key } of found) {
-      const block = statementOf(call).parent;
-      if (method !== 'release' || !block) continue;
-      const again = found
-        .filter((each) => each.method === 'acquire' && each.id === id && each.key === key)
+  private addGaps(key: SyntaxNode | null, calls: readonly LockCall[]): void {
+    for (const { call, method, lock } of calls) {
+      const block = method === 'release' ? statementOf(call).parent : undefined;
+      if (!block) continue;
+      const until = calls
+        .filter((each) => each.method === 'acquire' && each.lock.id === lock.id)
         .map((each) => each.call)
-        .filter(({ start }) => start > call.end && start < block.end);
-      const until = Math.min(block.end, ...again.map(({ end }) => end));
-      const known = this.gaps.get(key) ?? [];
-      this.gaps.set(key, known);
-      known.push({ id, from: call.end, until });
+        .filter(({ start }) => start > call.end && start < block.end)
+        .reduce((least, { end }) => Math.min(least, end), block.end);
+      push(this.gaps, key, { id: lock.id, from: call.end, until });
     }
   }
 
@@ -185,11 +193,14 @@ export class HeldLocks {
   }
 
   private add(section: Section): void {
-    const key = functionAround(section.node) ?? null;
-    const known = this.sectionsOf.get(key);
-    if (known) known.push(section);
-    else this.sectionsOf.set(key, [section]);
+    push(this.sectionsOf, functionAround(section.node) ?? null, section);
   }
+}
+
+function push<V>(map: Map<SyntaxNode | null, V[]>, key: SyntaxNode | null, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }
 
 /** The context manager of an item of a `with`. */

@@ -94,7 +94,7 @@ export class Module {
       this.graph,
       this.declarations,
       this.all('with_item'),
-      this.all('call'),
+      this.calls.ofMethod('acquire', 'release', 'enter_context', 'enter_async_context'),
     );
     return this.ownHeld;
   }

@@ -20,7 +20,7 @@ export const THR102: LintRule = {
       const kind = module.kinds.nameOf(object);
       if (!object || !(isThreadLock(kind) || isProcessLock(kind))) continue;
       const releases = releasesOf(module, call, object);
-      if (releases.length === 0 || isHandedOver(module, call, object) || isBoundAgain(call, object)) continue;
+      if (releases.length === 0 || isHandedOver(module, call, object, releases) || isBoundAgain(call, object)) continue;
       const leaks = leaksOf(call, releases, (each) => isHarmless(module, each));
       const leak = leaks.find(({ how }) => how === 'leaves') ?? leaks[0];
       if (!leak) continue;
@@ -46,12 +46,10 @@ function messageOf(name: string, { how, node }: Leak): string {
 
 /** The calls in the same function that release the lock. */
 function releasesOf(module: Module, call: SyntaxNode, object: SyntaxNode): SyntaxNode[] {
-  const around = functionAround(call);
   const id = module.locks.of(object)?.id;
-  return module.calls
-    .ofMethod('release')
-    .filter((each) => functionAround(each) === around)
-    .filter((each) => id !== undefined && module.locks.of(each.child('function')?.child('object'))?.id === id);
+  return module.held
+    .lockCallsIn(functionAround(call))
+    .flatMap((each) => (each.method === 'release' && each.lock.id === id ? [each.call] : []));
 }
 
 function leaksOf(
@@ -102,12 +100,13 @@ function raisedBefore(
 }
 
 /** `lock.release` is given to something, such as an ExitStack. */
-function isHandedOver(module: Module, call: SyntaxNode, object: SyntaxNode): boolean {
+function isHandedOver(module: Module, call: SyntaxNode, object: SyntaxNode, releases: readonly SyntaxNode[]): boolean {
   const around = functionAround(call) ?? module.root;
   const name = `${object.text}.release`;
+  const isOnlyCalled = around.text.split(name).length - 1 === releases.length;
   return (
-    around.text.includes(name) &&
-    around.all().some((node) => node.type === 'attribute' && node.field !== 'function' && node.text === name)
+    !isOnlyCalled &&
+    around.all().some(({ type, field, text }) => type === 'attribute' && field !== 'function' && text === name)
   );
 }
 

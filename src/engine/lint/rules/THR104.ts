@@ -55,12 +55,12 @@ function byCalls(module: Module, section: Section, model: FunctionModel, report:
   const { lock } = section;
   for (const { node, callee, isSameObject } of innerCalls(module, model)) {
     const isInside = section.start <= node.start && node.start < section.end;
-    if (!isInside || !isHeld(module, section, node)) continue;
+    if (!isInside) continue;
     const again = takings(module, callee, MOST_CALLS - 1)
       .filter((taking) => taking.lock.id === lock.id)
       .flatMap((taking) => enter(taking, callee, isSameObject) ?? [])
       .find((taking) => taking.isSameObject || !lock.isOfInstance);
-    if (!again) continue;
+    if (!again || !isHeld(module, section, node)) continue;
     const names = again.way.map(({ name }) => name || 'the lambda').join(', which calls ');
     report({
       node,

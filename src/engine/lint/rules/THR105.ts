@@ -97,9 +97,10 @@ function ordersIn(module: Module, section: ReturnType<Module['held']['sections']
   });
   const calls = model ? innerCalls(module, model).filter(({ node }) => isIn(node)) : [];
   const byCalls = calls.flatMap(({ node, callee, isSameObject }): Order[] => {
-    const ids = heldAt(node);
+    const inside = takings(module, callee, MOST_CALLS - 1);
+    const ids = inside.length > 0 ? heldAt(node) : undefined;
     if (!ids) return [];
-    return takings(module, callee, MOST_CALLS - 1).flatMap((taking) => {
+    return inside.flatMap((taking) => {
       const entered = enter(taking, callee, isSameObject);
       const isSame = entered && (entered.isSameObject || !entered.lock.isOfInstance);
       if (!isSame || ids.includes(taking.lock.id)) return [];

@@ -8,7 +8,8 @@ export const THR106: LintRule = {
   severity: 'error',
   observedAs: ['hazard.finalizer-lock'],
   check(module, report) {
-    const starts = hasLocks(module) ? module.units.starts.filter(({ kind }) => kind === 'finalizer') : [];
+    const starts = module.units.starts.filter(({ kind }) => kind === 'finalizer');
+    if (starts.length === 0 || !hasLocks(module)) return;
     const finalizers = new Set(starts.map(({ model }) => model));
     for (const start of starts) {
       const { model } = start;

@@ -14,8 +14,12 @@ export const THR108: LintRule = {
   check(module, report) {
     const { held } = module;
     const sections = held.sections();
-    if (sections.length === 0) return;
-    const waits = blockingCalls(module).map((call) => ({ call, sections: held.sectionsAt(call) }));
+    const inSection = ({ start }: SyntaxNode): boolean =>
+      sections.some((section) => section.start <= start && start < section.end);
+    const waits = (sections.length > 0 ? blockingCalls(module, inSection) : []).map((call) => ({
+      call,
+      sections: held.sectionsAt(call),
+    }));
     const slow = new Set(waits.flatMap((wait) => wait.sections.map(({ node }) => node)));
     for (const { call, sections: around } of waits) {
       const section = around.findLast((each) => isMutex(each) && isCertain(each));

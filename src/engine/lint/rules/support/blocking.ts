@@ -39,22 +39,27 @@ const QUEUES: ReadonlySet<string> = new Set([
   'multiprocessing.JoinableQueue',
 ]);
 
-/** Calls of a module that block, in no order. */
-export function blockingCalls(module: Module): SyntaxNode[] {
-  const { calls } = module;
-  const inputs = module.all('call').filter((call) => {
-    const callee = call.child('function');
-    return callee?.type === 'identifier' && callee.text === 'input' && !bindingScope(callee, 'input');
-  });
+/** Calls that block, of those that lie where `isWanted` says, in no order. */
+export function blockingCalls(module: Module, isWanted: (call: SyntaxNode) => boolean): SyntaxNode[] {
+  const named = (...names: readonly string[]): SyntaxNode[] => module.calls.named(...names).filter(isWanted);
+  const ofMethod = (...names: readonly string[]): SyntaxNode[] => module.calls.ofMethod(...names).filter(isWanted);
+  const inputs = module.text.includes('input(')
+    ? module.all('call').filter((call) => isWanted(call) && isInput(call))
+    : [];
   return [
-    ...calls.named(...BY_NAME),
+    ...named(...BY_NAME),
     ...inputs,
-    ...calls.named('time.sleep').filter(isLongSleep),
-    ...calls.ofMethod('join').filter((call) => isJoin(module, call)),
-    ...calls.ofMethod('result', 'exception').filter((call) => isResult(module, call)),
-    ...calls.ofMethod('get', 'put').filter((call) => isQueueWait(module, call)),
-    ...calls.ofMethod('wait', 'communicate').filter((call) => kindOfObject(module, call) === 'subprocess.Popen'),
+    ...named('time.sleep').filter(isLongSleep),
+    ...ofMethod('join').filter((call) => isJoin(module, call)),
+    ...ofMethod('result', 'exception').filter((call) => isResult(module, call)),
+    ...ofMethod('get', 'put').filter((call) => isQueueWait(module, call)),
+    ...ofMethod('wait', 'communicate').filter((call) => kindOfObject(module, call) === 'subprocess.Popen'),
   ];
+}
+
+function isInput(call: SyntaxNode): boolean {
+  const callee = call.child('function');
+  return callee?.type === 'identifier' && callee.text === 'input' && !bindingScope(callee, 'input');
 }
 
 export function objectOf(call: SyntaxNode): SyntaxNode | undefined {

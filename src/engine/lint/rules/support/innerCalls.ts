@@ -84,6 +84,7 @@ function byUse(module: Module, node: SyntaxNode): InnerCall | undefined {
   const { definitions } = module;
   switch (node.type) {
     case 'attribute': {
+      if (!propertyNames(module).has(node.child('attribute')?.text ?? '')) return undefined;
       const name = definitions.selfAttribute(node);
       const owner = name === undefined ? undefined : definitions.classAround(node);
       const method = owner && name !== undefined ? definitions.method(owner, name) : undefined;
@@ -103,6 +104,19 @@ function byUse(module: Module, node: SyntaxNode): InnerCall | undefined {
     default:
       return undefined;
   }
+}
+
+const properties = new WeakMap<Module, ReadonlySet<string>>();
+
+function propertyNames(module: Module): ReadonlySet<string> {
+  const before = properties.get(module);
+  if (before) return before;
+  const found = module.definitions.functions.filter(({ decorators }) =>
+    decorators.some(({ text }) => text === 'property'),
+  );
+  const names = new Set(found.map(({ name }) => name));
+  properties.set(module, names);
+  return names;
 }
 
 function bySelf(module: Module, node: SyntaxNode, name: string): InnerCall | undefined {

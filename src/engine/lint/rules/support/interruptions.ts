@@ -31,47 +31,44 @@ export function interruptionsBy(module: Module, { model }: Start & { readonly mo
 }
 
 function queuesUsedBy(module: Module, model: FunctionModel, depth: number): Interruption[] {
-  const own = queueUses(module).filter(({ call }) => module.definitions.around(call) === model);
-  const found = own.map(({ call, object, declaration }) => ({
-    name: object.text,
-    declaration,
-    from: call,
-    node: call,
-    isOwn: module.definitions.selfAttribute(object) !== undefined,
-  }));
-  if (depth === 0 || queueUses(module).length === 0) return found;
+  const uses = queueUses(module);
+  if (uses.length === 0) return [];
+  const own = uses.flatMap(({ call, object, declaration, around }) => {
+    const isOwn = module.definitions.selfAttribute(object) !== undefined;
+    return around === model ? [{ name: object.text, declaration, from: call, node: call, isOwn }] : [];
+  });
+  if (depth === 0) return own;
   const inner = innerCalls(module, model).flatMap(({ node, callee, isSameObject }) =>
-    callee === model
-      ? []
-      : queuesUsedBy(module, callee, depth - 1).map((each) => ({
-          ...each,
-          from: node,
-          isOwn: isSameObject && each.isOwn,
-        })),
+    (callee === model ? [] : queuesUsedBy(module, callee, depth - 1)).map((each) => ({
+      ...each,
+      from: node,
+      isOwn: isSameObject && each.isOwn,
+    })),
   );
-  return [...found, ...inner];
+  return [...own, ...inner];
 }
 
 interface QueueUse {
   readonly call: SyntaxNode;
   readonly object: SyntaxNode;
   readonly declaration: string;
+  readonly around: FunctionModel | undefined;
 }
 
-const uses = new WeakMap<Module, readonly QueueUse[]>();
+const knownUses = new WeakMap<Module, readonly QueueUse[]>();
 
 /** Calls of `put` and `get` of queues that have a lock. */
 function queueUses(module: Module): readonly QueueUse[] {
-  const before = uses.get(module);
+  const before = knownUses.get(module);
   if (before) return before;
   const found = module.calls.ofMethod('put', 'get').flatMap((call): QueueUse[] => {
     const object = call.child('function')?.child('object');
     if (!object || !LOCKED_QUEUES.has(module.kinds.nameOf(object))) return [];
     const isTry = argument(call, -1, 'block')?.type === 'false';
     const declaration = isTry ? undefined : module.locks.identity(object)?.declaration;
-    return declaration === undefined ? [] : [{ call, object, declaration }];
+    return declaration === undefined ? [] : [{ call, object, declaration, around: module.definitions.around(call) }];
   });
-  uses.set(module, found);
+  knownUses.set(module, found);
   return found;
 }
 

@@ -4,7 +4,7 @@
  * The statements behind the acquire are walked with the lock held. A walk ends where it is released, where the function
  * is left, or where it cannot be told any more what happens: then nothing is said.
  */
-import { isFunction, ownNodes, type SyntaxNode } from '../../syntax/node';
+import { isFunction, type SyntaxNode } from '../../syntax/node';
 
 /** What makes the release be missed. */
 export interface Leak {
@@ -191,7 +191,7 @@ export class LeftHeld {
   }
 
   private hasRelease(node: SyntaxNode): boolean {
-    return ownNodes(node).some((each) => this.releases.includes(each));
+    return this.releases.some((release) => node.contains(release));
   }
 
   private mayRaise(node: SyntaxNode): void {
@@ -202,7 +202,13 @@ export class LeftHeld {
 
 /** The first part of a piece of code that can raise. */
 export function raisingIn(node: SyntaxNode, isHarmless: (call: SyntaxNode) => boolean): SyntaxNode | undefined {
-  return ownNodes(node).find((each) => RAISING.has(each.type) && !(each.type === 'call' && isHarmless(each)));
+  if (RAISING.has(node.type) && !(node.type === 'call' && isHarmless(node))) return node;
+  if (isFunction(node) || node.type === 'class_definition') return undefined;
+  for (const child of node.children) {
+    const found = raisingIn(child, isHarmless);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function catchesAll(handler: SyntaxNode): boolean {

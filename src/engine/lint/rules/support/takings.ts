@@ -22,18 +22,20 @@ export interface Taking {
 }
 
 export const MOST_CALLS = 3;
-const known = new WeakMap<Module, Map<string, readonly Taking[]>>();
+/** By function and depth. */
+const known = new WeakMap<Module, Map<SyntaxNode, (readonly Taking[])[]>>();
 
 /** Those that wait for the lock for certain when the function runs through, at most one for each lock. */
 export function takings(module: Module, model: FunctionModel, depth = MOST_CALLS): readonly Taking[] {
-  const ofModule = known.get(module) ?? new Map<string, readonly Taking[]>();
+  const ofModule = known.get(module) ?? new Map<SyntaxNode, (readonly Taking[])[]>();
   known.set(module, ofModule);
-  const key = `${depth} ${model.node.start} ${model.node.end}`;
-  const before = ofModule.get(key);
+  const ofFunction = ofModule.get(model.node) ?? [];
+  ofModule.set(model.node, ofFunction);
+  const before = ofFunction[depth];
   if (before) return before;
-  ofModule.set(key, []);
+  ofFunction[depth] = [];
   const found = find(module, model, depth);
-  ofModule.set(key, found);
+  ofFunction[depth] = found;
   return found;
 }
 
@@ -49,8 +51,9 @@ function find(module: Module, model: FunctionModel, depth: number): Taking[] {
   }
   if (depth === 0) return [...found.values()];
   for (const { node, callee, isSameObject } of innerCalls(module, model)) {
-    if (callee === model || dependsOnArguments(model, node)) continue;
-    for (const taking of takings(module, callee, depth - 1)) {
+    const inside = callee === model ? [] : takings(module, callee, depth - 1);
+    if (inside.length === 0 || dependsOnArguments(model, node)) continue;
+    for (const taking of inside) {
       const inner = enter(taking, callee, isSameObject);
       if (!inner || isGivenBackBefore(module, node, taking.lock)) continue;
       add({ ...inner, from: node, with: new Set([...inner.with, ...heldAt(module, node, taking.lock)]) });
@@ -77,15 +80,9 @@ function heldAt(module: Module, node: SyntaxNode, lock: Lock): ReadonlySet<strin
 
 /** The function gives it back first: then its caller had it on purpose. */
 function isGivenBackBefore(module: Module, node: SyntaxNode, lock: Lock): boolean {
-  const around = functionAround(node);
-  return module.calls
-    .ofMethod('release')
-    .some(
-      (call) =>
-        call.start < node.start &&
-        functionAround(call) === around &&
-        module.locks.of(call.child('function')?.child('object'))?.id === lock.id,
-    );
+  return module.held
+    .lockCallsIn(functionAround(node))
+    .some((each) => each.method === 'release' && each.call.start < node.start && each.lock.id === lock.id);
 }
 
 /** It stands under an `if` that asks a parameter: for this call it may not run. */

@@ -4,7 +4,7 @@ import type { FunctionModel } from '../model/definitions';
 import type { Module } from '../model/module';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule } from '../rule';
-import type { SyntaxNode } from '../syntax/node';
+import { bodyNodes, type SyntaxNode } from '../syntax/node';
 import { type CheckedValue, staleChecks } from './support/checkThenAwait';
 import { mayRunTwice } from './support/concurrency';
 import { asyncioName, coroutineAround, mainCoroutines } from './support/coroutines';
@@ -53,11 +53,19 @@ const PLAIN_DECORATOR = /^(staticmethod|classmethod|(\w+\.)?override)$/;
 
 /** A lock is held around it, or may be, also by those who call the function or by a decorator. */
 function isGuarded(module: Module, statement: SyntaxNode, model: FunctionModel): boolean {
-  if (isInAsyncWith(statement) || mayBeGuarded(module, statement)) return true;
+  if (isInAsyncWith(statement) || mayBeGuarded(module, statement) || hasFlag(statement, model)) return true;
   const isExplained = model.decorators.every(({ text, type }) => type === 'call' || PLAIN_DECORATOR.test(text));
   if (!isExplained) return true;
   const calls = module.graph.callsOf(model);
   return /^_(?!_)/.test(model.name) && calls.length > 0 && calls.every(({ node }) => isInAsyncWith(node));
+}
+
+/** Before the `if`, the coroutine has asked for a flag and then set it, so that it runs once at a time. */
+function hasFlag(statement: SyntaxNode, { node }: FunctionModel): boolean {
+  const before = bodyNodes(node).filter((each) => each.end <= statement.start);
+  const set = before.filter(({ type, children: [, value] }) => type === 'assignment' && value?.type === 'true');
+  const asked = before.flatMap((each) => (each.type === 'if_statement' ? (each.child('condition')?.text ?? '') : []));
+  return set.some((each) => asked.some((condition) => condition.includes(each.child('left')?.text ?? '')));
 }
 
 function isInAsyncWith(node: SyntaxNode): boolean {

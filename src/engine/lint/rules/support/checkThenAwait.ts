@@ -32,10 +32,12 @@ export function staleChecks(module: Module, statement: SyntaxNode, around: Synta
   return scopes.flatMap((scope, i) => {
     const suspensions = suspensionsOf(around).filter((each) => scope.some((part) => part.contains(each)));
     if (suspensions.length === 0 || !condition) return [];
-    return checkedValues(module, condition, around).flatMap((value) => {
-      const nodes = scope.flatMap(ownNodes);
-      const changes = nodes.filter((each) => isChangeOf(each, value));
-      const found = firstStale(nodes, suspensions, changes, value);
+    const nodes = scope.flatMap(ownNodes);
+    const values = checkedValues(module, condition, around);
+    // One of them is changed before the await: the next task sees that somebody is at it.
+    const claims = nodes.filter((each) => values.some((value) => isChangeOf(each, value)));
+    return values.flatMap((value) => {
+      const found = firstStale(nodes, suspensions, claims, value);
       return found ? [{ value, ...found, isInBranch: i === 0 }] : [];
     });
   });
@@ -56,18 +58,22 @@ function behind(statement: SyntaxNode): SyntaxNode[] {
 function firstStale(
   nodes: readonly SyntaxNode[],
   suspensions: readonly SyntaxNode[],
-  changes: readonly SyntaxNode[],
+  claims: readonly SyntaxNode[],
   value: CheckedValue,
 ): Pick<StaleCheck, 'suspension' | 'change'> | undefined {
-  for (const change of changes) {
-    if (isReset(change)) continue;
+  for (const change of claims) {
+    if (isReset(change) || !isChangeOf(change, value)) continue;
     const suspension = suspensions.find((each) => canFollow(each, change));
-    if (!suspension) continue;
-    // The value was changed before: the next task sees that somebody is at it.
-    const isClaimed = changes.some((each) => each.end <= suspension.start && canFollow(each, suspension));
+    if (!suspension || isAcquire(suspension)) continue;
+    const isClaimed = claims.some((each) => each.end <= suspension.start && canFollow(each, suspension));
     if (!isClaimed && !isCheckedAgain(nodes, suspension, change, value)) return { suspension, change };
   }
   return undefined;
+}
+
+/** A lock is taken after the check. */
+function isAcquire({ type, children: [awaited] }: SyntaxNode): boolean {
+  return type === 'await' && awaited?.child('function')?.child('attribute')?.text === 'acquire';
 }
 
 /** It only says that the value is not there any more. */

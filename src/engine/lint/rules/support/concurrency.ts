@@ -9,9 +9,13 @@ import { isFunction, type SyntaxNode } from '../../syntax/node';
 
 const MOST_DEPTH = 4;
 
+/** What an object is begun with, mostly by its owner alone. */
+const BEGINS = /^_*(init|setup|set_up|start|open|connect|begin|launch|run$|main$)/;
+
 export function mayRunTwice(module: Module, model: FunctionModel, depth = 0): boolean {
   if (isRegistered(model) || isStartedTwice(module, model)) return true;
-  if (depth === 0 && model.owner && isSharedByTasks(module, model.owner)) return true;
+  const isUsual = !BEGINS.test(model.name) || module.graph.callsOf(model).length > 0;
+  if (depth === 0 && isUsual && model.owner && isSharedByTasks(module, model.owner)) return true;
   if (depth >= MOST_DEPTH) return false;
   return module.graph
     .callsOf(model)

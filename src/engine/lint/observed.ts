@@ -1,5 +1,5 @@
 /** What the last run of a file says about a finding of the linter there. */
-import type { Certainty, Finding } from '../../../common/finding';
+import type { Certainty, Finding, FindingLocation } from '../../../common/finding';
 import type { Site, Unit } from '../../../common/trace';
 import type { LintFinding } from './finding';
 
@@ -30,11 +30,17 @@ export function runInFile({ sites, units, findings, isPartial, isAccessed }: Run
   const lineOf = (site: Site | undefined): number[] => (site && site.file === file && site.line > 0 ? [site.line] : []);
   const placed = findings.map((finding) => ({
     finding,
-    lines: unique(finding.locations.flatMap(({ site }) => lineOf(sites[site - 1]))),
+    lines: unique(momentsOf(finding).flatMap(({ site }) => lineOf(sites[site - 1]))),
     units: unitWords(finding, units),
   }));
   const accessed = isPartial ? [] : sites.flatMap((site, row) => (isAccessed(row + 1) ? lineOf(site) : []));
   return { findings: placed.filter(({ lines }) => lines.length > 0), accessed: new Set(accessed) };
+}
+
+/** Where it happened; not where its threads were started. */
+function momentsOf({ locations }: Finding): readonly FindingLocation[] {
+  const moments = locations.filter(({ time }) => !Number.isNaN(time));
+  return moments.length > 0 ? moments : locations;
 }
 
 /** The finding, and the rules of runs that see its fault. */

@@ -1,11 +1,11 @@
 import { isOnOwnLines, putUnder } from '../edits';
-import type { Lock } from '../model/locks';
-import { argument } from '../model/locks';
+import { argument, type Lock } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule, RuleFinding } from '../rule';
-import { type SyntaxNode, statementOf } from '../syntax/node';
+import { statementOf } from '../syntax/node';
 import { isCertainlyFree } from './support/certainlyFree';
 import { type WaitCall, waitCalls } from './support/waiting';
+import { mayBeEnteredWith } from './support/wrapFix';
 
 export const THR110: LintRule = {
   id: 'THR110',
@@ -17,7 +17,7 @@ export const THR110: LintRule = {
       const lock = lockOf(module, wait);
       if (!lock || handsOn(module, wait) || !isCertainlyFree(module, wait.call, lock.id)) continue;
       const name = wait.object.text;
-      const fix = fixOf(module, wait);
+      const fix = fixOf(module, wait, lock);
       report({
         node: wait.call,
         message: `${wait.method}() of ${name} raises RuntimeError here, since ${name} is not held. Call it with the lock held.`,
@@ -49,18 +49,11 @@ function head({ object, kind }: WaitCall): string {
   return `${kind.startsWith('asyncio.') ? 'async ' : ''}with ${object.text}:`;
 }
 
-function fixOf(module: Module, wait: WaitCall): RuleFinding['fix'] {
+function fixOf(module: Module, wait: WaitCall, lock: Lock): RuleFinding['fix'] {
   const statement = statementOf(wait.call);
   const isAlone = statement.type === 'expression_statement' && statement.children[0] === wait.call;
   if (!/^notify/.test(wait.method) || !isAlone || !isOnOwnLines(module, statement)) return undefined;
   if (head(wait).startsWith('async') && !module.function(wait.call)?.isAsync) return undefined;
-  if (isEnteredWithLock(module, wait.call)) return undefined;
+  if (!lock.isReentrant && mayBeEnteredWith(module, module.function(wait.call), lock.id)) return undefined;
   return { title: `Take ${wait.object.text} for it`, edits: putUnder(module, head(wait), statement) };
-}
-
-/** Some callers in the module hold a lock: taking it again may never end. */
-function isEnteredWithLock(module: Module, call: SyntaxNode): boolean {
-  const around = module.function(call);
-  if (!around) return false;
-  return module.graph.callsOf(around).some(({ node }) => module.held.at(node).length > 0);
 }

@@ -46,6 +46,7 @@ import { THR118 } from './rules/THR118';
 import { THR119 } from './rules/THR119';
 import { THR120 } from './rules/THR120';
 import { THR121 } from './rules/THR121';
+import { THR122 } from './rules/THR122';
 import { THR123 } from './rules/THR123';
 import { THR124 } from './rules/THR124';
 
@@ -97,6 +98,7 @@ export const RULES: readonly LintRule[] = [
   THR119,
   THR120,
   THR121,
+  THR122,
   THR123,
   THR124,
 ];

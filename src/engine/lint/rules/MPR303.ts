@@ -8,7 +8,7 @@ import { type SyntaxNode, statementOf } from '../syntax/node';
 import { importsProcesses } from './support/processes';
 import { changesInTwoSteps, type TwoSteps } from './support/sharedValues';
 import { contextsOf, mayBeGuarded } from './support/surroundings';
-import { isRepeated, workIn } from './support/work';
+import { isRepeated, reachedFrom, workIn } from './support/work';
 
 export const MPR303: LintRule = {
   id: 'MPR303',
@@ -65,7 +65,7 @@ function startsOf(module: Module): Start[] {
     return made.map((call) => ({ model, isMany: isRepeated(call) }));
   });
   return [...functions, ...methods].map(({ model, isMany }) => ({
-    reached: module.graph.reachedFrom([model]),
+    reached: reachedFrom(module, model),
     isMany,
   }));
 }

@@ -1,12 +1,10 @@
 import { replace } from '../edits';
-import { withValue } from '../model/held';
-import { isThreadLock } from '../model/kindNames';
 import type { Module } from '../model/module';
-import type { LintRule, Report, RuleFinding } from '../rule';
-import { functionAround, type SyntaxNode } from '../syntax/node';
+import type { LintRule, RuleFinding } from '../rule';
+import type { SyntaxNode } from '../syntax/node';
 import { partsOf, putInto } from './support/handedOver';
 import { importsProcesses, startMethod } from './support/processes';
-import { changesInTwoSteps } from './support/sharedValues';
+import { threadLocksOfShared } from './support/threadLocksOfShared';
 import { workIn } from './support/work';
 
 export const MPR304: LintRule = {
@@ -30,7 +28,7 @@ export const MPR304: LintRule = {
         ...(fix ? { fix } : {}),
       });
     }
-    checkLocksOfShared(module, report);
+    for (const each of threadLocksOfShared(module)) report(each);
   },
 };
 
@@ -105,27 +103,4 @@ function nameOfMultiprocessing(module: Module): string | undefined {
     }
   }
   return undefined;
-}
-
-/** A lock of threads at the top level, by which processes mean to guard a shared value. */
-function checkLocksOfShared(module: Module, report: Report): void {
-  for (const { node, object } of changesInTwoSteps(module)) {
-    const model = module.function(node);
-    const runsInProcess = workIn(module).some(
-      (work) => work.kind === 'process' && model && work.model && module.graph.reachedFrom([work.model]).has(model),
-    );
-    const statement = runsInProcess ? node.ancestor('with_statement') : undefined;
-    if (!statement || functionAround(statement) !== functionAround(node)) continue;
-    for (const item of statement.childOfType('with_clause')?.children ?? []) {
-      const value = withValue(item);
-      const lock = module.locks.of(value);
-      if (!value || !lock || lock.isOfInstance || value.type !== 'identifier' || !isThreadLock(lock.kind)) continue;
-      if (!lock.made || functionAround(lock.made)) continue;
-      report({
-        node: value,
-        message: `${value.text} is a ${lock.kind}, of which each process has its own, so it does not guard ${object.text}. Take one of multiprocessing.`,
-        related: [{ node: lock.made, text: 'made here' }],
-      });
-    }
-  }
 }

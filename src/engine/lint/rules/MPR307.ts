@@ -4,7 +4,7 @@ import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import type { SyntaxNode } from '../syntax/node';
 import { dependsOnParameter, type ProcessStart, processStarts } from './support/processes';
-import { type Work, workIn } from './support/work';
+import { reachedFrom, type Work, workIn } from './support/work';
 
 export const MPR307: LintRule = {
   id: 'MPR307',
@@ -16,7 +16,8 @@ export const MPR307: LintRule = {
     if (starts.length === 0) return;
     const works = workIn(module).filter((work) => work.model && isDaemon(module, work));
     for (const work of works) {
-      const reached = module.graph.reachedFrom(work.model ? [work.model] : []);
+      const reached = work.model && reachedFrom(module, work.model);
+      if (!reached) continue;
       for (const { node, what, function: model } of starts) {
         const way = model && reached.get(model);
         if (!way || way.some(asksForDaemon) || dependsOnParameter(node, model)) continue;

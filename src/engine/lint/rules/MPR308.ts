@@ -4,7 +4,7 @@ import type { LintRule } from '../rule';
 import { functionAround, isFunction, type SyntaxNode } from '../syntax/node';
 import { originName } from './support/origin';
 import { contextsOf, mayBeGuarded } from './support/surroundings';
-import { workIn } from './support/work';
+import { reachedFrom, workIn } from './support/work';
 
 export const MPR308: LintRule = {
   id: 'MPR308',
@@ -102,6 +102,6 @@ function hasSeveralConsumers(module: Module, queue: SyntaxNode): boolean {
   const isOwn =
     bindings?.node === model?.node && bindings?.bindings.get(queue.text)?.some(({ kind }) => kind !== 'parameter');
   if (!model || isOwn) return false;
-  const works = workIn(module).filter((work) => work.model && module.graph.reachedFrom([work.model]).has(model));
+  const works = workIn(module).filter((work) => work.model && reachedFrom(module, work.model).has(model));
   return works.length > 1 || works.some(({ isMany }) => isMany);
 }

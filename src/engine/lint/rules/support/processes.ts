@@ -28,21 +28,36 @@ const startsOf = new WeakMap<Module, readonly ProcessStart[]>();
 export function processStarts(module: Module): readonly ProcessStart[] {
   const known = startsOf.get(module);
   if (known) return known;
-  const starts = importsProcesses(module) ? module.all('call').flatMap((call) => startAt(module, call)) : [];
+  const isMaker = importsProcesses(module) ? makerNames(module) : undefined;
+  const starts = isMaker ? module.all('call').flatMap((call) => startAt(module, call, isMaker)) : [];
   startsOf.set(module, starts);
   return starts;
 }
 
+const imports = new WeakMap<Module, boolean>();
+
 /** The module imports `multiprocessing` or `concurrent.futures`, whole or in part. */
 export function importsProcesses(module: Module): boolean {
-  return [...module.all('import_statement'), ...module.all('import_from_statement')].some(({ text }) =>
+  const known = imports.get(module);
+  if (known !== undefined) return known;
+  const isSo = [...module.all('import_statement'), ...module.all('import_from_statement')].some(({ text }) =>
     /\b(multiprocessing|concurrent)\b/.test(text),
   );
+  imports.set(module, isSo);
+  return isSo;
 }
 
-function startAt(module: Module, call: SyntaxNode): ProcessStart[] {
+/** Names by which something that starts processes may be called. */
+function makerNames(module: Module): ReadonlySet<string> {
+  const aliases = module.all('aliased_import').flatMap((each) => each.child('alias')?.text ?? []);
+  const classes = module.definitions.classes.map(({ name }) => name);
+  return new Set(['Pool', 'Manager', 'ProcessPoolExecutor', ...aliases, ...classes]);
+}
+
+function startAt(module: Module, call: SyntaxNode, isMaker: ReadonlySet<string>): ProcessStart[] {
   const callee = call.child('function');
-  const own = module.kinds.of(call);
+  const name = callee?.type === 'attribute' ? callee.child('attribute')?.text : callee?.text;
+  const own = name !== undefined && isMaker.has(name) ? module.kinds.of(call) : undefined;
   const what = own?.made === call ? MAKERS[own.name] : undefined;
   const around = module.function(call);
   if (what) return [{ node: call, what, method: startMethod(module, call), function: around }];
@@ -67,15 +82,20 @@ export function startMethod(module: Module, made: SyntaxNode | undefined): Start
   return context ? methodIn(argument(module.kinds.of(context)?.made, 0, 'method')) : methodOfFile(module);
 }
 
+const chosen = new WeakMap<Module, StartMethod>();
+
 /** What the file chooses by `set_start_method`. */
 function methodOfFile(module: Module): StartMethod {
-  for (const call of module.all('call')) {
+  const known = chosen.get(module);
+  if (known) return known;
+  const choice = module.all('call').find((call) => {
     const callee = call.child('function');
-    const isChoice = callee?.text.endsWith('set_start_method');
-    if (isChoice && qualifiedName(callee) === 'multiprocessing.set_start_method')
-      return methodIn(argument(call, 0, 'method'));
-  }
-  return 'default';
+    const name = callee?.type === 'attribute' ? callee.child('attribute') : callee;
+    return name?.text === 'set_start_method' && qualifiedName(callee) === 'multiprocessing.set_start_method';
+  });
+  const method = methodIn(argument(choice, 0, 'method'));
+  chosen.set(module, method);
+  return method;
 }
 
 function methodIn(value: SyntaxNode | undefined): StartMethod {

@@ -17,13 +17,23 @@ const WITH_VALUE = /^multiprocessing\.(Value|RawValue|managers\.Value)$/;
 const WITH_ITEMS = /^multiprocessing\.(Array|RawArray|managers\.(Array|list|dict))$/;
 const NAMESPACE = 'multiprocessing.managers.Namespace';
 
+const known = new WeakMap<Module, readonly TwoSteps[]>();
+
 /** Assignments that read a shared value and write it back. */
-export function changesInTwoSteps(module: Module): TwoSteps[] {
+export function changesInTwoSteps(module: Module): readonly TwoSteps[] {
+  const found = known.get(module) ?? findAll(module);
+  known.set(module, found);
+  return found;
+}
+
+function findAll(module: Module): TwoSteps[] {
+  const hasNamespace = module.all('call').some((call) => call.child('function')?.text.endsWith('Namespace'));
   return [...module.all('augmented_assignment'), ...module.all('assignment')].flatMap((node) => {
     const left = node.child('left');
     const object = left?.type === 'subscript' ? left.child('value') : left?.child('object');
     if (!left || !object || !/^(attribute|subscript)$/.test(left.type)) return [];
     if (!/^(identifier|attribute)$/.test(object.type)) return [];
+    if (left.type === 'attribute' && !hasNamespace && left.child('attribute')?.text !== 'value') return [];
     if (node.type === 'assignment' && !readsItself(left, node.child('right'))) return [];
     const origins = originsOf(module, object);
     const name = origins[0]?.name ?? '';

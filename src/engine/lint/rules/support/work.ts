@@ -78,6 +78,7 @@ function methodOf(module: Module, target: SyntaxNode | undefined): FunctionModel
 }
 
 function initializerOf(module: Module, call: SyntaxNode): Work[] {
+  if (!mayHaveInitializer(call)) return [];
   const pool = POOLS[module.kinds.nameOf(call)];
   if (!pool || module.kinds.of(call)?.made !== call) return [];
   const [kind, index] = pool;
@@ -88,6 +89,12 @@ function initializerOf(module: Module, call: SyntaxNode): Work[] {
   return [
     { kind, way: 'initializer', by: 'initializer', call, target, model, given: shifted(target, given), isMany: true },
   ];
+}
+
+function mayHaveInitializer(call: SyntaxNode): boolean {
+  const list = call.child('arguments')?.children ?? [];
+  const isNamed = list.some((each) => /^init(ializer|args)$/.test(each.child('name')?.text ?? ''));
+  return isNamed || (list.length > 1 && /(Pool|Executor)$/.test(call.child('function')?.text ?? ''));
 }
 
 /** In a loop or comprehension of the function that it is in. */
@@ -233,4 +240,18 @@ function ownPlaces(module: Module, model: FunctionModel, callee: SyntaxNode | un
   if (callee?.type === 'call') return ownPlaces(module, model, callee.child('arguments')?.children[0]);
   const isOfClass = module.definitions.classNamed(callee?.child('object')) !== undefined;
   return isOfClass && !model.decorators.some(({ text }) => text === 'classmethod') ? 0 : 1;
+}
+
+const reached = new WeakMap<Module, Map<FunctionModel, ReadonlyMap<FunctionModel, readonly FunctionModel[]>>>();
+
+/** A function and all that it calls, each with the way that leads there. */
+export function reachedFrom(
+  module: Module,
+  model: FunctionModel,
+): ReadonlyMap<FunctionModel, readonly FunctionModel[]> {
+  const byModel = reached.get(module) ?? new Map<FunctionModel, ReadonlyMap<FunctionModel, readonly FunctionModel[]>>();
+  reached.set(module, byModel);
+  const found = byModel.get(model) ?? module.graph.reachedFrom([model]);
+  byModel.set(model, found);
+  return found;
 }

@@ -1,6 +1,7 @@
 import { type Access, isChange } from '../model/accesses';
 import type { Module } from '../model/module';
 import type { LintRule, Report } from '../rule';
+import { type SyntaxNode, statementOf } from '../syntax/node';
 import { type GuardedUse, guardedUse, isGuard } from './support/guardedUse';
 import { wrapFix } from './support/wrapFix';
 
@@ -18,11 +19,19 @@ export const THR112: LintRule = {
       if (![...definitions.family(model), ...definitions.heirs(model)].some((each) => homes.has(each))) continue;
       for (const [name, list] of accesses.ofClass(model)) {
         const use = guardedUse(module, model, name, list);
-        for (const access of use?.free ?? []) reportAccess(module, use as GuardedUse, access, report);
+        if (use) for (const access of firstOfStatements(use.free)) reportAccess(module, use, access, report);
       }
     }
   },
 };
+
+function firstOfStatements(accesses: readonly Access[]): Access[] {
+  const seen = new Set<SyntaxNode>();
+  return accesses.filter(({ node }) => {
+    const statement = statementOf(node);
+    return !seen.has(statement) && seen.add(statement);
+  });
+}
 
 function reportAccess(module: Module, { name, lock, inside }: GuardedUse, access: Access, report: Report): void {
   const self = access.node.child('object')?.text ?? 'self';

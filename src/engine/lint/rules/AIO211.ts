@@ -12,13 +12,12 @@ import {
 } from '../edits';
 import type { TextEdit } from '../finding';
 import { canFollow } from '../model/flow';
-import { qualifiedName } from '../model/imports';
 import { isAsyncLock } from '../model/kindNames';
 import type { Module } from '../model/module';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule, Report } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
-import { coroutineAround, mainCoroutines } from './support/coroutines';
+import { coroutineAround, isAwaitedAcquire, mainCoroutines } from './support/coroutines';
 import { catchOf } from './support/handlers';
 import { lonelyWaiters } from './support/waiters';
 
@@ -45,11 +44,13 @@ function checkAcquire(module: Module, call: SyntaxNode, report: Report): void {
   const around = coroutineAround(call);
   const object = call.child('function')?.child('object');
   const statement = statementOf(call);
-  if (!around || !object || statement.type !== 'expression_statement' || !isAwaited(call)) return;
+  if (!around || !object || statement.type !== 'expression_statement' || !isAwaitedAcquire(call)) return;
   const model = module.definitions.function(around);
   if (model && mainCoroutines(module).has(model)) return;
-  const kind = module.kinds.nameOf(object);
-  if (kind !== '' && !isAsyncLock(kind)) return;
+  const kind = module.kinds.of(object);
+  if (kind?.name && !isAsyncLock(kind.name)) return;
+  // One that the function makes for itself.
+  if (kind?.made && functionAround(kind.made) === around) return;
   const given = module.calls
     .ofMethod('release')
     .filter((each) => around.contains(each) && each.child('function')?.child('object')?.text === object.text);
@@ -76,12 +77,6 @@ function checkAcquire(module: Module, call: SyntaxNode, report: Report): void {
     ],
     ...(edits.length > 0 ? { fix: { title: 'Release in finally', edits } } : {}),
   });
-}
-
-function isAwaited({ parent }: SyntaxNode): boolean {
-  if (parent?.type === 'await') return true;
-  const outer = parent?.type === 'argument_list' ? parent.parent : undefined;
-  return qualifiedName(outer?.child('function')) === 'asyncio.wait_for' && outer?.parent?.type === 'await';
 }
 
 /** Also when the task is cancelled there, one of the releases is executed. */

@@ -4,6 +4,7 @@ import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';
+import { isAwaitedAcquire } from './support/coroutines';
 import { groupsOf } from './support/groups';
 
 /** A piece of a function in which one permit or connection is held. */
@@ -43,13 +44,17 @@ function isInside({ start }: SyntaxNode, outer: Taking): boolean {
 
 /** Permits of semaphores whose kind is known. One of a single permit for threads is the lock rules'. */
 function permits(module: Module): Taking[] {
-  return module.held.sections().flatMap(({ lock, node, start, end, isOpen }) => {
-    const isTried = node.type === 'call' && argument(node, 0, 'blocking')?.text === 'False';
-    if (!isSemaphore(lock.kind) || isOpen || isTried) return [];
+  return module.held.sections().flatMap(({ lock, node, start, end, isOpen, how }) => {
+    if (!isSemaphore(lock.kind) || isOpen || (how === 'acquire' && !waits(lock.kind, node))) return [];
     const value = argument(lock.made, 0, 'value')?.text ?? '1';
     if (value === '1' && !lock.kind.startsWith('asyncio.')) return [];
     return [{ pool: lock.id, name: lock.name, node, start, end }];
   });
+}
+
+/** An acquire of asyncio that is not awaited here happens in another task. */
+function waits(kind: string, call: SyntaxNode): boolean {
+  return kind.startsWith('asyncio.') ? isAwaitedAcquire(call) : argument(call, 0, 'blocking')?.text !== 'False';
 }
 
 /** Connections of `async with pool.acquire()`, and what a CapacityLimiter limits. */

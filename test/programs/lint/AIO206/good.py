@@ -98,6 +98,26 @@ class Client:
     async def __aexit__(self, *error):
         await self.close()
 
+    async def reconnect(self):
+        if self.running or self.writer is None:
+            return
+        self.running = True
+        self.writer = await fetch("writer")
+        self.running = False
+
+    async def renew(self):
+        if self.running:
+            return
+        self.running = True
+        if self.writer is None:
+            self.writer = await fetch("writer")
+        self.running = False
+
+    async def start(self):
+        if self.task is not None:
+            return
+        self.task = await fetch("task")
+
     async def report(self):
         if self.count > 10:
             await fetch("report")

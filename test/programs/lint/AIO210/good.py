@@ -60,6 +60,14 @@ async def poll_and_return(feed):
             return
 
 
+async def poll_while_wanted(feed):
+    while feed.is_wanted:
+        try:
+            await feed.poll()
+        except asyncio.CancelledError:
+            log.info("stopped")
+
+
 class Worker:
     def __init__(self):
         self.task = None

@@ -140,3 +140,11 @@ class Store:
 
     async def __aexit__(self, *error):
         self.lock.release()
+
+
+async def count_alone(entries):
+    lock = asyncio.Lock()
+    await lock.acquire()
+    number = len([entry async for entry in entries])
+    lock.release()
+    return number

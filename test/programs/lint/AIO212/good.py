@@ -78,3 +78,9 @@ class Crawler:
         async with self.slots:
             async with other.slots:
                 await asyncio.sleep(0)
+
+    async def take_in_tasks(self):
+        await self.slots.acquire()
+        waiting = asyncio.create_task(self.slots.acquire())
+        self.slots.release()
+        return await waiting

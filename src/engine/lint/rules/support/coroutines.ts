@@ -52,3 +52,10 @@ export function awaited(node: SyntaxNode, text: string): string {
     (node.field === 'value' && node.parent?.type === 'subscript');
   return isInner ? `(await ${text})` : `await ${text}`;
 }
+
+/** `await x.acquire()`, also inside of `asyncio.wait_for`. */
+export function isAwaitedAcquire({ parent }: SyntaxNode): boolean {
+  if (parent?.type === 'await') return true;
+  const outer = parent?.type === 'argument_list' ? parent.parent : undefined;
+  return qualifiedName(outer?.child('function')) === 'asyncio.wait_for' && outer?.parent?.type === 'await';
+}

@@ -4,7 +4,8 @@ import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { bodyNodes, functionAround, type SyntaxNode, statementOf } from '../syntax/node';
-import { parameterAt, workIn } from './support/work';
+import { parameterAt } from './support/parameters';
+import { workIn } from './support/work';
 
 export const INT502: LintRule = {
   id: 'INT502',

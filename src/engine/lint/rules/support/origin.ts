@@ -3,7 +3,7 @@ import type { Kind } from '../../model/kinds';
 import type { Module } from '../../model/module';
 import { type Binding, bindingScope, scopeOf } from '../../model/scopes';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
-import { givenToParameter } from './work';
+import { givenToParameter } from './parameters';
 
 const MOST_DEPTH = 5;
 

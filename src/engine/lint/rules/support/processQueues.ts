@@ -3,8 +3,10 @@ import type { FunctionModel } from '../../model/definitions';
 import type { Module } from '../../model/module';
 import { bindingScope } from '../../model/scopes';
 import type { SyntaxNode } from '../../syntax/node';
+import { argumentsOf } from './given';
 import { originName } from './origin';
-import { argumentsOf, parameterAt, type Work } from './work';
+import { parameterAt } from './parameters';
+import type { Work } from './work';
 
 export interface ProcessQueue {
   /** As the one who starts the process writes it. */

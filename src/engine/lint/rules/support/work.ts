@@ -1,11 +1,11 @@
 /** Work that is handed to processes, threads and interpreters, and what it gets there. */
 import type { FunctionModel } from '../../model/definitions';
-import { isStatic } from '../../model/definitions';
 import { qualifiedName } from '../../model/imports';
 import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import type { Start, UnitKind } from '../../model/units';
 import type { SyntaxNode } from '../../syntax/node';
+import { type Given, givenBy, inSequence, shifted } from './given';
 
 export interface Work {
   readonly kind: UnitKind;
@@ -19,12 +19,6 @@ export interface Work {
   readonly given: readonly Given[];
   /** Several of them can run at once. */
   readonly isMany: boolean;
-}
-
-/** A value that is given to the function, and the place or name of the argument that it is. */
-export interface Given {
-  readonly place: number | string;
-  readonly node: SyntaxNode;
 }
 
 const OWN: ReadonlySet<string> = new Set([
@@ -103,143 +97,6 @@ export function isRepeated(node: SyntaxNode): boolean {
     if (/^(for_statement|while_statement|generator_expression|\w+_comprehension)$/.test(at.type)) return true;
   }
   return false;
-}
-
-function givenBy(call: SyntaxNode, by: string): Given[] {
-  switch (by) {
-    case 'Thread':
-    case 'Process':
-      return [...inSequence(argument(call, 3, 'args')), ...inDictionary(argument(call, 4, 'kwargs'))];
-    case 'Timer':
-      return [...inSequence(argument(call, 2, 'args')), ...inDictionary(argument(call, 3, 'kwargs'))];
-    case 'apply':
-    case 'apply_async':
-      return [...inSequence(argument(call, 1, 'args')), ...inDictionary(argument(call, 2, 'kwds'))];
-    case 'starmap':
-    case 'starmap_async':
-      return itemsOf(argument(call, 1, 'iterable')).flatMap(inSequence);
-    case 'map':
-    case 'map_async':
-    case 'imap':
-    case 'imap_unordered':
-      return positional(call, 1).flatMap(({ place, node }) => itemsOf(node).map((item) => ({ place, node: item })));
-    case 'run_in_executor':
-      return positional(call, 2);
-    case 'submit':
-    case 'call':
-    case 'call_in_thread':
-      return [...positional(call, 1), ...keywords(call)];
-    default:
-      return [];
-  }
-}
-
-const SEQUENCES: ReadonlySet<string> = new Set(['tuple', 'list', 'set']);
-
-function itemsOf(node: SyntaxNode | undefined): readonly SyntaxNode[] {
-  if (node && /^(list_comprehension|generator_expression)$/.test(node.type)) return [node.child('body') ?? node];
-  return node && SEQUENCES.has(node.type) ? node.children : [];
-}
-
-/** Items of a tuple or list, up to the first with a star. */
-function inSequence(node: SyntaxNode | undefined): Given[] {
-  const items = node && SEQUENCES.has(node.type) ? node.children : [];
-  const splat = items.findIndex(({ type }) => type === 'list_splat');
-  return (splat < 0 ? items : items.slice(0, splat)).map((item, place) => ({ place, node: item }));
-}
-
-function inDictionary(node: SyntaxNode | undefined): Given[] {
-  if (node?.type === 'call') return node.child('function')?.text === 'dict' ? keywords(node) : [];
-  return (node?.children ?? []).flatMap((pair) => {
-    const value = pair.type === 'pair' ? pair.child('value') : undefined;
-    const key = pair.child('key');
-    return value && key?.type === 'string' ? [{ place: key.text.slice(1, -1), node: value }] : [];
-  });
-}
-
-function positional(call: SyntaxNode, from: number): Given[] {
-  const list = call.child('arguments')?.children ?? [];
-  const all = call.child('arguments')?.type === 'generator_expression' ? [] : list;
-  const values = all.filter(({ type }) => type !== 'keyword_argument' && type !== 'dictionary_splat');
-  const splat = values.findIndex(({ type }) => type === 'list_splat');
-  return (splat < 0 ? values : values.slice(0, splat)).slice(from).map((node, place) => ({ place, node }));
-}
-
-function keywords(call: SyntaxNode): Given[] {
-  return (call.child('arguments')?.children ?? []).flatMap((each) => {
-    const value = each.type === 'keyword_argument' ? each.child('value') : undefined;
-    return value ? [{ place: each.child('name')?.text ?? '', node: value }] : [];
-  });
-}
-
-/** The arguments, behind those that a `partial` already has. */
-function shifted(target: SyntaxNode | undefined, given: readonly Given[]): Given[] {
-  if (target?.type !== 'call' || qualifiedName(target.child('function')) !== 'functools.partial') return [...given];
-  const first = positional(target, 1);
-  return [
-    ...first,
-    ...keywords(target),
-    ...given.map(({ place, node }) => ({ place: typeof place === 'number' ? place + first.length : place, node })),
-  ];
-}
-
-/** By function and parameter: what calls and handing over give it, as far as it is written there. */
-const givenTo = new WeakMap<Module, Map<FunctionModel, Map<string, SyntaxNode[]>>>();
-
-/** What a parameter of a function gets in this module. */
-export function givenToParameter(module: Module, model: FunctionModel, name: string): readonly SyntaxNode[] {
-  let functions = givenTo.get(module);
-  if (!functions) {
-    functions = new Map();
-    givenTo.set(module, functions);
-  }
-  let parameters = functions.get(model);
-  if (!parameters) {
-    parameters = parametersOf(module, model);
-    functions.set(model, parameters);
-  }
-  return parameters.get(name) ?? [];
-}
-
-function parametersOf(module: Module, model: FunctionModel): Map<string, SyntaxNode[]> {
-  const found = new Map<string, SyntaxNode[]>();
-  const add = (callee: SyntaxNode | undefined, { place, node }: Given): void => {
-    const name = parameterAt(module, model, callee, place);
-    if (name === undefined) return;
-    found.set(name, [...(found.get(name) ?? []), node]);
-  };
-  for (const work of workIn(module)) {
-    if (work.model === model) for (const each of work.given) add(work.target, each);
-  }
-  for (const { node } of module.graph.callsOf(model)) {
-    for (const each of argumentsOf(node)) add(node.child('function'), each);
-  }
-  return found;
-}
-
-/** The parameter that an argument at a place becomes, when `callee` stands for the function. */
-export function parameterAt(
-  module: Module,
-  model: FunctionModel,
-  callee: SyntaxNode | undefined,
-  place: number | string,
-): string | undefined {
-  const name = typeof place === 'string' ? place : model.parameters[place + ownPlaces(module, model, callee)];
-  return name !== undefined && model.parameters.includes(name) ? name : undefined;
-}
-
-/** The arguments of a call as they are written, up to one with a star. */
-export function argumentsOf(call: SyntaxNode): Given[] {
-  return [...positional(call, 0), ...keywords(call)];
-}
-
-/** 1 for a method that has its object already, as `self.work` has. */
-function ownPlaces(module: Module, model: FunctionModel, callee: SyntaxNode | undefined): number {
-  if (!model.owner || isStatic(model)) return 0;
-  if (callee?.type === 'identifier') return 1;
-  if (callee?.type === 'call') return ownPlaces(module, model, callee.child('arguments')?.children[0]);
-  const isOfClass = module.definitions.classNamed(callee?.child('object')) !== undefined;
-  return isOfClass && !model.decorators.some(({ text }) => text === 'classmethod') ? 0 : 1;
 }
 
 const reached = new WeakMap<Module, Map<FunctionModel, ReadonlyMap<FunctionModel, readonly FunctionModel[]>>>();

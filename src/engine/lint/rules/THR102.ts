@@ -23,7 +23,7 @@ export const THR102: LintRule = {
       if (releases.length === 0 || isHandedOver(module, call, object, releases) || isBoundAgain(call, object)) continue;
       const leaks = leaksOf(call, releases, (each) => isHarmless(module, each));
       const leak = leaks.find(({ how }) => how === 'leaves') ?? leaks[0];
-      if (!leak) continue;
+      if (!leak || (leak.how === 'leaves' && isReleasedElsewhere(module, call, object))) continue;
       const fix = withFix(module, call, object, releases);
       report({
         node: call,
@@ -52,6 +52,17 @@ function releasesOf(module: Module, call: SyntaxNode, object: SyntaxNode): Synta
     .flatMap((each) => (each.method === 'release' && each.lock.id === id ? [each.call] : []));
 }
 
+/** Another function releases it without taking it: who leaves with the lock held may do so on purpose. */
+function isReleasedElsewhere(module: Module, call: SyntaxNode, object: SyntaxNode): boolean {
+  const declaration = module.locks.of(object)?.declaration;
+  const others = new Set(module.calls.ofMethod('release').map((each) => functionAround(each)));
+  others.delete(functionAround(call));
+  return [...others].some((each) => {
+    const uses = module.held.lockCallsIn(each).filter(({ lock }) => lock.declaration === declaration);
+    return uses.length > 0 && uses.every(({ method }) => method === 'release');
+  });
+}
+
 function leaksOf(
   call: SyntaxNode,
   releases: readonly SyntaxNode[],
@@ -65,19 +76,12 @@ function leaksOf(
     const isNegated = condition?.type === 'not_operator' && call.parent === condition;
     const isPlain =
       statement.childOfType('elif_clause') === undefined && statement.childOfType('else_clause') === undefined;
-    const { leaks, isReleased } =
-      isNegated && isPlain
-        ? walk.behind(statement)
-        : condition === call && body
-          ? walk.inside(body)
-          : { leaks: [], isReleased: false };
-    return isReleased ? leaks : [];
+    if (isNegated && isPlain) return walk.behind(statement);
+    return condition === call && body ? walk.inside(body) : [];
   }
   if (statement.type !== 'expression_statement' || call.parent !== statement) return [];
   const before = raisedBefore(statement, releases, isHarmless);
-  if (before) return [{ node: before, how: 'before' }];
-  const { leaks, isReleased } = walk.behind(statement);
-  return isReleased ? leaks : [];
+  return before ? [{ node: before, how: 'before' }] : walk.behind(statement);
 }
 
 /** What can raise in the same `try` before it, whose `finally` releases in any case. */

@@ -2,10 +2,12 @@ import { indentationOf, indentationStep, insert, isOnOwnLines, lineEndOf, lineSt
 import type { TextEdit } from '../finding';
 import { isProcessLock, isThreadLock } from '../model/kindNames';
 import type { Module } from '../model/module';
-import { scopeAround } from '../model/scopes';
+import { bindingScope, scopeAround } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
 import { hasSplat, timeoutOf, triesOnly } from './support/acquire';
+
+const MOST_DEPTH = 4;
 
 export const THR103: LintRule = {
   id: 'THR103',
@@ -49,10 +51,25 @@ function isIgnored(call: SyntaxNode): boolean {
 function waitsForAWhile(module: Module, call: SyntaxNode): boolean {
   const timeout = timeoutOf(call, 1);
   if (!timeout) return false;
-  if (timeout.type !== 'identifier') return true;
-  const parameters = module.definitions.around(call)?.node.child('parameters')?.children ?? [];
-  const parameter = parameters.find((each) => each.child('name')?.text === timeout.text);
-  return !/^(None|-1)$/.test(parameter?.child('value')?.text ?? '');
+  return !mayBeForever(module, timeout, 0);
+}
+
+/** What it stands for is `None` or `-1` somewhere, as far as the file says. */
+function mayBeForever(module: Module, node: SyntaxNode, depth: number): boolean {
+  if (/^(None|-1)$/.test(node.text)) return true;
+  if (depth > MOST_DEPTH) return false;
+  const isAny = (values: readonly (SyntaxNode | undefined)[]): boolean =>
+    values.some((value) => value !== undefined && mayBeForever(module, value, depth + 1));
+  if (/^(conditional_expression|boolean_operator|parenthesized_expression)$/.test(node.type))
+    return isAny(node.children);
+  if (node.type === 'identifier') {
+    const bindings = bindingScope(node, node.text)?.bindings.get(node.text) ?? [];
+    return isAny(bindings.map(({ kind, node: bound, value }) => (kind === 'parameter' ? bound.child('value') : value)));
+  }
+  const owner = node.type === 'attribute' ? module.kinds.ownerOf(node.child('object')) : undefined;
+  return owner
+    ? isAny(module.attributes.of(owner, node.child('attribute')?.text ?? '').map(({ value }) => value))
+    : false;
 }
 
 /** The function releases the lock later, and not at once. */

@@ -29,6 +29,14 @@ export const THR104: LintRule = {
   },
 };
 
+/** A class that inherits from its own makes another lock of it. */
+function isOverridden(module: Module, { home, declaration }: Lock): boolean {
+  const name = declaration.slice(declaration.lastIndexOf('.') + 1);
+  return (
+    home !== undefined && module.definitions.heirs(home).some((heir) => module.attributes.names(heir).includes(name))
+  );
+}
+
 function isAsyncSemaphore({ kind }: Lock): boolean {
   return isSemaphore(kind) && kind.startsWith('asyncio.');
 }
@@ -40,7 +48,8 @@ function direct(module: Module, section: Section, report: Report): void {
   for (const other of others) {
     const isInside = section.start <= other.node.start && other.node.start < section.end;
     if (other === section || other.lock.id !== lock.id || !isInside || !isWaiting(other)) continue;
-    if (!isHeld(module, section, other.node) || isBoundAgain(section, other.node)) continue;
+    if (!isHeld(module, section, other.node) || isBoundAgain(section, other.node) || isOverridden(module, lock))
+      continue;
     report({
       node: other.node,
       message: `${lock.name} is held here already, and a ${lock.kind} cannot be taken twice: this waits for ever.`,
@@ -60,7 +69,7 @@ function byCalls(module: Module, section: Section, model: FunctionModel, report:
       .filter((taking) => taking.lock.id === lock.id)
       .flatMap((taking) => enter(taking, callee, isSameObject) ?? [])
       .find((taking) => taking.isSameObject || !lock.isOfInstance);
-    if (!again || !isHeld(module, section, node)) continue;
+    if (!again || !isHeld(module, section, node) || isOverridden(module, lock)) continue;
     const names = again.way.map(({ name }) => name || 'the lambda').join(', which calls ');
     report({
       node,

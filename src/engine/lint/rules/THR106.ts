@@ -1,3 +1,4 @@
+import type { FunctionModel } from '../model/definitions';
 import type { LintRule } from '../rule';
 import { hasLocks, interruptionsBy, onePerLock, takenElsewhere } from './support/interruptions';
 
@@ -11,6 +12,11 @@ export const THR106: LintRule = {
     const starts = module.units.starts.filter(({ kind }) => kind === 'finalizer');
     if (starts.length === 0 || !hasLocks(module)) return;
     const finalizers = new Set(starts.map(({ model }) => model));
+    const isOnlyFinal = (each: FunctionModel | undefined): boolean => {
+      if (!each || finalizers.has(each)) return each !== undefined;
+      const callers = module.graph.callsOf(each);
+      return /^_/.test(each.name) && callers.length > 0 && callers.every(({ caller }) => finalizers.has(caller));
+    };
     for (const start of starts) {
       const { model } = start;
       if (!model) continue;
@@ -18,7 +24,7 @@ export const THR106: LintRule = {
       for (const { name, declaration, from, node, isOwn } of onePerLock(interruptionsBy(module, { ...start, model }))) {
         // Nobody is in a section of a lock that only the dying object has.
         if (isDel && isOwn) continue;
-        const other = takenElsewhere(module, declaration, (each) => each !== undefined && finalizers.has(each));
+        const other = takenElsewhere(module, declaration, isOnlyFinal);
         if (!other) continue;
         report({
           node: from,

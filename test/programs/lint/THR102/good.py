@@ -201,3 +201,64 @@ def pass_through(visitor):
     turnstile.acquire()
     visitor.walk()
     turnstile.release()
+
+
+class Gate:
+    """Who may pass keeps the lock until it leaves."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._names = []
+        self.is_open = True
+
+    def enter(self):
+        self._lock.acquire()
+        if self.is_open:
+            return True
+        self._lock.release()
+        return False
+
+    def leave(self):
+        self._lock.release()
+
+    def note(self, name):
+        """A list takes everything."""
+        self._changed.acquire()
+        self._names.append(name)
+        self._changed.notify()
+        self._changed.release()
+
+
+def give_a_place(seats, guest):
+    """Who has sat down gives the seat back later."""
+    places = threading.Semaphore(seats)
+    places.acquire()
+    if guest is None:
+        places.release()
+        return None
+    return guest.sit(places)
+
+
+def until_it_is_free(table, is_free):
+    """Behind the loop it is held, and given back."""
+    while True:
+        state_lock.acquire()
+        if table:
+            break
+        state_lock.release()
+        is_free.wait(1)
+    try:
+        table.lay()
+    finally:
+        state_lock.release()
+
+
+def whatever_is_raised(table):
+    try:
+        state_lock.acquire()
+        table.lay()
+        state_lock.release()
+    except BaseException:
+        state_lock.release()
+        raise

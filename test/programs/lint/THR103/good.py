@@ -75,6 +75,20 @@ class Monitor:
             self._stopped.wait(10)
 
 
+class Door:
+    def __init__(self, patience=None):
+        self._lock = threading.Lock()
+        self._patience = patience
+
+    def open(self):
+        self._lock.acquire(timeout=self._patience or -1)
+        return self
+
+    def open_some_time(self):
+        self._lock.acquire(True, self._patience)
+        return self
+
+
 class Crane:
     def acquire(self, timeout):
         return timeout

@@ -100,3 +100,51 @@ class Shelf:
     def with_unknown_lock(self):
         with self._given:
             return len(self._books)
+
+
+class Drawer:
+    """All drawers that are made have a lock that can be taken again."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._things = []
+
+    def put(self, thing):
+        with self._lock:
+            self._things.append(thing)
+
+    def put_all(self, things):
+        with self._lock:
+            for thing in things:
+                self.put(thing)
+
+
+class DeepDrawer(Drawer):
+    def __init__(self):
+        super().__init__()
+        self._lock = threading.RLock()
+
+
+class Clerk:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._letters = []
+
+    def post(self, letter, is_locked=False):
+        if is_locked:
+            self._letters.append(letter)
+        else:
+            with self._lock:
+                self._letters.append(letter)
+
+    def post_all(self, letters):
+        with self._lock:
+            for letter in letters:
+                self.post(letter, is_locked=True)
+
+    def walk(self, node: "Clerk"):
+        """Each one has a lock of its own."""
+        with node._lock:
+            node = node.behind
+            with node._lock:
+                return node

@@ -13,12 +13,6 @@ export interface Leak {
   readonly how: 'leaves' | 'raises' | 'before';
 }
 
-export interface Ways {
-  readonly leaks: readonly Leak[];
-  /** On some way, it is released. */
-  readonly isReleased: boolean;
-}
-
 /** What happens at the end of some statements: released on all ways, held on some, not to be told. */
 type End = 'released' | 'held' | 'unknown';
 
@@ -42,7 +36,8 @@ const CATCHES_ALL = /^(BaseException|Exception)$/;
 /** `releases` are the calls that release the lock, `isHarmless` tells of a call that it does not raise. */
 export class LeftHeld {
   private readonly leaks: Leak[] = [];
-  private isReleased = false;
+  /** How many of them lie before a release: of what comes behind the last one, nothing is known. */
+  private confirmed = 0;
 
   constructor(
     private readonly releases: readonly SyntaxNode[],
@@ -50,7 +45,8 @@ export class LeftHeld {
   ) {}
 
   /** From behind a statement to the end of its function. */
-  behind(statement: SyntaxNode): Ways {
+  behind(statement: SyntaxNode): readonly Leak[] {
+    if (this.isProtected(statement)) return [];
     let end: End = 'held';
     for (let at = statement; end === 'held'; ) {
       const block = at.parent;
@@ -58,26 +54,28 @@ export class LeftHeld {
       end = this.statements(block.children.slice(block.children.indexOf(at) + 1), false);
       const owner = block.parent;
       if (!owner || isFunction(owner) || block.type === 'module' || end !== 'held') break;
-      const around = this.around(owner, block);
-      if (around === 'released') end = 'released';
-      if (!around || around === 'released') break;
+      const around = goesOnBehind(owner, block);
+      if (!around) break;
       at = around;
     }
-    return { leaks: this.leaks, isReleased: this.isReleased };
+    return this.leaks.slice(0, this.confirmed);
   }
 
   /** Through a block, and no further. */
-  inside(block: SyntaxNode): Ways {
+  inside(block: SyntaxNode): readonly Leak[] {
     this.statements(block.children, false);
-    return { leaks: this.leaks, isReleased: this.isReleased };
+    return this.leaks.slice(0, this.confirmed);
   }
 
-  /** The statement behind which it goes on when the block of another one has ended; undefined when that is not clear. */
-  private around(owner: SyntaxNode, block: SyntaxNode): SyntaxNode | 'released' | undefined {
-    if (owner.type === 'if_statement' || owner.type === 'with_statement') return owner;
-    if (/^(elif_clause|else_clause)$/.test(owner.type) && owner.parent?.type === 'if_statement') return owner.parent;
-    if (owner.type !== 'try_statement' || block.field !== 'body') return undefined;
-    return this.isReleasedFinally(owner) ? 'released' : owner;
+  /** A `try` is around it that releases whatever is raised in it. */
+  private isProtected(statement: SyntaxNode): boolean {
+    for (let at = statement; at.parent && !isFunction(at.parent); at = at.parent) {
+      const around = at.parent;
+      if (around.type !== 'try_statement' || at.field !== 'body') continue;
+      const handler = around.children.find((each) => each.type === 'except_clause' && catchesAll(each));
+      if (this.isReleasedFinally(around) || (handler && this.hasRelease(handler))) return true;
+    }
+    return false;
   }
 
   /** `isLoop`: a loop is around them whose `break` stays in what is walked. */
@@ -91,8 +89,7 @@ export class LeftHeld {
 
   private statement(statement: SyntaxNode, isLoop: boolean): End {
     if (statement.children.some((child) => this.releases.includes(child))) {
-      this.isReleased = true;
-      return 'released';
+      return this.release();
     }
     if (LEAVING.test(statement.type)) return this.leave(statement, isLoop);
     switch (statement.type) {
@@ -117,6 +114,11 @@ export class LeftHeld {
       default:
         return this.simple(statement);
     }
+  }
+
+  private release(): End {
+    this.confirmed = this.leaks.length;
+    return 'released';
   }
 
   private simple(statement: SyntaxNode): End {
@@ -162,8 +164,7 @@ export class LeftHeld {
 
   private attempt(statement: SyntaxNode, isLoop: boolean): End {
     if (this.isReleasedFinally(statement)) {
-      this.isReleased = true;
-      return 'released';
+      return this.release();
     }
     const handlers = statement.children.filter(({ type }) => type === 'except_clause');
     const all = handlers.find(catchesAll);
@@ -183,6 +184,7 @@ export class LeftHeld {
     const isReleasedThere = this.hasRelease(handler);
     const kept = this.leaks.splice(known).filter(({ how }) => how === 'leaves' && !isReleasedThere);
     this.leaks.push(...kept);
+    this.confirmed = Math.min(this.confirmed, this.leaks.length);
   }
 
   private isReleasedFinally(statement: SyntaxNode): boolean {
@@ -198,6 +200,13 @@ export class LeftHeld {
     const found = raisingIn(node, this.isHarmless);
     if (found) this.leaks.push({ node: found, how: 'raises' });
   }
+}
+
+/** The statement behind which it goes on when the block of another one has ended; undefined when that is not clear. */
+function goesOnBehind(owner: SyntaxNode, block: SyntaxNode): SyntaxNode | undefined {
+  if (owner.type === 'if_statement' || owner.type === 'with_statement') return owner;
+  if (/^(elif_clause|else_clause)$/.test(owner.type) && owner.parent?.type === 'if_statement') return owner.parent;
+  return owner.type === 'try_statement' && block.field === 'body' ? owner : undefined;
 }
 
 /** The first part of a piece of code that can raise. */

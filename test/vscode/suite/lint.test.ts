@@ -137,15 +137,20 @@ function configure(name: string, value: unknown): Thenable<void> {
   return vscode.workspace.getConfiguration('interleave.lint').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
+/** Those of the rules that these tests are about; others may have something to say as well. */
 function diagnosticsOf({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Interleave');
+  return vscode.languages.getDiagnostics(uri).filter((each) => /^THR(101|121)$/.test(ruleOf(each)));
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'object' ? String(code.value) : '';
 }
 
 /** Waits until these are the lines and rules of what is found. */
 function found(document: vscode.TextDocument, expected: string): Promise<void> {
   const shown = (): string =>
     diagnosticsOf(document)
-      .map(({ range, code }) => `${range.start.line + 1} ${(code as { value: string }).value}`)
+      .map((each) => `${each.range.start.line + 1} ${ruleOf(each)}`)
       .join(', ');
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error(`found ${shown()} instead of ${expected}`)), 20_000);

@@ -39,6 +39,7 @@ import { THR110 } from './rules/THR110';
 import { THR111 } from './rules/THR111';
 import { THR112 } from './rules/THR112';
 import { THR113 } from './rules/THR113';
+import { THR114 } from './rules/THR114';
 import { THR115 } from './rules/THR115';
 import { THR116 } from './rules/THR116';
 import { THR117 } from './rules/THR117';
@@ -91,6 +92,7 @@ export const RULES: readonly LintRule[] = [
   THR111,
   THR112,
   THR113,
+  THR114,
   THR115,
   THR116,
   THR117,

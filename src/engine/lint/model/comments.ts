@@ -25,7 +25,7 @@ export class Suppressions {
   }
 
   /** Whether a rule is not wanted on one of these lines, or in the whole file. */
-  hides(rule: { readonly id: string; readonly name: string }, lines: readonly number[]): boolean {
+  hides(rule: SuppressedRule, lines: readonly number[]): boolean {
     if (this.ofFile.some((word) => isMeant(rule, word))) return true;
     return lines.some((line) => {
       const said = this.byLine.get(line);
@@ -43,11 +43,18 @@ function words(text: string): string[] {
   return text.split(/[,\s]+/).filter((word) => word !== '');
 }
 
-/** The rule's id, its name, or the letters of its group. */
-function isMeant({ id, name }: { readonly id: string; readonly name: string }, word: string): boolean {
+interface SuppressedRule {
+  readonly id: string;
+  readonly name: string;
+  readonly alsoReportedBy?: { readonly ruff?: readonly string[] };
+}
+
+/** The rule's id, its name, the letters of its group, or a code of ruff that reports the same. */
+function isMeant({ id, name, alsoReportedBy }: SuppressedRule, word: string): boolean {
   const wanted = word.toUpperCase();
   return (
     wanted === id ||
+    (alsoReportedBy?.ruff?.includes(wanted) ?? false) ||
     word.toLowerCase() === name ||
     (/^[A-Z]+$/.test(wanted) && id.startsWith(wanted) && /^\d/.test(id.slice(wanted.length)))
   );

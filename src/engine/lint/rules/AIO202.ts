@@ -12,9 +12,6 @@ export const AIO202: LintRule = {
   name: 'blocking-call-in-async',
   title: 'Call blocks the event loop',
   severity: 'warning',
-  alsoReportedBy: {
-    ruff: ['ASYNC210', 'ASYNC212', 'ASYNC220', 'ASYNC221', 'ASYNC222', 'ASYNC250', 'ASYNC251'],
-  },
   observedAs: ['hazard.blocked-loop'],
   check(module, report) {
     for (const call of module.calls.named(...FUNCTIONS)) {

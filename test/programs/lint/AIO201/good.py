@@ -30,6 +30,9 @@ class Crawler:
     def visit_and_log(self, page):
         asyncio.create_task(fetch(page)).add_done_callback(self._visited)
 
+    def visit_unkept(self, page):
+        asyncio.create_task(fetch(page))  # noqa: RUF006
+
     def visit_in_group(self, group, page):
         group.create_task(fetch(page))
 

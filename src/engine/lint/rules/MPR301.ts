@@ -50,7 +50,8 @@ function atImport(module: Module): AtImport[] {
   for (const start of processStarts(module)) {
     if (start.what === 'Executor' || start.method === 'fork' || start.method === 'mayFork') continue;
     if (!start.function) found.push({ node: start.node, start, by: undefined });
-    else if (!dependsOnParameter(start.node, start.function)) addCalls(module, start.function, start, seen, found);
+    else if (!isUnderGuard(start.node) && !dependsOnParameter(start.node, start.function))
+      addCalls(module, start.function, start, seen, found);
   }
   return found;
 }
@@ -66,25 +67,29 @@ function addCalls(
   seen.add(model);
   for (const { node, caller } of module.graph.callsOf(model)) {
     if (!caller) found.push({ node, start, by: model });
-    else if (!dependsOnParameter(node, caller)) addCalls(module, caller, start, seen, found);
+    else if (!isUnderGuard(node) && !dependsOnParameter(node, caller)) addCalls(module, caller, start, seen, found);
   }
 }
 
 /** Under an `if` that asks for the module's name, or behind one that ends all others. */
 function isGuarded(module: Module, node: SyntaxNode): boolean {
-  let top = node;
-  for (let at = node; at.parent; at = at.parent) {
-    if (at.type === 'if_statement' && asksForName(at)) return true;
-    top = at;
-  }
-  return module.root.children.some(
+  const top = module.root.children.find((each) => each.contains(node)) ?? node;
+  const isBehind = module.root.children.some(
     (each) => each.type === 'if_statement' && each.end <= top.start && asksForName(each) && ends(each),
   );
+  return isBehind || isUnderGuard(node);
 }
+
+function isUnderGuard(node: SyntaxNode): boolean {
+  for (let at = node.parent; at; at = at.parent) if (at.type === 'if_statement' && asksForName(at)) return true;
+  return false;
+}
+
+const ASKS = /__name__|\bparent_process\b|MainProcess/;
 
 function asksForName(statement: SyntaxNode): boolean {
   const conditions = [statement, ...statement.children.filter(({ type }) => type === 'elif_clause')];
-  return conditions.some((each) => each.child('condition')?.text.includes('__name__'));
+  return conditions.some((each) => ASKS.test(each.child('condition')?.text ?? ''));
 }
 
 function ends(statement: SyntaxNode): boolean {

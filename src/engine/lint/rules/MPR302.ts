@@ -23,6 +23,7 @@ export const MPR302: LintRule = {
       const work = made && workIn(module).find(({ call }) => call === made);
       if (!work || functionAround(work.call) !== functionAround(join)) continue;
       const nodes = bodyNodes(functionAround(join) ?? module.root);
+      if (isEndedByForce(nodes, join, callee.child('object')?.text ?? '')) continue;
       for (const queue of queuesOf(module, work)) {
         const take = takenBehind(module, join, queue, nodes);
         if (!take) continue;
@@ -47,6 +48,15 @@ function mayWait(join: SyntaxNode): boolean {
   return (
     limit?.type === 'none' || (limit?.type === 'conditional_expression' && limit.childOfType('none') !== undefined)
   );
+}
+
+/** It is told to end without writing what it has. */
+function isEndedByForce(nodes: readonly SyntaxNode[], join: SyntaxNode, process: string): boolean {
+  return nodes.some(({ type, start, text }) => {
+    const isForce =
+      text === `${process}.terminate` || text === `${process}.kill` || text.endsWith('.cancel_join_thread');
+    return type === 'attribute' && start < join.start && isForce;
+  });
 }
 
 /** Where the items are taken, when that is only behind the join. */

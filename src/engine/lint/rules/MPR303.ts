@@ -1,10 +1,12 @@
 import { isOnOwnLines, putUnder } from '../edits';
 import type { FunctionModel } from '../model/definitions';
+import { isLock } from '../model/kindNames';
 import type { Kind } from '../model/kinds';
 import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule, RuleFinding } from '../rule';
 import { type SyntaxNode, statementOf } from '../syntax/node';
+import { originName } from './support/origin';
 import { importsProcesses } from './support/processes';
 import { changesInTwoSteps, type TwoSteps } from './support/sharedValues';
 import { contextsOf, mayBeGuarded } from './support/surroundings';
@@ -79,7 +81,9 @@ function hasSeveralWriters(made: SyntaxNode | undefined, starts: ReadonlySet<Sta
 function isHeld(module: Module, { node, object }: TwoSteps): boolean {
   if (mayBeGuarded(module, node)) return true;
   for (let at = node.parent; at; at = at.parent) {
-    if (at.type === 'with_statement' && contextsOf(at).some(({ text }) => text.startsWith(object.text))) return true;
+    if (at.type !== 'with_statement') continue;
+    if (contextsOf(at).some((each) => each.text.startsWith(object.text) || isLock(originName(module, each))))
+      return true;
   }
   return false;
 }

@@ -54,3 +54,14 @@ if "__main__" == __name__ and len(sys.argv) > 1:
 if __name__ in ("__main__", "parcels"):
     reserve.start()
     reserve.join()
+
+if mp.parent_process() is None:
+    print(weigh_all(["box", "bag"]))
+
+
+def weigh_if_main(parcels):
+    if __name__ == "__main__":
+        print(weigh_all(parcels))
+
+
+weigh_if_main(["box", "bag"])

@@ -27,6 +27,11 @@ def visit_with_a_lock(rooms, room, lock):
         lock.release()
 
 
+def visit_in_turn(total, turn):
+    with turn:
+        total.value += 1
+
+
 def only_writes(total, rooms):
     total.value = 7
     rooms["hall"] = 1
@@ -75,6 +80,7 @@ def main():
     helpers += [Process(target=visit_in_short, args=(total,)) for _ in range(4)]
     helpers += [Process(target=visit_with_the_gate, args=(rooms, "hall")) for _ in range(4)]
     helpers += [Process(target=visit_with_a_lock, args=(rooms, "hall", gate)) for _ in range(4)]
+    helpers += [Process(target=visit_in_turn, args=(total, gate)) for _ in range(4)]
     helpers += [Process(target=only_reads, args=(total,)), Process(target=counts_its_own)]
     for helper in helpers:
         helper.start()

@@ -79,6 +79,32 @@ def becomes_a_daemon():
         os._exit(0)
 
 
+class Heart:
+    def start(self):
+        self.thread = threading.Thread(target=beat)
+        self.thread.start()
+
+    def stop(self):
+        self.thread.join()
+
+    def divide(self):
+        self.start()
+        self.stop()
+        return os.fork()
+
+
+def given_back():
+    heart = threading.Thread(target=beat)
+    heart.start()
+    return heart
+
+
+def joins_what_it_got():
+    heart = given_back()
+    heart.join()
+    return os.fork()
+
+
 class Arbiter:
     """The child lets its threads run, the parent has none."""
 

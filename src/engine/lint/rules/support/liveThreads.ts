@@ -6,7 +6,7 @@ import { bodyNodes, functionAround, type SyntaxNode, statementOf } from '../../s
 
 const THREADS = /^threading\.(Thread|Timer)$/;
 const POOLS = /^(concurrent\.futures\.ThreadPoolExecutor|multiprocessing\.pool\.ThreadPool)$/;
-const ENDS = /^(join|shutdown|terminate)$/;
+const ENDS = /^(join|shutdown|terminate|cancel)$/;
 const FORKS = /^(os\.fork|os\.forkpty|pty\.fork)$/;
 
 /** Whether it is a call of `os.fork` or its like. */
@@ -41,7 +41,10 @@ export class LiveThreads {
       const callee = isStart ? undefined : this.module.definitions.callee(call);
       if (!isStart && !(callee && this.leftBy(callee))) continue;
       const end = until?.start ?? owner.end;
-      if (isStart && this.isEnded(call, calls, end)) continue;
+      const isOver = isStart
+        ? this.isEnded(call, calls, end)
+        : calls.some((each) => isBetween(each, call, end) && isEnd(each));
+      if (isOver || calls.some((each) => isBetween(each, call, end) && this.endsThreads(each))) continue;
       if (until && !mayLeadTo(call, until)) continue;
       return call;
     }
@@ -65,6 +68,12 @@ export class LiveThreads {
     return method === 'start' ? THREADS.test(kind) : POOLS.test(kind);
   }
 
+  /** A call of a function of the module that joins something. */
+  private endsThreads(call: SyntaxNode): boolean {
+    const model = this.module.definitions.callee(call);
+    return model !== undefined && bodyNodes(model.node).some((each) => each.type === 'call' && isEnd(each));
+  }
+
   /** The thread is joined before an offset, or the `with` of its pool is left. */
   private isEnded(start: SyntaxNode, calls: readonly SyntaxNode[], until: number): boolean {
     const object = start.child('function')?.child('object');
@@ -73,13 +82,20 @@ export class LiveThreads {
     const isInHead = made?.ancestor('with_item') !== undefined;
     if (isInHead && around && around.end <= until) return true;
     return calls.some((each) => {
-      const callee = each.child('function');
-      const isEnd = callee?.type === 'attribute' && ENDS.test(callee.child('attribute')?.text ?? '');
-      if (!isEnd || each.start < start.start || each.start >= until) return false;
-      const joined = callee.child('object');
+      if (!isEnd(each) || !isBetween(each, start, until)) return false;
+      const joined = each.child('function')?.child('object');
       return joined?.text === object?.text || (made !== undefined && this.module.kinds.of(joined)?.made === made);
     });
   }
+}
+
+function isBetween({ start }: SyntaxNode, from: SyntaxNode, until: number): boolean {
+  return from.start < start && start < until;
+}
+
+function isEnd(call: SyntaxNode): boolean {
+  const callee = call.child('function');
+  return callee?.type === 'attribute' && ENDS.test(callee.child('attribute')?.text ?? '');
 }
 
 /** Under an `if` that asks for the module's name. */

@@ -266,3 +266,34 @@ class Session:
 
     def skip(self):
         self._command = ""
+
+
+class Reporter:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._lines = []
+        self._pages = 0
+
+    def handle(self, line):
+        with self._lock:
+            self.report(line)
+
+    def report(self, line):
+        """Whoever inherits says what is done with the lock held."""
+
+    def take(self):
+        with self._lock:
+            self._pages += 1
+            return self._lines.pop()
+
+    def take_two(self):
+        with self._lock:
+            return self._lines.pop(), self._lines.pop()
+
+    def close(self):
+        self._lines.clear()
+
+
+class ListReporter(Reporter):
+    def report(self, line):
+        self._lines.insert(0, line)

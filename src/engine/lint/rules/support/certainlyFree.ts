@@ -94,11 +94,17 @@ class Search {
     if (module.units.starts.some((start) => start.model === model)) return true;
     if (module.held.mayHoldOnEntry(model) || module.declarations.requiredWords(model.node).length > 0) return false;
     if (!model.decorators.every(isHarmless)) return false;
-    const calls = module.graph.callsOf(model);
+    const calls = [model, ...overridden(module, model)].flatMap((each) => module.graph.callsOf(each));
     if (calls.length > 0) return calls.some(({ node }) => !this.isExempt(node) && this.isFreeAt(node, depth + 1));
     const isForOthers = !OWN_HEAD.test(model.name) && (model.owner !== undefined || !functionAround(model.node));
     return isForOthers && model.node.type !== 'lambda';
   }
+}
+
+/** The methods that a method takes the place of: who calls them may call it. */
+function overridden({ definitions }: Module, { owner, name }: FunctionModel): FunctionModel[] {
+  const above = owner ? definitions.family(owner).slice(1) : [];
+  return above.flatMap(({ methods }) => methods.get(name) ?? []);
 }
 
 function callsIn(around: SyntaxNode): SyntaxNode[] {

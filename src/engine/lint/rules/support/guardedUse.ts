@@ -56,7 +56,13 @@ export function guardedUse(
       access.how === 'iterate'
         ? container !== undefined && others.some((each) => disturbsLoop(each, container))
         : changes(access) && others.length > 0 && !(isFlag && access.how === 'write');
-    if (!isWrong || (areSingle && isSingleStep(access)) || (isOfOneMethod && isHarmlessStep(access))) return false;
+    if (
+      !isWrong ||
+      isLastStep(access) ||
+      (areSingle && isSingleStep(access)) ||
+      (isOfOneMethod && isHarmlessStep(access))
+    )
+      return false;
     if (container !== undefined && isForUnguardedLoops(module, access, outside, container)) return false;
     return isCertainlyFree(module, access.node, lock.id, (node) => isAlone(module, node));
   });
@@ -108,6 +114,13 @@ function isUsedInsideLater({ how, node, method }: Access, inside: readonly Acces
 
 function isSingleStep({ how }: Access): boolean {
   return how === 'write' || how === 'mutate' || how === 'delete';
+}
+
+const ENDS = /^_?(a?close|shutdown|dispose|destroy|terminate|cleanup|tear_?down)$/;
+
+/** What is emptied or replaced at the end of the object, when its threads should be gone. */
+function isLastStep({ how, by, method }: Access): boolean {
+  return method !== undefined && ENDS.test(method.name) && (how === 'write' || by === 'clear');
 }
 
 const ADDING: ReadonlySet<string> = new Set(['append', 'appendleft', 'add', 'extend', 'insert', 'setdefault']);

@@ -3,7 +3,7 @@ import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { bodyNodes, functionAround, type SyntaxNode, statementOf } from '../syntax/node';
 import { importsProcesses } from './support/processes';
-import { type ProcessQueue, queuesOf } from './support/processQueues';
+import { type ProcessQueue, queuesOf, queuesOfObject } from './support/processQueues';
 import { swapFix } from './support/swapFix';
 import { workIn } from './support/work';
 
@@ -20,11 +20,11 @@ export const MPR302: LintRule = {
       if (callee?.type !== 'attribute' || callee.child('attribute')?.text !== 'join' || !mayWait(join)) continue;
       const process = module.kinds.of(callee.child('object'));
       const made = process?.name === 'multiprocessing.Process' ? process.made : undefined;
-      const work = made && workIn(module).find(({ call }) => call === made);
-      if (!work || functionAround(work.call) !== functionAround(join)) continue;
+      if (!made || functionAround(made) !== functionAround(join)) continue;
+      const work = workIn(module).find(({ call }) => call === made);
       const nodes = bodyNodes(functionAround(join) ?? module.root);
       if (isEndedByForce(nodes, join, callee.child('object')?.text ?? '')) continue;
-      for (const queue of queuesOf(module, work)) {
+      for (const queue of work ? queuesOf(module, work) : queuesOfObject(module, made)) {
         const take = takenBehind(module, join, queue, nodes);
         if (!take) continue;
         const fix = swapFix(module, join, take);

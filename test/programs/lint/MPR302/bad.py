@@ -80,3 +80,22 @@ class Library:
         searcher.start()
         searcher.join()  # expect: MPR302
         return self.found.get()
+
+
+class Printer(Process):
+    def __init__(self, printed):
+        super().__init__()
+        self.printed = printed
+
+    def run(self):
+        self.printed.put("page" * 1000)
+
+
+def print_all():
+    printed = mp.Queue()
+    printers = [Printer(printed) for _ in range(3)]
+    for printer in printers:
+        printer.start()
+    for printer in printers:
+        printer.join()  # expect: MPR302
+    return [printed.get() for _ in printers]

@@ -111,3 +111,23 @@ def ends_it_by_force(path):
         reader.terminate()
     reader.join()
     return results.get()
+
+
+class Printer(mp.Process):
+    def __init__(self, pages, printed):
+        super().__init__()
+        self.pages = pages
+        self.printed = printed
+
+    def run(self):
+        for page in iter(self.pages.get, None):
+            self.printed.value = page
+
+
+def prints(printed):
+    pages = mp.Queue()
+    printer = Printer(pages, printed)
+    printer.start()
+    pages.put(None)
+    printer.join()
+    return pages.get(timeout=0.1)

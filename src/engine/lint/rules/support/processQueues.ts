@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../../syntax/node';
 import { argumentsOf } from './given';
 import { originName } from './origin';
 import { parameterAt } from './parameters';
-import type { Work } from './work';
+import { reachedFrom, type Work } from './work';
 
 export interface ProcessQueue {
   /** As the one who starts the process writes it. */
@@ -31,6 +31,29 @@ export function queuesOf(module: Module, work: Work): ProcessQueue[] {
   });
   const found = model ? putsInto(module, model, target) : [];
   return [...handed, ...found];
+}
+
+/** The queues that an object of a class derived from Process gets when it is made. */
+export function queuesOfObject(module: Module, made: SyntaxNode): ProcessQueue[] {
+  const owner = module.definitions.classNamed(made.child('function'));
+  const init = owner && module.definitions.method(owner, '__init__');
+  const run = owner && module.definitions.method(owner, 'run');
+  if (!owner || !init || !run) return [];
+  const nodes = [...reachedFrom(module, run).keys()].flatMap((model) => model.node.all());
+  const filled = new Set(nodes.flatMap((node) => (isPut(node) ? (selfAttribute(module, node) ?? []) : [])));
+  return argumentsOf(made).flatMap(({ place, node }) => {
+    const kind = /^(identifier|attribute)$/.test(node.type) ? originName(module, node) : '';
+    const name = QUEUES.test(kind) ? parameterAt(module, init, made.child('function'), place) : undefined;
+    if (name === undefined) return [];
+    const isFilled = [...filled].some((attribute) =>
+      module.attributes.of(owner, attribute).some(({ value, method }) => method === init && value?.text === name),
+    );
+    return [{ text: node.text, kind, isFilled }];
+  });
+}
+
+function selfAttribute(module: Module, put: SyntaxNode): string | undefined {
+  return module.definitions.selfAttribute(put.child('object'));
 }
 
 /** Queues into which a function puts and that are no parameters of it. */

@@ -7,7 +7,7 @@ import { type Act, actOf, type PathTest, type TestedBlock, testedBlocks } from '
 import { isAlone } from './support/alone';
 import { checkThenActFix } from './support/checkThenActFix';
 import type { Test } from './support/conditions';
-import { dangerOf, pathDanger } from './support/danger';
+import { dangerOf, isSharedTest } from './support/danger';
 import { type Meetings, meetingsOf } from './support/meetings';
 import { isSetUp, mayBeGuarded } from './support/surroundings';
 
@@ -33,6 +33,8 @@ export const THR116: LintRule = {
   },
 };
 
+const PATH_DANGER = { severity: 'warning', other: undefined } as const;
+
 function findingOf(
   module: Module,
   meetings: Meetings,
@@ -41,9 +43,11 @@ function findingOf(
   block: TestedBlock,
 ): RuleFinding | undefined {
   const { test } = block;
+  const isPossible = test.how === 'path' ? meetings.canMeet(around, around, false) : isSharedTest(module, test);
+  if (!isPossible) return undefined;
   const act = actOf(module, block);
   if (!act || isOnlyAdding(act, block)) return undefined;
-  const danger = test.how === 'path' ? pathDanger(meetings, around) : dangerOf(module, meetings, around, test, act);
+  const danger = test.how === 'path' ? PATH_DANGER : dangerOf(module, meetings, around, test, act);
   if (!danger || [test.node, act.node].some((each) => mayBeGuarded(module, each) || isAlone(module, each)))
     return undefined;
   const fix = checkThenActFix(module, statement, test, act);

@@ -13,9 +13,9 @@ export interface Danger {
   readonly other: Access | undefined;
 }
 
-/** Several threads run the function that asks for the path. */
-export function pathDanger(meetings: Meetings, around: FunctionModel): Danger | undefined {
-  return meetings.canMeet(around, around, false) ? { severity: 'warning', other: undefined } : undefined;
+/** It asks for the thing itself, and other threads can have that. What was looked up before is a value of its own. */
+export function isSharedTest(module: Module, { node, thing }: Test): boolean {
+  return node.contains(thing.base) && isShared(module, thing);
 }
 
 /** Who can change the tested thing in between, and how bad that is. */
@@ -27,7 +27,6 @@ export function dangerOf(
   act: Act,
 ): Danger | undefined {
   const { base } = test.thing;
-  if (!test.node.contains(base) || !isShared(module, test.thing)) return undefined;
   if (act.does === 'makes' && act.value && CONSTANT.test(act.value.type) && test.how !== 'entry') return undefined;
   const isOfObject = base.type !== 'identifier' || module.definitions.isSelf(base);
   const accesses = accessesOf(module, test);

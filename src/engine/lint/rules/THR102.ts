@@ -66,7 +66,7 @@ function isReleasedElsewhere(module: Module, call: SyntaxNode, object: SyntaxNod
 function leaksOf(
   call: SyntaxNode,
   releases: readonly SyntaxNode[],
-  isHarmless: (call: SyntaxNode) => boolean,
+  isHarmless: (node: SyntaxNode) => boolean,
 ): readonly Leak[] {
   const statement = statementOf(call);
   const walk = new LeftHeld(releases, isHarmless);
@@ -88,7 +88,7 @@ function leaksOf(
 function raisedBefore(
   statement: SyntaxNode,
   releases: readonly SyntaxNode[],
-  isHarmless: (call: SyntaxNode) => boolean,
+  isHarmless: (node: SyntaxNode) => boolean,
 ): SyntaxNode | undefined {
   const body = statement.parent;
   const around = body?.parent;

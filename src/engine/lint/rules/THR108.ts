@@ -11,6 +11,7 @@ export const THR108: LintRule = {
   name: 'blocking-call-while-locked',
   title: 'Something slow is waited for with a lock held',
   severity: 'warning',
+  observedAs: ['order.join'],
   check(module, report) {
     const { held } = module;
     const sections = held.sections();

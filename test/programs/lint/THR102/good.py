@@ -210,6 +210,7 @@ class Gate:
         self._lock = threading.Lock()
         self._changed = threading.Condition()
         self._names = []
+        self._numbers = {}
         self.is_open = True
 
     def enter(self):
@@ -227,6 +228,12 @@ class Gate:
         self._changed.acquire()
         self._names.append(name)
         self._changed.notify()
+        self._changed.release()
+
+    def number(self, name, number):
+        """Nor does a dict refuse anything."""
+        self._changed.acquire()
+        self._numbers[name] = number
         self._changed.release()
 
 

@@ -33,7 +33,7 @@ const RAISING: ReadonlySet<string> = new Set([
 ]);
 const CATCHES_ALL = /^(BaseException|Exception)$/;
 
-/** `releases` are the calls that release the lock, `isHarmless` tells of a call that it does not raise. */
+/** `releases` are the calls that release the lock, `isHarmless` tells of a part of the code that it does not raise. */
 export class LeftHeld {
   private readonly leaks: Leak[] = [];
   /** How many of them lie before a release: of what comes behind the last one, nothing is known. */
@@ -41,7 +41,7 @@ export class LeftHeld {
 
   constructor(
     private readonly releases: readonly SyntaxNode[],
-    private readonly isHarmless: (call: SyntaxNode) => boolean,
+    private readonly isHarmless: (node: SyntaxNode) => boolean,
   ) {}
 
   /** From behind a statement to the end of its function. */
@@ -210,8 +210,8 @@ function goesOnBehind(owner: SyntaxNode, block: SyntaxNode): SyntaxNode | undefi
 }
 
 /** The first part of a piece of code that can raise. */
-export function raisingIn(node: SyntaxNode, isHarmless: (call: SyntaxNode) => boolean): SyntaxNode | undefined {
-  if (RAISING.has(node.type) && !(node.type === 'call' && isHarmless(node))) return node;
+export function raisingIn(node: SyntaxNode, isHarmless: (node: SyntaxNode) => boolean): SyntaxNode | undefined {
+  if (RAISING.has(node.type) && !isHarmless(node)) return node;
   if (isFunction(node) || node.type === 'class_definition') return undefined;
   for (const child of node.children) {
     const found = raisingIn(child, isHarmless);

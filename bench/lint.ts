@@ -1,4 +1,4 @@
-/** How long the linter takes: a file at first, again, and after an edit to the findings. `node scripts/bench.mjs lint [FILE.py …]` */
+/** How long the linter takes: a file at first, again, and after an edit to the findings. `npm run bench -- lint [FILE.py …]` */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LintDocument, loadGrammar } from '../src/engine/lint/linter';

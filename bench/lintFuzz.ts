@@ -1,4 +1,4 @@
-/** The linter over many spoilt texts: `node scripts/bench.mjs fuzz [COUNT] [SEED]`. Ends with the first text that it fails on. */
+/** The linter over many spoilt texts: `npm run bench -- lintFuzz [COUNT] [SEED]`. Ends with the first text that it fails on. */
 import { writeFileSync } from 'node:fs';
 import { RULES } from '../src/engine/lint/rules';
 import { lint, testGrammar } from '../test/support/lint';

@@ -1,5 +1,5 @@
 /**
- * What the linter reports in other people's code: `node dist/bench/lintPrecision.js [--all] [--sample N] [--rule ID] FOLDER…`.
+ * What the linter reports in other people's code: `npm run bench -- lintPrecision [--all] [--sample N] [--rule ID] FOLDER…`.
  * Prints lines, findings of each rule, and N findings of each that chance chose (the same ones each time), with the lines
  * around them, to be judged by reading. Folders of tests and installed packages inside are left out. --all: opt-in rules too.
  */

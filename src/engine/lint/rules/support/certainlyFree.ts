@@ -107,8 +107,15 @@ function overridden({ definitions }: Module, { owner, name }: FunctionModel): Fu
   return above.flatMap(({ methods }) => methods.get(name) ?? []);
 }
 
-function callsIn(around: SyntaxNode): SyntaxNode[] {
-  return around.all().filter(({ type }) => type === 'call');
+/** Kept with the syntax: they are what its text says. */
+const knownCalls = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
+function callsIn(around: SyntaxNode): readonly SyntaxNode[] {
+  const before = knownCalls.get(around);
+  if (before) return before;
+  const calls = around.all().filter(({ type }) => type === 'call');
+  knownCalls.set(around, calls);
+  return calls;
 }
 
 /** What a method is called on. */

@@ -7,7 +7,7 @@ import { type Act, actOf, type PathTest, type TestedBlock, testedBlocks } from '
 import { isAlone } from './support/alone';
 import { checkThenActFix } from './support/checkThenActFix';
 import type { Test } from './support/conditions';
-import { dangerOf, isSharedTest } from './support/danger';
+import { dangerOf, mayLeadToAct } from './support/danger';
 import { type Meetings, meetingsOf } from './support/meetings';
 import { isSetUp, mayBeGuarded } from './support/surroundings';
 
@@ -43,7 +43,7 @@ function findingOf(
   block: TestedBlock,
 ): RuleFinding | undefined {
   const { test } = block;
-  const isPossible = test.how === 'path' ? meetings.canMeet(around, around, false) : isSharedTest(module, test);
+  const isPossible = test.how === 'path' ? meetings.canMeet(around, around, false) : mayLeadToAct(module, around, test);
   if (!isPossible) return undefined;
   const act = actOf(module, block);
   if (!act || isOnlyAdding(act, block)) return undefined;

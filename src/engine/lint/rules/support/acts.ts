@@ -46,7 +46,7 @@ export function testedBlocks(statement: SyntaxNode): TestedBlock[] {
   return [...found, ...allTests(condition, 'false').map((test) => ({ test, statements: behind }))];
 }
 
-function allTests(condition: SyntaxNode | undefined, when: 'true' | 'false'): (Test | PathTest)[] {
+function allTests(condition: SyntaxNode | undefined, when: 'true' | 'false'): readonly (Test | PathTest)[] {
   const path = pathTest(condition, when);
   return path ? [path] : testsOf(condition, when);
 }
@@ -109,9 +109,8 @@ function actOn(module: Module, node: SyntaxNode, { thing, says, how }: Test): Ac
     return isItem || isTaken ? { node, does: 'takes' } : undefined;
   }
   const kind = module.kinds.nameOf(thing.base);
-  const isContainer = how === 'truth' && /^(list|set|dict|collections\.\w+)$/.test(kind);
   const hasDefault = kind !== 'list' && called === 'pop' && countOf(node) > 0;
-  return isContainer && TAKING.test(called) && !hasDefault ? { node, does: 'takes' } : undefined;
+  return how === 'truth' && TAKING.test(called) && !hasDefault ? { node, does: 'takes' } : undefined;
 }
 
 function targetOf(assignment: SyntaxNode): SyntaxNode | undefined {

@@ -22,8 +22,19 @@ export interface Test {
 }
 
 /** All that is certain when a condition is true; or when it is false. */
-export function testsOf(condition: SyntaxNode | undefined, when: 'true' | 'false' = 'true'): Test[] {
+export function testsOf(condition: SyntaxNode | undefined, when: 'true' | 'false' = 'true'): readonly Test[] {
   if (!condition) return [];
+  const before = known[when].get(condition);
+  if (before) return before;
+  const tests = findTests(condition, when);
+  known[when].set(condition, tests);
+  return tests;
+}
+
+/** Kept with the syntax: what a condition asks follows from the text of its function alone. */
+const known = { true: new WeakMap<SyntaxNode, readonly Test[]>(), false: new WeakMap<SyntaxNode, readonly Test[]>() };
+
+function findTests(condition: SyntaxNode, when: 'true' | 'false'): readonly Test[] {
   switch (condition.type) {
     case 'parenthesized_expression':
       return testsOf(condition.children[0], when);

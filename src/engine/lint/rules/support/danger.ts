@@ -13,9 +13,16 @@ export interface Danger {
   readonly other: Access | undefined;
 }
 
-/** It asks for the thing itself, and other threads can have that. What was looked up before is a value of its own. */
-export function isSharedTest(module: Module, { node, thing }: Test): boolean {
-  return node.contains(thing.base) && isShared(module, thing);
+/**
+ * It asks for the thing itself, which other threads can have, and the function may act on it. What was looked up before
+ * is a value of its own.
+ */
+export function mayLeadToAct(module: Module, around: FunctionModel, test: Test): boolean {
+  const { node, thing, says, how } = test;
+  if (!node.contains(thing.base) || !isShared(module, thing)) return false;
+  if (says === 'present' && how !== 'entry') return how === 'truth' && CONTAINERS.test(module.kinds.nameOf(thing.base));
+  const accesses = accessesOf(module, test);
+  return accesses.some((each) => each.function === around && (isChange(each) || each.by === '[]'));
 }
 
 /** Who can change the tested thing in between, and how bad that is. */
@@ -45,6 +52,7 @@ export function dangerOf(
   return { severity: isHarmless ? 'info' : 'warning', other };
 }
 
+const CONTAINERS = /^(list|set|dict|collections\.\w+)$/;
 const CONSTANT = /^(integer|float|string|concatenated_string|true|false|none|tuple|unary_operator)$/;
 const EMPTY = /^(list|dictionary|set)$|_comprehension$/;
 

@@ -8,12 +8,14 @@ export class Calls {
   private readonly byName = new Map<string, SyntaxNode[]>();
   private readonly byMethod = new Map<string, SyntaxNode[]>();
 
-  constructor(calls: readonly SyntaxNode[]) {
+  /** `imports` are all statements that import something. */
+  constructor(calls: readonly SyntaxNode[], imports: readonly SyntaxNode[]) {
+    const imported = new Set(imports.flatMap(namesOf));
     for (const call of calls) {
       const callee = call.child('function');
       const method = callee?.type === 'attribute' ? callee.child('attribute')?.text : undefined;
       if (method !== undefined) push(this.byMethod, method, call);
-      const name = qualifiedName(callee);
+      const name = imported.has(firstName(callee)) ? qualifiedName(callee) : undefined;
       if (name !== undefined) push(this.byName, name, call);
     }
   }
@@ -27,6 +29,21 @@ export class Calls {
   ofMethod(...names: readonly string[]): readonly SyntaxNode[] {
     return names.flatMap((name) => this.byMethod.get(name) ?? NONE);
   }
+}
+
+/** The names that an import may bind, and some more. */
+function namesOf(statement: SyntaxNode): string[] {
+  return statement.children.flatMap((each) => {
+    const named = each.type === 'aliased_import' ? each.child('alias') : each.children[0];
+    return named ? [named.text] : [];
+  });
+}
+
+/** `a` of `a.b.c`. */
+function firstName(node: SyntaxNode | undefined): string {
+  let at = node;
+  while (at?.type === 'attribute') at = at.child('object');
+  return at?.type === 'identifier' ? at.text : '';
 }
 
 function push(map: Map<string, SyntaxNode[]>, key: string, call: SyntaxNode): void {

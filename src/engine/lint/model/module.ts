@@ -70,7 +70,10 @@ export class Module {
   }
 
   get calls(): Calls {
-    this.ownCalls ??= new Calls(this.all('call'));
+    this.ownCalls ??= new Calls(this.all('call'), [
+      ...this.all('import_statement'),
+      ...this.all('import_from_statement'),
+    ]);
     return this.ownCalls;
   }
 

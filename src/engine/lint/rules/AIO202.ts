@@ -58,6 +58,7 @@ function isAtOnce(call: SyntaxNode): boolean {
 }
 
 function inputs(module: Module): SyntaxNode[] {
+  if (!module.text.includes('input(')) return [];
   return module
     .all('identifier')
     .filter((each) => each.text === 'input' && each.field === 'function' && each.parent?.type === 'call')

@@ -1,6 +1,5 @@
 import { insert, lineStop } from '../edits';
 import type { ClassModel, FunctionModel } from '../model/definitions';
-import { qualifiedName } from '../model/imports';
 import { isAsyncLock } from '../model/kindNames';
 import type { Module } from '../model/module';
 import { scopeOf } from '../model/scopes';
@@ -16,11 +15,13 @@ export const AIO205: LintRule = {
   severity: 'error',
   observedAs: ['leak.coroutine-never-run'],
   check(module, report) {
+    const names = new Set(module.definitions.functions.flatMap(({ isAsync, name }) => (isAsync ? [name] : [])));
+    const known = new Set(module.calls.named(...FUNCTIONS));
     for (const statement of module.all('expression_statement')) {
       const [call] = statement.children;
       if (call?.type !== 'call' || statement.children.length !== 1) continue;
-      const model = coroutineCalled(module, call);
-      if (!model && !isKnownCoroutine(module, call)) continue;
+      const model = names.has(lastName(call)) ? coroutineCalled(module, call) : undefined;
+      if (!model && !known.has(call) && !isKnownMethod(module, call)) continue;
       if (isExpectedToFail(call) || isMeant(module, call)) continue;
       const name = call.child('function')?.text ?? '';
       const isAwaitable = coroutineAround(call) !== undefined;
@@ -39,17 +40,21 @@ function isMeant(module: Module, call: SyntaxNode): boolean {
   return module.text.slice(call.end, lineStop(module, call.end)).includes('unused-coroutine');
 }
 
-const FUNCTIONS: ReadonlySet<string> = new Set(
+const FUNCTIONS: readonly string[] =
   'sleep wait wait_for to_thread open_connection start_server create_subprocess_exec create_subprocess_shell'
     .split(' ')
-    .map((name) => `asyncio.${name}`),
-);
+    .map((name) => `asyncio.${name}`);
 const QUEUE = /^asyncio\.(|Lifo|Priority)Queue$/;
 const WAITED = /^asyncio\.(Event|Condition|Barrier)$/;
 
-function isKnownCoroutine(module: Module, call: SyntaxNode): boolean {
+/** `c` of `a.b.c()`. */
+function lastName(call: SyntaxNode): string {
   const callee = call.child('function');
-  if (FUNCTIONS.has(qualifiedName(callee) ?? '')) return true;
+  return (callee?.type === 'attribute' ? callee.child('attribute')?.text : callee?.text) ?? '';
+}
+
+function isKnownMethod(module: Module, call: SyntaxNode): boolean {
+  const callee = call.child('function');
   const method = callee?.child('attribute')?.text ?? '';
   if (!/^(acquire|wait|wait_for|get|put|join)$/.test(method)) return false;
   const { name: kind, instanceOf } = module.kinds.of(callee?.child('object')) ?? { name: '' };

@@ -22,9 +22,7 @@ export const AIO213: LintRule = {
   title: "Thread's own value is shared by all tasks",
   severity: 'warning',
   check(module, report) {
-    // Classes that inherit from it are named in the same file as well.
-    if (!module.all('identifier').some(({ text }) => text === 'local' || text === '_local' || text === 'threading'))
-      return;
+    if (!hasLocal(module)) return;
     const uses = groupsOf(usesOf(module), ({ object, attribute }) => `${ownerOf(module, object)} ${attribute}`);
     for (const each of uses.values()) {
       checkCoroutines(each, report);
@@ -32,6 +30,12 @@ export const AIO213: LintRule = {
     }
   },
 };
+
+function hasLocal({ calls, definitions }: Module): boolean {
+  return (
+    calls.named(LOCAL).length > 0 || definitions.classes.some((each) => definitions.foreignBases(each).includes(LOCAL))
+  );
+}
 
 function usesOf(module: Module): Use[] {
   return module.all('attribute').flatMap((node) => {

@@ -27,13 +27,13 @@ export interface StaleCheck {
 
 /** By the values that an `if` of a coroutine asks for. */
 export function staleChecks(module: Module, statement: SyntaxNode, around: SyntaxNode): StaleCheck[] {
-  const scopes = [branchOf(statement), behind(statement)];
   const condition = statement.child('condition');
-  return scopes.flatMap((scope, i) => {
+  const values = condition ? checkedValues(module, condition, around) : [];
+  if (values.length === 0) return [];
+  return [branchOf(statement), behind(statement)].flatMap((scope, i) => {
     const suspensions = suspensionsOf(around).filter((each) => scope.some((part) => part.contains(each)));
-    if (suspensions.length === 0 || !condition) return [];
+    if (suspensions.length === 0) return [];
     const nodes = scope.flatMap(ownNodes);
-    const values = checkedValues(module, condition, around);
     // One of them is changed before the await: the next task sees that somebody is at it.
     const claims = nodes.filter((each) => values.some((value) => isChangeOf(each, value)));
     return values.flatMap((value) => {

@@ -6,6 +6,7 @@ import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
 import { waitsForLock } from './acquire';
 import { innerCalls } from './innerCalls';
+import { takers } from './takers';
 
 export interface Taking {
   readonly lock: Lock;
@@ -33,6 +34,7 @@ export function takings(module: Module, model: FunctionModel, depth = MOST_CALLS
   ofModule.set(model.node, ofFunction);
   const before = ofFunction[depth];
   if (before) return before;
+  if (!takers(module).has(model)) return [];
   ofFunction[depth] = [];
   const found = find(module, model, depth);
   ofFunction[depth] = found;

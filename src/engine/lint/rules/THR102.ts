@@ -3,6 +3,7 @@ import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
+import { isHandedOver, isReleasedElsewhere } from './support/handedOver';
 import { isHarmless } from './support/harmless';
 import { type Leak, LeftHeld, raisingIn } from './support/leftHeld';
 import { withFix } from './support/withFix';
@@ -52,17 +53,6 @@ function releasesOf(module: Module, call: SyntaxNode, object: SyntaxNode): Synta
     .flatMap((each) => (each.method === 'release' && each.lock.id === id ? [each.call] : []));
 }
 
-/** Another function releases it without taking it: who leaves with the lock held may do so on purpose. */
-function isReleasedElsewhere(module: Module, call: SyntaxNode, object: SyntaxNode): boolean {
-  const declaration = module.locks.of(object)?.declaration;
-  const others = new Set(module.calls.ofMethod('release').map((each) => functionAround(each)));
-  others.delete(functionAround(call));
-  return [...others].some((each) => {
-    const uses = module.held.lockCallsIn(each).filter(({ lock }) => lock.declaration === declaration);
-    return uses.length > 0 && uses.every(({ method }) => method === 'release');
-  });
-}
-
 function leaksOf(
   call: SyntaxNode,
   releases: readonly SyntaxNode[],
@@ -101,17 +91,6 @@ function raisedBefore(
     if (found) return found;
   }
   return undefined;
-}
-
-/** `lock.release` is given to something, such as an ExitStack. */
-function isHandedOver(module: Module, call: SyntaxNode, object: SyntaxNode, releases: readonly SyntaxNode[]): boolean {
-  const around = functionAround(call) ?? module.root;
-  const name = `${object.text}.release`;
-  const isOnlyCalled = around.text.split(name).length - 1 === releases.length;
-  return (
-    !isOnlyCalled &&
-    around.all().some(({ type, field, text }) => type === 'attribute' && field !== 'function' && text === name)
-  );
 }
 
 /** The lock's name means another one later on. */

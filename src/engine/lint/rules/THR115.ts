@@ -1,12 +1,11 @@
-import { insert, isOnOwnLines, lineEndOf, lineStop, putUnder } from '../edits';
-import type { TextEdit } from '../finding';
 import type { FunctionModel } from '../model/definitions';
 import type { Module } from '../model/module';
-import { bindingScope, scopeOf } from '../model/scopes';
+import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
-import { ownNodes, type SyntaxNode, statementOf } from '../syntax/node';
+import type { SyntaxNode } from '../syntax/node';
 import { isAlone } from './support/alone';
 import { meetingsOf } from './support/meetings';
+import { newLockFix } from './support/newLockFix';
 import { isSetUp, mayBeGuarded } from './support/surroundings';
 
 export const THR115: LintRule = {
@@ -34,7 +33,7 @@ export const THR115: LintRule = {
       );
       if (!isMany && !other) continue;
       if (mayBeGuarded(module, node) || isAlone(module, node)) continue;
-      const edits = fixOf(module, node, target);
+      const edits = newLockFix(module, node, target);
       const start = threads[0]?.starts[0]?.target;
       report({
         node,
@@ -103,27 +102,4 @@ function attribute(module: Module, node: SyntaxNode): Pick<Update, 'key' | 'isOf
   const isLocal = definitions.foreignBases(home).includes('threading.local');
   const isOfObject = isSelf && !definitions.selfMethod(node)?.decorators.some(({ text }) => text === 'classmethod');
   return isLocal ? undefined : { key: `${home.node.start}.${name}`, isOfObject };
-}
-
-/** A lock below the only assignment of a global, and the statement in a `with` of it. */
-function fixOf(module: Module, node: SyntaxNode, target: SyntaxNode): TextEdit[] {
-  if (target.type !== 'identifier') return [];
-  const statement = statementOf(node);
-  const scope = bindingScope(target, target.text);
-  const [binding, ...others] = scopeOf(module.root).bindings.get(target.text) ?? [];
-  const first = binding && statementOf(binding.node);
-  const lock = `${target.text}_lock`;
-  if (scope?.node !== module.root || !first || first.parent !== module.root || others.length > 0) return [];
-  const imported = scopeOf(module.root).bindings.get('threading')?.[0];
-  const isImported =
-    imported?.kind === 'import' && imported.node.text === 'threading' && imported.node.end < first.start;
-  const names = module.all('identifier');
-  const changes = names.filter(
-    (each) => each.text === target.text && each.field === 'left' && bindingScope(each, each.text) === scope,
-  );
-  const isPlain = !ownNodes(statement).some(({ type }) => type === 'await' || type === 'yield');
-  if (!isImported || changes.length > 2 || names.some(({ text }) => text === lock) || !isPlain) return [];
-  if (!isOnOwnLines(module, first) || !isOnOwnLines(module, statement)) return [];
-  const line = `${lineEndOf(module)}${lock} = threading.Lock()`;
-  return [insert(lineStop(module, first.end), line), ...putUnder(module, `with ${lock}:`, statement)];
 }

@@ -3,8 +3,8 @@ import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
-import { isHandedOver, isReleasedElsewhere } from './support/handedOver';
 import { isHarmless } from './support/harmless';
+import { isHandedOver, isReleasedElsewhere } from './support/keptHeld';
 import { type Leak, LeftHeld, raisingIn } from './support/leftHeld';
 import { withFix } from './support/withFix';
 

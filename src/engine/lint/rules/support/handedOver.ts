@@ -1,30 +1,25 @@
-/** Locks that are meant to stay held when the function that takes them is left. */
+/** Values that go to another process or interpreter. */
 import type { Module } from '../../model/module';
-import { functionAround, type SyntaxNode } from '../../syntax/node';
+import type { SyntaxNode } from '../../syntax/node';
 
-/** Another function releases it without taking it: who leaves with the lock held may do so on purpose. */
-export function isReleasedElsewhere(module: Module, call: SyntaxNode, object: SyntaxNode): boolean {
-  const declaration = module.locks.of(object)?.declaration;
-  const others = new Set(module.calls.ofMethod('release').map((each) => functionAround(each)));
-  others.delete(functionAround(call));
-  return [...others].some((each) => {
-    const uses = module.held.lockCallsIn(each).filter(({ lock }) => lock.declaration === declaration);
-    return uses.length > 0 && uses.every(({ method }) => method === 'release');
-  });
+/** What is in the tuples, lists and dicts that are written in a value, or itself. */
+export function partsOf(node: SyntaxNode): SyntaxNode[] {
+  if (/^(tuple|list|set|dictionary|parenthesized_expression)$/.test(node.type)) return node.children.flatMap(partsOf);
+  if (node.type === 'pair') return node.children.filter(({ field }) => field === 'value').flatMap(partsOf);
+  return [node];
 }
 
-/** `lock.release` is given to something, such as an ExitStack. */
-export function isHandedOver(
-  module: Module,
-  call: SyntaxNode,
-  object: SyntaxNode,
-  releases: readonly SyntaxNode[],
-): boolean {
-  const around = functionAround(call) ?? module.root;
-  const name = `${object.text}.release`;
-  const isOnlyCalled = around.text.split(name).length - 1 === releases.length;
-  return (
-    !isOnlyCalled &&
-    around.all().some(({ type, field, text }) => type === 'attribute' && field !== 'function' && text === name)
-  );
+export interface Put {
+  readonly call: SyntaxNode;
+  readonly node: SyntaxNode;
+}
+
+/** Values that are put into queues of some kinds. */
+export function putInto(module: Module, kinds: RegExp): Put[] {
+  return module.all('call').flatMap((call) => {
+    const callee = call.child('function');
+    if (callee?.type !== 'attribute' || !/^put(_nowait)?$/.test(callee.child('attribute')?.text ?? '')) return [];
+    const node = call.child('arguments')?.children[0];
+    return node && kinds.test(module.kinds.nameOf(callee.child('object'))) ? [{ call, node }] : [];
+  });
 }

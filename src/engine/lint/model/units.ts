@@ -156,6 +156,13 @@ export class Units {
     return undefined;
   }
 
+  /** Where the function runs: `run_in_executor` leaves that to the executor that it gets. */
+  private kindOf(call: SyntaxNode, kind: UnitKind): UnitKind {
+    if (call.child('function')?.child('attribute')?.text !== 'run_in_executor') return kind;
+    const executor = this.kinds.of(argument(call, 0, 'executor'))?.name ?? '';
+    return BY_KIND[executor]?.['submit']?.kind ?? kind;
+  }
+
   private start(call: SyntaxNode, { kind, index, name, rest, isMany = false }: Rule): Start {
     const target = argument(call, index, name);
     const list = call.child('arguments')?.children ?? [];
@@ -164,7 +171,7 @@ export class Units {
     const isInLoop =
       call.ancestor('for_statement', 'while_statement', 'list_comprehension', 'generator_expression') !== undefined;
     const model = this.definitions.functionOfExpression(target);
-    return { kind, node: call, target, model, arguments: args, isMany: isMany || isInLoop };
+    return { kind: this.kindOf(call, kind), node: call, target, model, arguments: args, isMany: isMany || isInLoop };
   }
 
   private tasks(call: SyntaxNode): Start[] {

@@ -1,3 +1,4 @@
+import asyncio
 import multiprocessing
 import multiprocessing as mp
 import threading
@@ -72,3 +73,9 @@ def paints(names):
     painter = Painter()
     with Workers() as workers:
         return list(workers.map(painter.paint, names))  # expect: MPR305
+
+
+async def triples(numbers):
+    loop = asyncio.get_running_loop()
+    with Workers() as workers:
+        return await loop.run_in_executor(workers, lambda: [number * 3 for number in numbers])  # expect: MPR305

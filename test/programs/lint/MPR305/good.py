@@ -1,3 +1,4 @@
+import asyncio
 import multiprocessing as mp
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -112,3 +113,10 @@ class Printer:
 
     def start(self):
         Process(target=self.show).start()
+
+
+async def in_a_thread_of_the_loop(numbers):
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, lambda: sorted(numbers))
+    with ThreadPoolExecutor() as threads:
+        return await loop.run_in_executor(threads, lambda: sum(numbers))

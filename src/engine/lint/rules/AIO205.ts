@@ -7,6 +7,7 @@ import { isAsyncGenerator } from '../model/suspensions';
 import type { LintRule } from '../rule';
 import type { SyntaxNode } from '../syntax/node';
 import { coroutineAround, isExpectedToFail } from './support/coroutines';
+import { isNeverReached } from './support/reached';
 
 export const AIO205: LintRule = {
   id: 'AIO205',
@@ -22,7 +23,7 @@ export const AIO205: LintRule = {
       if (call?.type !== 'call' || statement.children.length !== 1) continue;
       const model = names.has(lastName(call)) ? coroutineCalled(module, call) : undefined;
       if (!model && !known.has(call) && !isKnownMethod(module, call)) continue;
-      if (isExpectedToFail(call) || isMeant(module, call)) continue;
+      if (isExpectedToFail(call) || isMeant(module, call) || isNeverReached(module, statement)) continue;
       const name = call.child('function')?.text ?? '';
       const isAwaitable = coroutineAround(call) !== undefined;
       report({

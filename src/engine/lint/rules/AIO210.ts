@@ -25,20 +25,30 @@ export const AIO210: LintRule = {
       if (!caught || !statement || !body || statement.type !== 'try_statement') continue;
       const suspension = suspensionsOf(around).find((each) => body.contains(each));
       if (!suspension || isCaughtAbove(statement, clause) || endsOrHandsOn(clause)) continue;
-      if (caught.what === 'cancelled' && !goesOn(statement, clause, around)) continue;
+      const isGoingOn = goesOn(statement, clause, around);
+      if (!isGoingOn && (caught.what === 'cancelled' || isBodyOfTask(module, around))) continue;
       if (isCancellationExpected(module, body, clause, around)) continue;
       const model = module.definitions.function(around);
       if (model && mainCoroutines(module).has(model)) continue;
       const edits = editsOf(module, clause, caught);
+      const then = isGoingOn ? 'the task goes on' : 'the coroutine ends';
       report({
         node: headOf(clause),
-        message: `${what(clause)} also takes the cancellation of this task, and does not raise it again: the task goes on as if nothing had happened.`,
+        message: `${what(clause)} also takes the cancellation of this task, and does not raise it again: ${then} as if nothing had happened.`,
         related: [{ node: suspension, text: 'the cancellation is raised at such an await' }],
         ...(edits.length > 0 ? { fix: { title: 'Raise the cancellation again', edits } } : {}),
       });
     }
   },
 };
+
+/** The module starts it as a task: when it ends, the task does. */
+function isBodyOfTask({ units }: Module, around: SyntaxNode): boolean {
+  return units.starts.some(({ kind, model, node }) => {
+    const name = node.child('function')?.text ?? '';
+    return kind === 'task' && model?.node === around && /create_task$|ensure_future$/.test(name);
+  });
+}
 
 const OF_ASYNCIO = /^(asyncio|anyio|aiohttp|fastapi|starlette|quart|sanic|httpx|discord|aiogram|telegram|tornado)\b/;
 

@@ -92,6 +92,18 @@ class Quiet:
         [await letter for letter in (closing,)]
 
 
+class ReadOnly:
+    async def set_name(self, name):
+        await send(name)
+
+    def _refuse(self):
+        raise AttributeError("await set_name instead")
+
+    def rename(self, name):
+        self._refuse()
+        self.set_name(name)
+
+
 class Counter:
     def flush(self):
         return 0

@@ -60,6 +60,17 @@ async def poll_and_return(feed):
             return
 
 
+async def poll_in_task(feed):
+    try:
+        await feed.poll()
+    except BaseException:
+        log.exception("poll failed")
+
+
+def start_polling(feed):
+    return asyncio.create_task(poll_in_task(feed))
+
+
 async def poll_while_wanted(feed):
     while feed.is_wanted:
         try:

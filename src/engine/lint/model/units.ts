@@ -160,7 +160,7 @@ export class Units {
   private kindOf(call: SyntaxNode, kind: UnitKind): UnitKind {
     if (call.child('function')?.child('attribute')?.text !== 'run_in_executor') return kind;
     const executor = this.kinds.of(argument(call, 0, 'executor'))?.name ?? '';
-    return BY_KIND[executor]?.['submit']?.kind ?? kind;
+    return BY_KIND[executor]?.submit?.kind ?? kind;
   }
 
   private start(call: SyntaxNode, { kind, index, name, rest, isMany = false }: Rule): Start {

@@ -7,7 +7,7 @@ import threading
 class Exporter:
     def __init__(self):
         self.spans = queue.Queue()
-        threading.Thread(target=self._export, daemon=True).start()  # expect: THR122
+        threading.Thread(target=self._export, daemon=True).start()
 
     def _export(self):
         while True:

@@ -103,6 +103,12 @@ class ReadOnly:
         self._refuse()
         self.set_name(name)
 
+    def rename_sometimes(self, name):
+        if True:
+            self._refuse()
+        else:
+            self.set_name(name)
+
 
 class Counter:
     def flush(self):

@@ -29,7 +29,12 @@ export const THR115: LintRule = {
         (each) =>
           each.key === key &&
           each.function !== around &&
-          [...meetings.of(each.function)].some((context) => context.model && !threads.includes(context)),
+          [...meetings.of(each.function)].some(
+            (context) =>
+              context.model &&
+              !threads.includes(context) &&
+              !(context.isAwaited && threads.every(({ isAwaited }) => isAwaited)),
+          ),
       );
       if (!isMany && !other) continue;
       if (mayBeGuarded(module, node) || isAlone(module, node)) continue;

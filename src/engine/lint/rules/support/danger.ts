@@ -48,8 +48,26 @@ export function dangerOf(
   const rivals = changes.filter((each) => (act.does === 'takes' ? isTaking(each) : isMaking(each, test)));
   const [other = changes[0]] = rivals;
   if (!isSelf && (act.does === 'makes' ? rivals.length === 0 : changes.length === 0)) return undefined;
-  const isHarmless = act.does === 'makes' ? !isObject(module, act) : !isSelf && rivals.length === 0;
-  return { severity: isHarmless ? 'info' : 'warning', other };
+  if (act.does === 'makes') return { severity: isObject(module, act) ? 'warning' : 'info', other };
+  if (isSelf || rivals.length > 0) return { severity: 'warning', other };
+  const isInStep = changes.some((each) => changeSomethingElse(module, test, [around, each.function]));
+  return isInStep ? { severity: 'info', other } : undefined;
+}
+
+/** Both functions change another attribute of the same class or another variable too, so that the two must be in step. */
+function changeSomethingElse(
+  module: Module,
+  { thing }: Test,
+  functions: readonly (FunctionModel | undefined)[],
+): boolean {
+  const { accesses, attributes, definitions } = module;
+  const name = thing.base.child('attribute')?.text ?? thing.base.text;
+  const owner = definitions.classNamed(thing.base.child('object')) ?? definitions.classAround(thing.base);
+  const home = owner && thing.base.type === 'attribute' ? (attributes.home(owner, name) ?? owner) : undefined;
+  return [...(home ? accesses.ofClass(home) : accesses.globals)].some(
+    ([other, found]) =>
+      other !== name && functions.every((model) => found.some((each) => each.function === model && isChange(each))),
+  );
 }
 
 const CONTAINERS = /^(list|set|dict|collections\.\w+)$/;

@@ -14,9 +14,11 @@ export interface Context {
   readonly isMany: boolean;
   /** These have the same `self`. */
   readonly isManyOfSelf: boolean;
+  /** Coroutines await each run before they go on, so that runs follow one another as far as can be seen. */
+  readonly isAwaited: boolean;
 }
 
-const MAIN: Context = { model: undefined, starts: [], isMany: false, isManyOfSelf: false };
+const MAIN: Context = { model: undefined, starts: [], isMany: false, isManyOfSelf: false, isAwaited: false };
 const LOOPS = [
   'for_statement',
   'while_statement',
@@ -69,7 +71,8 @@ export class Meetings {
     const ofOther = this.of(other);
     for (const context of this.of(one)) {
       for (const each of ofOther) {
-        if (each !== context || (isSelf ? each.isManyOfSelf : each.isMany)) return true;
+        if (each === context && (isSelf ? each.isManyOfSelf : each.isMany)) return true;
+        if (each !== context && !(each.isAwaited && context.isAwaited)) return true;
       }
     }
     return false;
@@ -96,13 +99,15 @@ export class Meetings {
     return [...byModel].map(([model, own]) => {
       const isRun = own.some(({ target }) => target === undefined);
       const isMany = isRun ? this.isMadeOften(model) : this.areMany(model, own);
-      return { model, starts: own, isMany, isManyOfSelf: isMany && !isRun };
+      const isAwaited = own.every(({ node }) => node.parent?.type === 'await');
+      return { model, starts: own, isMany, isManyOfSelf: isMany && !isRun, isAwaited };
     });
   }
 
   private areMany(model: FunctionModel, starts: readonly Start[]): boolean {
-    if (starts.some((start) => this.isRepeated(start))) return true;
-    const own = starts.filter(({ kind, node }) => kind === 'thread' && this.module.function(node) !== model);
+    const free = starts.filter(({ node }) => node.parent?.type !== 'await');
+    if (free.some((start) => this.isRepeated(start))) return true;
+    const own = free.filter(({ kind, node }) => kind === 'thread' && this.module.function(node) !== model);
     const submits = own.filter(({ isMany }) => isMany);
     if (submits.length > 1) return true;
     const around = own.map(({ node }) => functionAround(node));

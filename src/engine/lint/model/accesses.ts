@@ -69,12 +69,14 @@ export class Accesses {
   private findGlobals(): Map<string, Access[]> {
     const found = new Map<string, Access[]>();
     const scope = scopeOf(this.root);
-    const isVariable = (name: string): boolean =>
-      scope.bindings.get(name)?.every(({ kind }) => kind === 'assign' || kind === 'update') ?? false;
+    const variables = new Set<string>();
+    for (const [name, bindings] of scope.bindings) {
+      if (bindings.every(({ kind }) => kind === 'assign' || kind === 'update')) variables.add(name);
+    }
+    if (variables.size === 0) return found;
     for (const node of this.identifiers()) {
       const name = node.text;
-      const isName = node.field !== 'attribute' && !(node.field === 'name' && node.parent?.type === 'keyword_argument');
-      if (!isName || !isVariable(name) || bindingScope(node, name) !== scope) continue;
+      if (!variables.has(name) || bindingScope(node, name) !== scope) continue;
       push(found, name, this.access(node, name, this.definitions.selfMethod(node)));
     }
     return found;
@@ -84,6 +86,11 @@ export class Accesses {
     const { how, by } = useOf(node);
     return { node, name, how, by, function: this.definitions.around(node), method };
   }
+}
+
+/** A name that is neither an attribute's nor that of an argument. */
+export function isNameUse({ field, parent }: SyntaxNode): boolean {
+  return field !== 'attribute' && !(field === 'name' && parent?.type === 'keyword_argument');
 }
 
 /** An attribute of the first parameter of a function around it. */

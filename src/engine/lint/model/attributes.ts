@@ -14,6 +14,11 @@ export interface AttributeAssignment {
   readonly method: FunctionModel | undefined;
 }
 
+/** Its target is an attribute, or several things. */
+export function mayAssignAttributes(assignment: SyntaxNode): boolean {
+  return /^(attribute|pattern_list|tuple_pattern|list_pattern)$/.test(assignment.child('left')?.type ?? '');
+}
+
 export class Attributes {
   private readonly byClass = new Map<ClassModel, Map<string, AttributeAssignment[]>>();
 

@@ -19,9 +19,14 @@ export class CallGraph {
     for (const { node } of definitions.functions) if (node.type === 'lambda') functionNames.add(nameOfLambda(node));
     const known = new Set([...functionNames, ...definitions.classes.map(({ name }) => name)]);
     for (const node of calls) {
+      const { foreignCalls } = node.chunk.memory;
+      if (foreignCalls.has(node)) continue;
       const name = lastName(node.child('function'));
       const callee = name === undefined || known.has(name) ? definitions.callee(node) : undefined;
-      if (!callee) continue;
+      if (!callee) {
+        if (node.function) foreignCalls.add(node);
+        continue;
+      }
       const caller = definitions.around(node);
       addTo(this.calls, callee, { node, caller });
       if (caller) this.callees.set(caller, (this.callees.get(caller) ?? new Set()).add(callee));

@@ -1,6 +1,6 @@
 /** What names stand for: `t.Lock` is `threading.Lock` where `import threading as t` says so. */
 import type { SyntaxNode } from '../syntax/node';
-import { type Binding, bindingScope, scopeOf } from './scopes';
+import { type Binding, bindingScope } from './scopes';
 
 /** Where the standard library has the same thing under another name. */
 const SAME: Readonly<Record<string, string>> = {
@@ -48,17 +48,6 @@ export function qualifiedName(node: SyntaxNode | undefined): string | undefined 
   const name = standardName(node);
   names.set(node, name);
   return name;
-}
-
-/** To be called for each new version of a text: keeps what is remembered about names as long as that holds. */
-export function rememberNames(root: SyntaxNode): void {
-  const { memory } = root.chunk;
-  const key = [...scopeOf(root).bindings]
-    .map(([name, bindings]) => `${name}=${bindings.map((each) => importedName(each) ?? each.value?.type ?? each.kind)}`)
-    .join('\n');
-  if (key === memory.namesKey) return;
-  memory.namesKey = key;
-  memory.names = new WeakMap();
 }
 
 function standardName(node: SyntaxNode): string | undefined {

@@ -3,16 +3,16 @@ import type { TextPlace } from '../finding';
 import { placeOf } from '../syntax/lines';
 import type { SyntaxNode } from '../syntax/node';
 import type { ParsedText } from '../syntax/parse';
-import { Accesses, mayBeOfSelf } from './accesses';
-import { Attributes } from './attributes';
+import { Accesses, isNameUse, mayBeOfSelf } from './accesses';
+import { Attributes, mayAssignAttributes } from './attributes';
 import { CallGraph, isValueAttribute, isValueName } from './callGraph';
 import { Calls } from './calls';
 import { Declarations } from './comments';
 import { Definitions, type FunctionModel } from './definitions';
 import { HeldLocks } from './held';
-import { rememberNames } from './imports';
 import { Kinds } from './kinds';
 import { Locks } from './locks';
+import { forgetWhatChanged } from './remembered';
 import { Units } from './units';
 
 export class Module {
@@ -31,13 +31,13 @@ export class Module {
 
   constructor(private readonly parsed: ParsedText) {
     this.root = parsed.root;
-    rememberNames(parsed.root);
+    forgetWhatChanged(parsed.root, this.all('class_definition'));
     this.definitions = new Definitions(
       this.all('function_definition'),
       this.all('lambda'),
       this.all('class_definition'),
     );
-    this.attributes = new Attributes(this.definitions, this.all('assignment'));
+    this.attributes = new Attributes(this.definitions, this.allIf('assignment', mayAssignAttributes));
     this.kinds = new Kinds(
       this.definitions,
       this.attributes,
@@ -108,7 +108,7 @@ export class Module {
       this.attributes,
       this.allIf('attribute', mayBeOfSelf),
       this.root,
-      () => this.all('identifier'),
+      () => this.allIf('identifier', isNameUse),
     );
     return this.ownAccesses;
   }

@@ -8,10 +8,12 @@
 
 /** What is remembered for one text over its edits. */
 export interface Memory {
-  /** Dotted names of what expressions in functions stand for; forgotten when the module's own names change. */
+  /** What the names and methods that the module defines were when the rest was found; with another key it is forgotten. */
+  key: string;
+  /** Dotted names of what expressions in functions stand for. */
   names: WeakMap<SyntaxNode, string | undefined>;
-  /** What the module's own names were when these were found. */
-  namesKey: string;
+  /** Calls in functions that call no function or class of the module. */
+  foreignCalls: WeakSet<SyntaxNode>;
 }
 
 export class Chunk {

@@ -1,20 +1,10 @@
-import { type Access, useOf } from '../model/accesses';
 import { canFollow } from '../model/flow';
 import type { Module } from '../model/module';
-import { bindingScope } from '../model/scopes';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule, Report } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';
 import { coroutineAround } from './support/coroutines';
-import { groupsOf } from './support/groups';
-
-const LOCAL = 'threading.local';
-
-/** A use of an attribute of a value of a thread. */
-interface Use extends Pick<Access, 'node' | 'how'> {
-  readonly object: SyntaxNode;
-  readonly attribute: string;
-}
+import { type LocalUse, localUses } from './support/threadLocals';
 
 export const AIO213: LintRule = {
   id: 'AIO213',
@@ -22,39 +12,15 @@ export const AIO213: LintRule = {
   title: "Thread's own value is shared by all tasks",
   severity: 'warning',
   check(module, report) {
-    if (!hasLocal(module)) return;
-    const uses = groupsOf(usesOf(module), ({ object, attribute }) => `${ownerOf(module, object)} ${attribute}`);
-    for (const each of uses.values()) {
+    for (const each of localUses(module)) {
       checkCoroutines(each, report);
       checkTopLevel(module, each, report);
     }
   },
 };
 
-function hasLocal({ calls, definitions }: Module): boolean {
-  return (
-    calls.named(LOCAL).length > 0 || definitions.classes.some((each) => definitions.foreignBases(each).includes(LOCAL))
-  );
-}
-
-function usesOf(module: Module): Use[] {
-  return module.all('attribute').flatMap((node) => {
-    const object = node.child('object');
-    const isName = object?.type === 'identifier' || object?.type === 'attribute';
-    if (!object || !isName || module.kinds.nameOf(object) !== LOCAL || module.definitions.isSelf(object)) return [];
-    return [{ node, object, attribute: node.child('attribute')?.text ?? '', how: useOf(node).how }];
-  });
-}
-
-/** Two expressions for the same value of a thread have the same. */
-function ownerOf(module: Module, object: SyntaxNode): string {
-  if (object.type === 'identifier') return `${bindingScope(object, object.text)?.node.start} ${object.text}`;
-  const owner = module.kinds.ownerOf(object.child('object'));
-  return `${owner?.node.start ?? object.text} ${object.child('attribute')?.text}`;
-}
-
 /** A coroutine sets it, and another one can change it before it is read. */
-function checkCoroutines(uses: readonly Use[], report: Report): void {
+function checkCoroutines(uses: readonly LocalUse[], report: Report): void {
   for (const { node, how, object, attribute } of uses) {
     const around = how === 'write' ? coroutineAround(node) : undefined;
     if (!around) continue;
@@ -74,7 +40,7 @@ function checkCoroutines(uses: readonly Use[], report: Report): void {
   }
 }
 
-function isRead({ how }: Use): boolean {
+function isRead({ how }: LocalUse): boolean {
   return how !== 'write' && how !== 'delete';
 }
 
@@ -84,20 +50,21 @@ function isSetBy(target: SyntaxNode, suspension: SyntaxNode): boolean {
 }
 
 /** It is deleted or set back before the next await, or is itself what sets it back. */
-function isRestored(own: readonly Use[], node: SyntaxNode, next: SyntaxNode): boolean {
+function isRestored(own: readonly LocalUse[], node: SyntaxNode, next: SyntaxNode): boolean {
   return own.some(
     (each) => (each.how === 'write' || each.how === 'delete') && each.node !== node && each.node.start < next.start,
   );
 }
 
 /** A read before it is set, that only keeps the old value. */
-function isSaved({ node }: Use, around: SyntaxNode, written: SyntaxNode): boolean {
+function isSaved({ node }: LocalUse, around: SyntaxNode, written: SyntaxNode): boolean {
   return functionAround(node) === around && node.start < written.start && node.parent?.type === 'assignment';
 }
 
 /** The top level sets it, for its own thread alone, and a function reads it. */
-function checkTopLevel(module: Module, uses: readonly Use[], report: Report): void {
-  const isAtTop = ({ node }: Use): boolean => functionAround(node) === undefined && !node.ancestor('class_definition');
+function checkTopLevel(module: Module, uses: readonly LocalUse[], report: Report): void {
+  const isAtTop = ({ node }: LocalUse): boolean =>
+    functionAround(node) === undefined && !node.ancestor('class_definition');
   const written = uses.find((each) => each.how === 'write' && isAtTop(each));
   if (!written) return;
   const { object, attribute, node } = written;

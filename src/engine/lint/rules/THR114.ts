@@ -22,7 +22,7 @@ export const THR114: LintRule = {
   name: 'split-critical-section',
   title: 'What was read under the lock is old when it is written',
   severity: 'warning',
-  observedAs: ['race.data'],
+  observedAs: ['atomicity.split-section', 'atomicity.triple'],
   check(module, report) {
     const sections = module.held.sections().filter(({ isOpen, lock }) => !isOpen && !isSemaphore(lock.kind));
     const byPlace = new Map<string, Section[]>();

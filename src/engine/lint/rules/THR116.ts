@@ -16,7 +16,7 @@ export const THR116: LintRule = {
   name: 'check-then-act',
   title: 'Something is tested and then used, and another thread can come in between',
   severity: 'warning',
-  observedAs: ['race.data'],
+  observedAs: ['race.check-then-act', 'race.data'],
   check(module, report) {
     const meetings = meetingsOf(module);
     if (meetings.roots.length === 0) return;

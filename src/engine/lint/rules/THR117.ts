@@ -12,6 +12,7 @@ export const THR117: LintRule = {
   name: 'lazily-created-lock',
   title: 'A lock is made when it is first needed',
   severity: 'error',
+  observedAs: ['race.lazy-init'],
   check(module, report) {
     for (const assignment of module.all('assignment')) {
       const call = assignment.child('right');

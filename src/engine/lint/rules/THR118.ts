@@ -11,6 +11,7 @@ export const THR118: LintRule = {
   name: 'double-check-without-recheck',
   title: 'What was tested outside the lock is not tested again inside',
   severity: 'error',
+  observedAs: ['race.lazy-init', 'race.check-then-act'],
   check(module, report) {
     for (const section of module.held.sections()) {
       const method = module.function(section.statement);

@@ -13,7 +13,7 @@ export const THR119: LintRule = {
   name: 'iterating-shared-container',
   title: 'A container is gone through while another thread changes it',
   severity: 'warning',
-  observedAs: ['race.data'],
+  observedAs: ['race.iteration', 'race.data'],
   check(module, report) {
     if (meetingsOf(module).roots.length === 0) return;
     for (const model of module.definitions.classes) {

@@ -25,7 +25,7 @@ export const THR120: LintRule = {
         ...(edits.length > 0 ? { fix: { title: `Give ${name} without calling it`, edits } } : {}),
       });
     }
-    for (const call of module.all('call')) checkRun(module, call, report);
+    for (const call of module.calls.ofMethod('run')) checkRun(module, call, report);
   },
 };
 

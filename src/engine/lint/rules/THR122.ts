@@ -11,6 +11,7 @@ export const THR122: LintRule = {
   name: 'thread-started-in-init',
   title: 'A thread is started before its object is complete',
   severity: 'warning',
+  observedAs: ['hazard.fork-threads'],
   check(module, report) {
     for (const start of startsInInit(module)) {
       if (checkOwn(module, start, report)) continue;

@@ -13,6 +13,7 @@ export const THR124: LintRule = {
   name: 'guard-lock-mismatch',
   title: 'The lock that is taken does not guard what it should',
   severity: 'warning',
+  observedAs: ['race.data'],
   check(module, report) {
     if (module.all('with_statement').length === 0) return;
     for (const assignment of module.all('assignment')) checkReplaced(module, assignment, report);

@@ -56,7 +56,7 @@ function isOnlyCalledAlone(module: Module, model: FunctionModel, depth: number):
 }
 
 /** A forked child has one thread only. */
-function isForFork(module: Module, model: FunctionModel): boolean {
+export function isForFork(module: Module, model: FunctionModel): boolean {
   if (/fork/i.test(model.name)) return true;
   return module.calls.named('os.register_at_fork').some((call) => {
     const given = call.child('arguments')?.children ?? [];

@@ -5,9 +5,10 @@ import type { Module } from '../../model/module';
 import { bindingScope } from '../../model/scopes';
 import type { Report } from '../../rule';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
+import { isForFork } from './alone';
 import { isSetUp } from './surroundings';
 
-const COPIES = /^(__copy__|__deepcopy__|__enter__|__aenter__)$|fork|reinit|_reset_|^reset|pid/i;
+const COPIES = /^(__copy__|__deepcopy__|__enter__|__aenter__)$|reinit|_reset_|^reset|pid/i;
 
 /** Reports an assignment of a new lock where others take the old one. */
 export function checkReplaced(module: Module, assignment: SyntaxNode, report: Report): void {
@@ -41,23 +42,19 @@ function isGlobal(name: SyntaxNode): boolean {
 
 /** In a function that only a child after a fork, a copy or a new object runs. */
 function isRenewal(module: Module, method: FunctionModel): boolean {
-  if (isSetUp(module, method) || COPIES.test(method.name) || method.node.text.includes('getpid')) return true;
-  const { graph, definitions } = module;
-  const isForForks = module
-    .all('call')
-    .some(
-      (call) =>
-        /register_at_fork$|register_after_fork$/.test(call.child('function')?.text ?? '') &&
-        (call.child('arguments')?.children ?? []).some(
-          (each) => definitions.functionOfExpression(each.child('value') ?? each) === method,
-        ),
-    );
-  if (isForForks) return true;
+  if (isSetUp(module, method) || isForFork(module, method) || COPIES.test(method.name)) return true;
+  if (method.node.text.includes('getpid')) return true;
+  const { graph } = module;
   const calls = graph.callsOf(method);
   const isHelper = calls.length > 0 && !graph.isPassedOn(method);
   return (
     isHelper &&
-    calls.every(({ caller }) => caller && caller !== method && (isSetUp(module, caller) || COPIES.test(caller.name)))
+    calls.every(
+      ({ caller }) =>
+        caller &&
+        caller !== method &&
+        (isSetUp(module, caller) || COPIES.test(caller.name) || isForFork(module, caller)),
+    )
   );
 }
 

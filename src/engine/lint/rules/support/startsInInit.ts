@@ -17,7 +17,7 @@ export interface InitStart {
 }
 
 export function startsInInit(module: Module): InitStart[] {
-  return module.all('call').flatMap((call) => {
+  return module.calls.ofMethod('start').flatMap((call) => {
     const callee = call.child('function');
     const object = callee?.type === 'attribute' ? callee.child('object') : undefined;
     if (!object || callee?.child('attribute')?.text !== 'start') return [];

@@ -21,19 +21,26 @@ export type Grammar = Awaited<ReturnType<typeof loadGrammar>>;
 /** How a rule is to be reported; without an entry, as it says itself. */
 export type RuleLevels = Readonly<Record<string, Severity | 'off' | 'default'>>;
 
+/** After more edits than this a text is parsed as a whole, when it is parsed at last. */
+const MOST_CHANGES = 100;
+
 /** A text that is linted, edited and linted again. To be disposed. */
 export class LintDocument {
   private readonly parser: IncrementalParser;
-  private parsed: ParsedText;
-  private current: Module | undefined;
+  private ownText: string;
+  /** Of the text as it is now, as soon as somebody asks. */
+  private ownParsed: ParsedText | undefined;
+  private ownModule: Module | undefined;
+  /** What leads from the text that was parsed last to this one; null when that cannot be told. */
+  private changes: readonly TextChange[] | null = null;
 
   constructor(grammar: Grammar, text: string) {
     this.parser = new IncrementalParser(grammar);
-    this.parsed = this.parser.parse(text, null);
+    this.ownText = text;
   }
 
   get text(): string {
-    return this.parsed.text;
+    return this.ownText;
   }
 
   get comments(): readonly CommentNode[] {
@@ -42,14 +49,23 @@ export class LintDocument {
 
   /** What can be told of the text as it is now. */
   get module(): Module {
-    this.current ??= new Module(this.parsed);
-    return this.current;
+    this.ownModule ??= new Module(this.parsed);
+    return this.ownModule;
   }
 
   /** `changes` lead to the new text one after the other; null when it is another text altogether. */
   update(text: string, changes: readonly TextChange[] | null): void {
-    this.parsed = this.parser.parse(text, changes);
-    this.current = undefined;
+    const before = this.ownParsed ? [] : this.changes;
+    const isShort = before !== null && before.length < MOST_CHANGES;
+    this.changes = isShort && changes ? [...before, ...changes] : null;
+    this.ownText = text;
+    this.ownParsed = undefined;
+    this.ownModule = undefined;
+  }
+
+  private get parsed(): ParsedText {
+    this.ownParsed ??= this.parser.parse(this.ownText, this.changes);
+    return this.ownParsed;
   }
 
   /** All that the rules report, in the order of the text. */
@@ -59,7 +75,7 @@ export class LintDocument {
     const found = new Map<string, LintFinding>();
     for (const rule of rules) {
       const severity = severityOf(rule, levels);
-      if (severity === 'off') continue;
+      if (severity === 'off' || !this.isAbout(rule)) continue;
       rule.check(this.module, (finding) => {
         if (suppressions.hides(rule, this.linesOf(finding.node))) return;
         const shown = this.finding(rule, finding, severity);
@@ -67,6 +83,11 @@ export class LintDocument {
       });
     }
     return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1));
+  }
+
+  /** The text has a word that each text has which a rule of this group can be about. */
+  private isAbout({ id }: LintRule): boolean {
+    return WORDS_OF_GROUP[id.slice(0, 3)]?.some((word) => this.text.includes(word)) ?? true;
   }
 
   dispose(): void {
@@ -98,6 +119,13 @@ export class LintDocument {
 /** A text without any of these words has nothing that a rule could be about. */
 const HAS_CONCURRENCY =
   /\b(threading|_?thread|asyncio|multiprocessing|concurrent|queue|Queue|signal|weakref|fork|subprocess|async|__del__|dummy_threading|gevent|anyio|trio)\b/;
+
+const WORDS_OF_GROUP: Readonly<Record<string, readonly string[]>> = {
+  AIO: ['async'],
+  MPR: ['multiprocessing', 'concurrent', 'fork'],
+  FUT: ['multiprocessing', 'concurrent'],
+  INT: ['nterpreter'],
+};
 
 function severityOf(rule: LintRule, levels: RuleLevels): Severity | 'off' | 'default' {
   return levels[rule.id] ?? levels[rule.name] ?? (rule.isOptIn ? 'off' : 'default');

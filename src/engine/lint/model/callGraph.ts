@@ -13,27 +13,17 @@ export class CallGraph {
   private readonly callees = new Map<FunctionModel, Set<FunctionModel>>();
   private readonly passedOn = new Set<FunctionModel>();
 
-  /** `names`: those for which `isValueName` or `isValueAttribute` says yes. */
+  /** `calls` and `names` are those for which `CallCandidates` says yes. */
   constructor(definitions: Definitions, calls: readonly SyntaxNode[], names: readonly SyntaxNode[]) {
-    const functionNames = new Set(definitions.functions.map(({ name }) => name));
-    for (const { node } of definitions.functions) if (node.type === 'lambda') functionNames.add(nameOfLambda(node));
-    const known = new Set([...functionNames, ...definitions.classes.map(({ name }) => name)]);
     for (const node of calls) {
-      const { foreignCalls } = node.chunk.memory;
-      if (foreignCalls.has(node)) continue;
-      const name = lastName(node.child('function'));
-      const callee = name === undefined || known.has(name) ? definitions.callee(node) : undefined;
-      if (!callee) {
-        if (node.function) foreignCalls.add(node);
-        continue;
-      }
+      const callee = definitions.callee(node);
+      if (!callee) continue;
       const caller = definitions.around(node);
       addTo(this.calls, callee, { node, caller });
       if (caller) this.callees.set(caller, (this.callees.get(caller) ?? new Set()).add(callee));
     }
     // What is named without being called may be called by anybody.
     for (const node of names) {
-      if (!functionNames.has(lastName(node) ?? '')) continue;
       const model = definitions.functionOfExpression(node);
       if (model) this.passedOn.add(model);
     }
@@ -65,14 +55,32 @@ export class CallGraph {
   }
 }
 
-/** A name that is neither called nor a part of something else. */
-export function isValueName(node: SyntaxNode): boolean {
-  return !isCalled(node) && node.field !== 'attribute' && node.field !== 'name' && node.parent?.type !== 'attribute';
-}
+/** What may call or hand on a function of the module, told by names alone. */
+export class CallCandidates {
+  private readonly functions: ReadonlySet<string>;
+  private readonly callable: ReadonlySet<string>;
 
-/** As `isValueName`, for `a.b`. */
-export function isValueAttribute(node: SyntaxNode): boolean {
-  return !isCalled(node) && node.field !== 'name';
+  constructor({ functions, classes }: Definitions) {
+    this.functions = new Set(functions.map(({ name, node }) => (node.type === 'lambda' ? nameOfLambda(node) : name)));
+    this.callable = new Set([...this.functions, ...classes.map(({ name }) => name)]);
+  }
+
+  readonly isCall = (node: SyntaxNode): boolean => {
+    const name = lastName(node.child('function'));
+    return name === undefined || this.callable.has(name);
+  };
+
+  /** A name that is neither called nor a part of something else. */
+  readonly isName = (node: SyntaxNode): boolean =>
+    this.functions.has(node.text) &&
+    !isCalled(node) &&
+    node.field !== 'attribute' &&
+    node.field !== 'name' &&
+    node.parent?.type !== 'attribute';
+
+  /** As `isName`, for `a.b`. */
+  readonly isAttribute = (node: SyntaxNode): boolean =>
+    !isCalled(node) && node.field !== 'name' && this.functions.has(lastName(node) ?? '');
 }
 
 function isCalled({ field, parent }: SyntaxNode): boolean {

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../syntax/node';
 import type { ParsedText } from '../syntax/parse';
 import { Accesses, isNameUse, mayBeOfSelf } from './accesses';
 import { Attributes, mayAssignAttributes } from './attributes';
-import { CallGraph, isValueAttribute, isValueName } from './callGraph';
+import { CallCandidates, CallGraph } from './callGraph';
 import { Calls } from './calls';
 import { Declarations } from './comments';
 import { Definitions, type FunctionModel } from './definitions';
@@ -13,7 +13,7 @@ import { HeldLocks } from './held';
 import { Kinds } from './kinds';
 import { Locks } from './locks';
 import { forgetWhatChanged } from './remembered';
-import { Units } from './units';
+import { mayStart, Units } from './units';
 
 export class Module {
   readonly root: SyntaxNode;
@@ -69,6 +69,13 @@ export class Module {
     return found;
   }
 
+  /** As `allIf`; see `Chunk.collectWhile`. */
+  private allWhile(label: string, type: string, test: (node: SyntaxNode) => boolean): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    for (const chunk of this.parsed.chunks) chunk.collectWhile(label, type, test, found);
+    return found;
+  }
+
   get calls(): Calls {
     this.ownCalls ??= new Calls(this.all('call'), [
       ...this.all('import_statement'),
@@ -78,15 +85,24 @@ export class Module {
   }
 
   get graph(): CallGraph {
-    this.ownGraph ??= new CallGraph(this.definitions, this.all('call'), [
-      ...this.allIf('identifier', isValueName),
-      ...this.allIf('attribute', isValueAttribute),
-    ]);
+    if (!this.ownGraph) {
+      const may = new CallCandidates(this.definitions);
+      const names = [
+        ...this.allWhile('named functions', 'identifier', may.isName),
+        ...this.allWhile('methods', 'attribute', may.isAttribute),
+      ];
+      this.ownGraph = new CallGraph(this.definitions, this.allWhile('own calls', 'call', may.isCall), names);
+    }
     return this.ownGraph;
   }
 
   get units(): Units {
-    this.ownUnits ??= new Units(this.definitions, this.kinds, this.graph, this.all('call'));
+    this.ownUnits ??= new Units(
+      this.definitions,
+      this.kinds,
+      this.graph,
+      this.allWhile('starts', 'call', (call) => mayStart(this.definitions, call)),
+    );
     return this.ownUnits;
   }
 

@@ -10,7 +10,6 @@ export function forgetWhatChanged(root: SyntaxNode, classes: readonly SyntaxNode
   if (key === memory.key) return;
   memory.key = key;
   memory.names = new WeakMap();
-  memory.foreignCalls = new WeakSet();
 }
 
 function namesOf(root: SyntaxNode): string[] {

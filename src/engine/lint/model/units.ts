@@ -100,6 +100,15 @@ const STARTING: ReadonlySet<string> = new Set([
   'append',
 ]);
 
+/** Told by names alone: whether a call may hand over a function. */
+export function mayStart(definitions: Definitions, call: SyntaxNode): boolean {
+  const callee = call.child('function');
+  if (callee?.type === 'attribute') return STARTING.has(callee.child('attribute')?.text ?? '');
+  if (definitions.classNamed(callee)) return true;
+  const name = qualifiedName(callee);
+  return name !== undefined && STARTING.has(name.slice(name.lastIndexOf('.') + 1));
+}
+
 export class Units {
   readonly starts: readonly Start[];
   private readonly reached = new Map<UnitKind, Map<FunctionModel, readonly FunctionModel[]>>();
@@ -130,7 +139,6 @@ export class Units {
 
   private startsBy(call: SyntaxNode): Start[] {
     const callee = call.child('function');
-    if (callee?.type === 'attribute' && !STARTING.has(callee.child('attribute')?.text ?? '')) return [];
     const made = this.definitions.classNamed(callee);
     const name = made ? this.kinds.of(call)?.name : qualifiedName(callee);
     const own = made && name ? this.definitions.method(made, '__init__') : undefined;

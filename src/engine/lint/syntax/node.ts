@@ -12,8 +12,6 @@ export interface Memory {
   key: string;
   /** Dotted names of what expressions in functions stand for. */
   names: WeakMap<SyntaxNode, string | undefined>;
-  /** Calls in functions that call no function or class of the module. */
-  foreignCalls: WeakSet<SyntaxNode>;
 }
 
 export class Chunk {
@@ -22,6 +20,7 @@ export class Chunk {
   /** Nodes by type, in the order of the text, without those of its parts. */
   readonly byType = new Map<string, SyntaxNode[]>();
   private readonly tested = new Map<(node: SyntaxNode) => boolean, SyntaxNode[]>();
+  private readonly kept = new Map<string, { readonly key: string; readonly nodes: SyntaxNode[] }>();
 
   constructor(
     /** Offset of its start in the whole text. */
@@ -51,6 +50,18 @@ export class Chunk {
     }
     for (const node of own) into.push(node);
     for (const part of this.parts) part.collectIf(type, test, into);
+  }
+
+  /** As `collectIf`; the test may also rest on what the memory's key stands for. `label` is its own name. */
+  collectWhile(label: string, type: string, test: (node: SyntaxNode) => boolean, into: SyntaxNode[]): void {
+    const { key } = this.memory;
+    let own = this.kept.get(label);
+    if (own?.key !== key) {
+      own = { key, nodes: this.byType.get(type)?.filter(test) ?? [] };
+      this.kept.set(label, own);
+    }
+    for (const node of own.nodes) into.push(node);
+    for (const part of this.parts) part.collectWhile(label, type, test, into);
   }
 
   /** Nodes of a type, with those of its parts. */

@@ -38,7 +38,7 @@ export class IncrementalParser {
   private readonly fields: readonly (string | null)[];
   private tree: Tree | null = null;
   private parsed: ParsedText | null = null;
-  private readonly memory: Memory = { key: '', names: new WeakMap(), foreignCalls: new WeakSet() };
+  private readonly memory: Memory = { key: '', names: new WeakMap() };
 
   constructor(language: Language) {
     this.parser.setLanguage(language);

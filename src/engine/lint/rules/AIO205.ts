@@ -18,9 +18,8 @@ export const AIO205: LintRule = {
   check(module, report) {
     const names = new Set(module.definitions.functions.flatMap(({ isAsync, name }) => (isAsync ? [name] : [])));
     const known = new Set(module.calls.named(...FUNCTIONS));
-    for (const statement of module.all('expression_statement')) {
-      const [call] = statement.children;
-      if (call?.type !== 'call' || statement.children.length !== 1) continue;
+    for (const statement of module.allIf('expression_statement', isCall)) {
+      const call = statement.children[0] as SyntaxNode;
       const model = names.has(lastName(call)) ? coroutineCalled(module, call) : undefined;
       if (!model && !known.has(call) && !isKnownMethod(module, call)) continue;
       if (isExpectedToFail(call) || isMeant(module, call) || isNeverReached(module, statement)) continue;
@@ -35,6 +34,10 @@ export const AIO205: LintRule = {
     }
   },
 };
+
+function isCall({ children }: SyntaxNode): boolean {
+  return children.length === 1 && children[0]?.type === 'call';
+}
 
 /** Somebody already told mypy that it is meant. */
 function isMeant(module: Module, call: SyntaxNode): boolean {

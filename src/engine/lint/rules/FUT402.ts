@@ -11,7 +11,7 @@ export const FUT402: LintRule = {
   title: 'Result of submitted work is thrown away',
   severity: 'info',
   check(module, report) {
-    for (const call of module.all('call')) {
+    for (const call of module.calls.ofMethod(...Object.keys(METHODS))) {
       const callee = call.child('function');
       const method = callee?.type === 'attribute' ? (callee.child('attribute')?.text ?? '') : '';
       const kinds = METHODS[method];

@@ -16,10 +16,9 @@ export interface Put {
 
 /** Values that are put into queues of some kinds. */
 export function putInto(module: Module, kinds: RegExp): Put[] {
-  return module.all('call').flatMap((call) => {
+  return module.calls.ofMethod('put', 'put_nowait').flatMap((call) => {
     const callee = call.child('function');
-    if (callee?.type !== 'attribute' || !/^put(_nowait)?$/.test(callee.child('attribute')?.text ?? '')) return [];
     const node = call.child('arguments')?.children[0];
-    return node && kinds.test(module.kinds.nameOf(callee.child('object'))) ? [{ call, node }] : [];
+    return node && kinds.test(module.kinds.nameOf(callee?.child('object'))) ? [{ call, node }] : [];
   });
 }

@@ -45,7 +45,7 @@ export function workIn(module: Module): readonly Work[] {
   if (known) return known;
   const works = [
     ...module.units.starts.flatMap((start) => workOf(module, start)),
-    ...module.all('call').flatMap((call) => initializerOf(module, call)),
+    ...module.allIf('call', mayHaveInitializer).flatMap((call) => initializerOf(module, call)),
   ];
   worksOf.set(module, works);
   return works;
@@ -72,7 +72,6 @@ function methodOf(module: Module, target: SyntaxNode | undefined): FunctionModel
 }
 
 function initializerOf(module: Module, call: SyntaxNode): Work[] {
-  if (!mayHaveInitializer(call)) return [];
   const pool = POOLS[module.kinds.nameOf(call)];
   if (!pool || module.kinds.of(call)?.made !== call) return [];
   const [kind, index] = pool;

@@ -34,7 +34,12 @@ export class LintDocument {
   /** What leads from the text that was parsed last to this one; null when that cannot be told. */
   private changes: readonly TextChange[] | null = null;
 
-  constructor(grammar: Grammar, text: string) {
+  /** `isNotebook`: the text is that of a notebook's cells. */
+  constructor(
+    grammar: Grammar,
+    text: string,
+    private readonly isNotebook = false,
+  ) {
     this.parser = new IncrementalParser(grammar);
     this.ownText = text;
   }
@@ -86,7 +91,8 @@ export class LintDocument {
   }
 
   /** The text has a word that each text has which a rule of this group can be about. */
-  private isAbout({ id }: LintRule): boolean {
+  private isAbout({ id, isForFilesOnly }: LintRule): boolean {
+    if (isForFilesOnly && this.isNotebook) return false;
     return WORDS_OF_GROUP[id.slice(0, 3)]?.some((word) => this.text.includes(word)) ?? true;
   }
 

@@ -14,6 +14,8 @@ export interface LintRule {
   readonly severity: Severity;
   /** It reports only where the settings name it. */
   readonly isOptIn?: boolean;
+  /** It reports nothing in notebooks, whose cells no other process imports. */
+  readonly isForFilesOnly?: boolean;
   /** Codes of ruff and pylint that report the same; where one of these tools is at work, ours steps back. */
   readonly alsoReportedBy?: { readonly ruff?: readonly string[]; readonly pylint?: readonly string[] };
   /** Ids of the rules that see the same fault in a run. */

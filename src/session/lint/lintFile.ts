@@ -62,7 +62,7 @@ export function mendFile(path: string, plan: LintPlan): MendedFile {
 
 /** Without the fixes that cannot be made in the file. */
 function findingsOf(source: LintSource, { grammar, levels, rules }: LintPlan): LintFinding[] {
-  const document = new LintDocument(grammar, source.text);
+  const document = new LintDocument(grammar, source.text, source.isNotebook);
   try {
     return document.findings(levels, rules).map((finding) => {
       const { fix, ...rest } = finding;

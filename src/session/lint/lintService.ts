@@ -78,7 +78,7 @@ export class LintService {
       Object.assign(known, { places, version, changes: null, isParsed: false, findings: undefined, isTold: false });
       return;
     }
-    const document = new LintDocument(this.grammar, places.text);
+    const document = new LintDocument(this.grammar, places.text, typeof source !== 'string');
     const fresh = { levels: {}, changes: [], isParsed: true, findings: undefined, isTold: false };
     this.open.set(key, { document, places, version, ...fresh });
   }

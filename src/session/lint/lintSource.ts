@@ -13,6 +13,7 @@ import { decodeSource, encodeSource } from './sourceText';
 export interface LintSource {
   /** Its lines end with `\n`. */
   readonly text: string;
+  readonly isNotebook: boolean;
   /** Offsets of its lines. */
   readonly lineStarts: readonly number[];
   /** Where people find a place. */
@@ -56,6 +57,7 @@ function moduleSource(bytes: Uint8Array): LintSource {
   const text = unixLines(source.text);
   return {
     text,
+    isNotebook: false,
     lineStarts: lineStartsOf(text),
     placeInFile: (place) => place,
     canTake: () => true,
@@ -74,6 +76,7 @@ function notebookSource(bytes: Uint8Array): LintSource {
   const joined = joinCells(cells);
   return {
     text: joined.text,
+    isNotebook: true,
     lineStarts: lineStartsOf(joined.text),
     placeInFile: (place) => {
       const found = placeInCells(joined, place);

@@ -11,6 +11,7 @@ export const MPR301: LintRule = {
   name: 'missing-main-guard',
   title: 'Processes are started when the file is imported',
   severity: 'error',
+  isForFilesOnly: true,
   observedAs: ['hazard.no-main-guard'],
   check(module, report) {
     const found = atImport(module).filter(({ node }) => !isGuarded(module, node));

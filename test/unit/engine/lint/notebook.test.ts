@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { LintDocument } from '../../../../src/engine/lint/linter';
 import { editsInCells, joinCells, placeInCells } from '../../../../src/engine/lint/notebook';
 import { withoutMagics } from '../../../../src/engine/lint/notebookMagics';
+import { testGrammar } from '../../../support/lint';
 
 const code = (text: string) => ({ text, isPython: true });
 const words = (text: string) => ({ text, isPython: false });
@@ -91,4 +93,17 @@ describe('IPython', () => {
       assert.equal(text.length, cell.length);
     });
   }
+});
+
+test('a rule about processes that import the file says nothing in a notebook', async () => {
+  const grammar = await testGrammar();
+  const text = 'import multiprocessing\n\npool = multiprocessing.Pool(2)\nprint(pool.map(str, [1, 2]))\n';
+  const rulesIn = (isNotebook: boolean): string[] => {
+    const document = new LintDocument(grammar, text, isNotebook);
+    const found = document.findings().map(({ rule }) => rule);
+    document.dispose();
+    return found;
+  };
+  assert.deepEqual(rulesIn(false), ['MPR301']);
+  assert.deepEqual(rulesIn(true), []);
 });

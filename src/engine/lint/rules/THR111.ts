@@ -19,7 +19,7 @@ export const THR111: LintRule = {
       if (!other) continue;
       const enders = endersOf(module, wait);
       const needing = enders.filter((ender) => needsLock(module, ender, other));
-      const mayNeed = needing.length > 0 || (enders.length === 0 && !isHandedOn(module, wait.object));
+      const mayNeed = needing.length > 0 || enders.length === 0;
       if (!wait.kind.endsWith('.Condition') && !mayNeed) continue;
       const { lock } = other;
       const [first] = needing;
@@ -38,17 +38,15 @@ export const THR111: LintRule = {
   },
 };
 
-/** A lock that is certainly held at a wait, is not given back by it, and is taken at a second place. */
+/** A lock that is certainly held at a wait, is not given back by it. */
 function otherHeld(module: Module, { call, object }: WaitCall): Held | undefined {
   const own = module.locks.of(object)?.id;
-  const sections = module.held.sections();
   return module.held.at(call).find((held) => {
     const { id, kind } = held.lock;
     if (id === own || isSemaphore(kind) || isAsyncLock(kind) || kind.startsWith('multiprocessing.managers.'))
       return false;
     if ('isOpen' in held && held.isOpen) return false;
-    const isElsewhere = sections.filter(({ lock }) => lock.id === id).length > 1;
-    return isElsewhere && !isGivenBack(module, call, id);
+    return !isGivenBack(module, call, id);
   });
 }
 
@@ -88,17 +86,4 @@ function needsLock(module: Module, call: SyntaxNode, { lock }: Held): boolean {
     around !== undefined &&
     takings(module, around).some((each) => each.lock.declaration === lock.declaration && each.from.start < call.start)
   );
-}
-
-/** Code elsewhere may end the wait: what is waited for has a public name, or is given, kept or given back as a value. */
-function isHandedOn(module: Module, object: SyntaxNode): boolean {
-  const identity = module.locks.identity(object);
-  const name = object.child('attribute')?.text ?? object.text;
-  if (!identity || !(identity.local || name.startsWith('_'))) return true;
-  return module.all(object.type).some((each) => {
-    const isIt = (each.child('attribute')?.text ?? each.text) === name && each.field !== 'left';
-    if (!isIt || /^(attribute|name)$/.test(each.field)) return false;
-    const declaration = module.locks.identity(each)?.declaration;
-    return each.parent?.type === 'attribute' ? declaration === undefined : declaration === identity.declaration;
-  });
 }

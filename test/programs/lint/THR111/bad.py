@@ -93,3 +93,22 @@ def wait_for_shared():
 def prepare_shared():
     with shared_lock:
         shared_ready.set()
+
+
+class Oven:
+    """Each lock is taken at one place only."""
+
+    _door_lock = threading.Lock()
+    _clock_lock = threading.Lock()
+    is_hot = threading.Event()
+    _bell = threading.Condition()
+
+    def bake(self):
+        with self._door_lock:
+            self.is_hot.wait()  # expect: THR111
+
+    def ring(self, rings):
+        with self._clock_lock:
+            with self._bell:
+                while not rings:
+                    self._bell.wait()  # expect: THR111

@@ -150,3 +150,18 @@ class Account:
 
     def withdraw(self, amount):
         self._balance -= amount  # expect: THR112
+
+
+class Guests:
+    """What is removed can be gone already."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._names = []
+
+    def add(self, name):
+        with self._lock:
+            self._names.append(name)
+
+    def forget(self, name):
+        self._names.remove(name)  # expect: THR112

@@ -44,8 +44,7 @@ export function guardedUse(
   const used = accesses.filter(({ node }) => !isAlone(module, node));
   const inside = used.filter((access) => heldAt.get(access)?.some((held) => held.lock.id === lock.id));
   const outside = used.filter(isOutside);
-  const isUsedTwice = inside.length > 1 || inside[0]?.how === 'update';
-  if (!isUsedTwice || inside.length < outside.length) return undefined;
+  if (inside.length === 0 || inside.length < outside.length) return undefined;
   const isOfOneMethod = new Set(inside.map(({ method }) => method)).size === 1;
   if (outside.some((access) => isUsedInsideLater(access, inside))) return undefined;
   const isFlag = accesses.every(isFlagUse);
@@ -112,8 +111,9 @@ function isUsedInsideLater({ how, node, method }: Access, inside: readonly Acces
   return how === 'write' && inside.some((each) => each.method === method && each.node.start > node.start);
 }
 
-function isSingleStep({ how }: Access): boolean {
-  return how === 'write' || how === 'mutate' || how === 'delete';
+/** What is removed may be gone already, which a lock around the search for it would have told. */
+function isSingleStep({ how, by }: Access): boolean {
+  return how === 'write' || how === 'delete' || (how === 'mutate' && by !== 'remove' && by !== 'pop');
 }
 
 const ENDS = /^_?(a?close|shutdown|dispose|destroy|terminate|cleanup|tear_?down)$/;

@@ -80,9 +80,15 @@ export class Locks {
     if (!kind || !isLock(kind.name)) return undefined;
     const identity = this.identity(node);
     if (!identity) return undefined;
-    const inner = isCondition(kind.name) ? this.of(argument(kind.made, 0, 'lock')) : undefined;
+    const inner = isCondition(kind.name) ? this.innerOf(argument(kind.made, 0, 'lock')) : undefined;
     if (inner) return { ...inner, name: node.text, kind: kind.name };
     return { ...identity, name: node.text, kind: kind.name, made: kind.made, isReentrant: isReentrant(kind) };
+  }
+
+  /** The lock that a condition is made with: in a class's body, the name stands for the attribute. */
+  private innerOf(node: SyntaxNode | undefined): Lock | undefined {
+    const isOfBody = node?.type === 'identifier' && bindingScope(node, node.text)?.node.type === 'class_definition';
+    return isOfBody ? this.ofAssigned(node) : this.of(node);
   }
 
   /** What a name or attribute stands for by its declaration; the same for two that mean the same object. */

@@ -73,3 +73,14 @@ def wait_for_child():
     with is_ready:
         multiprocessing.Process(target=print, args=(is_ready,)).start()
         is_ready.wait()  # expect: THR109
+
+
+class Gate:
+    """The condition is made with a lock of the class's body."""
+
+    _lock = threading.Lock()
+    _opened = threading.Condition(_lock)
+
+    def pass_through(self):
+        with self._lock:
+            self._opened.wait()  # expect: THR109

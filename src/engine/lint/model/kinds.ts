@@ -128,7 +128,10 @@ export class Kinds {
     if (kind === 'assign') return this.of(value) ?? this.ofAnnotation(annotationOf(node));
     if (kind === 'with') return this.of(value);
     if (kind === 'for') return this.ofItems(value);
-    if (kind === 'parameter') return node.child('type') ? this.ofAnnotation(node.child('type')) : this.ofCallers(node);
+    if (kind === 'parameter')
+      return node.child('type')
+        ? this.ofAnnotation(node.child('type'))
+        : (this.ofCallers(node) ?? this.ofItsName(node));
     return undefined;
   }
 
@@ -148,6 +151,18 @@ export class Kinds {
       .map(({ node }) => argument(node, index, name))
       .filter((value) => !fallback || (value && value.type !== 'none'));
     return this.agreed(values.map((value) => this.of(value)));
+  }
+
+  /** What `__init__` gets as `pool` is a `Pool`, when the file has such a class and no calls that say something else. */
+  private ofItsName(parameter: SyntaxNode): Kind | undefined {
+    const model = this.definitions.function(parameter.parent?.parent ?? undefined);
+    if (model?.name !== '__init__' || !model.owner || parameter.type !== 'identifier') return undefined;
+    const isCalled = this.graph()
+      .callsOf(model)
+      .some(({ node }) => this.definitions.classNamed(node.child('function')));
+    const name = parameter.text.replaceAll('_', '').toLowerCase();
+    const named = this.definitions.classes.filter((each) => each.name.replace(/^_+/, '').toLowerCase() === name);
+    return named.length === 1 && named[0] && !isCalled ? this.ofInstance(named[0], undefined) : undefined;
   }
 
   private ofAttribute(node: SyntaxNode): Kind | undefined {

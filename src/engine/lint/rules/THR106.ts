@@ -25,11 +25,16 @@ export const THR106: LintRule = {
         // Nobody is in a section of a lock that only the dying object has.
         if (isDel && isOwn) continue;
         const other = takenElsewhere(module, declaration, isOnlyFinal);
-        if (!other) continue;
+        const who = model.name || 'This finalizer';
         report({
           node: from,
-          message: `${model.name || 'This finalizer'} can run in any thread at any moment, also while that thread holds ${name}: then it waits for itself for ever.`,
-          related: [...(node === from ? [] : [{ node, text: 'taken here' }]), { node: other, text: 'also taken here' }],
+          message: other
+            ? `${who} can run in any thread at any moment, also while that thread holds ${name}: then it waits for itself for ever.`
+            : `${who} of another object can run while this one holds ${name}, in the same thread: then it waits for itself for ever.`,
+          related: [
+            ...(node === from ? [] : [{ node, text: 'taken here' }]),
+            ...(other ? [{ node: other, text: 'also taken here' }] : []),
+          ],
         });
       }
     }

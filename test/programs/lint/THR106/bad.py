@@ -109,3 +109,39 @@ def next_report():
 gc.callbacks.append(on_collection)
 pool = Pool()
 print(Cursor(pool))
+
+
+ticket_lock = threading.Lock()
+tickets = []
+
+
+class Ticket:
+    """Only tickets that go take the lock, and one can go while another one does."""
+
+    def __del__(self):
+        self._give_back()  # expect: THR106
+
+    def _give_back(self):
+        with ticket_lock:
+            tickets.append(id(self))
+
+
+class Garage:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.cars = []
+
+    def park(self, car):
+        with self.lock:
+            self.cars.append(car)
+
+
+class Car:
+    """What it gets has the name of the class."""
+
+    def __init__(self, garage):
+        self.garage = garage
+
+    def __del__(self):
+        with self.garage.lock:  # expect: THR106
+            self.garage.cars.remove(id(self))

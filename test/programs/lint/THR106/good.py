@@ -106,18 +106,3 @@ class Watcher:
         with self._lock:
             while self._dead:
                 self._watched.discard(self._dead.popleft())
-
-
-ticket_lock = threading.Lock()
-tickets = []
-
-
-class Ticket:
-    """Only tickets that go take the lock."""
-
-    def __del__(self):
-        self._give_back()
-
-    def _give_back(self):
-        with ticket_lock:
-            tickets.append(id(self))

@@ -62,6 +62,16 @@ def serve():
         return dict(state)
 
 
+size_lock = threading.Lock()
+
+
+def on_resize(number, frame):
+    """Only this handler takes the lock, and the next signal can come in the middle."""
+    with size_lock:  # expect: THR107
+        state["size"] = number
+
+
+signal.signal(signal.SIGWINCH, on_resize)
 signal.signal(signal.SIGTERM, on_stop)
 signal.signal(signal.SIGHUP, on_reload)
 on_signal(signal.SIGUSR2, on_command)

@@ -19,7 +19,7 @@ export const INT502: LintRule = {
         if (node.type !== 'identifier' || mayBeShared(module, node)) continue;
         const name = model && parameterAt(module, model, target, place);
         const change = model && name !== undefined ? changeOf(module, model, name, node) : undefined;
-        const read = readBehind(node, call);
+        const read = readBehind(module, node, call);
         if (!read || !(change || (!model && staysEmpty(module, node)))) continue;
         report({
           node,
@@ -55,10 +55,10 @@ function changeOf(module: Module, { node }: FunctionModel, name: string, given: 
   return undefined;
 }
 
-/** The first reading of a local name behind a call, before it is bound anew. */
-function readBehind(name: SyntaxNode, call: SyntaxNode): SyntaxNode | undefined {
-  const around = functionAround(call);
-  if (!around || bindingScope(name, name.text)?.node !== around) return undefined;
+/** The first reading of a name of the same function, or at the top level, behind a call, before it is bound anew. */
+function readBehind(module: Module, name: SyntaxNode, call: SyntaxNode): SyntaxNode | undefined {
+  const around = functionAround(call) ?? module.root;
+  if (bindingScope(name, name.text)?.node !== around) return undefined;
   const statement = statementOf(call);
   const isBoundHere = statement.all().some(({ field, text }) => field === 'left' && text === name.text);
   if (isBoundHere) return undefined;
@@ -81,7 +81,7 @@ function staysEmpty(module: Module, name: SyntaxNode): boolean {
   const values = module.kinds.valuesOf(name);
   const bindings = bindingScope(name, name.text)?.bindings.get(name.text) ?? [];
   if (values.length !== 1 || bindings.length !== 1 || !values.every(isEmpty)) return false;
-  const uses = functionAround(name)?.all() ?? [];
+  const uses = (functionAround(name) ?? module.root).all();
   return !uses.some((each) => {
     if (each.type !== 'identifier' || each.text !== name.text) return false;
     return /^(mutate|update)$/.test(useOf(each).how);

@@ -69,3 +69,9 @@ def in_a_pool():
         job = pickers.submit(pick, seen)  # expect: INT502
         job.result()
     return seen
+
+
+peaches = []
+helper = interpreters.create()
+helper.call(pick, peaches)  # expect: INT502
+print(peaches)

@@ -22,7 +22,7 @@ export const THR118: LintRule = {
         if (!test.node.contains(thing.base)) continue;
         if (!isShared(module, thing) || mayBeGuarded(module, test.node)) continue;
         const written = assignmentWithoutTest(section, thing.key);
-        if (!written || isSetUp(module, method)) continue;
+        if (!written || (method.name !== '__new__' && isSetUp(module, method))) continue;
         const edits = branch ? recheck(module, section, branch) : [];
         report({
           node: section.node,

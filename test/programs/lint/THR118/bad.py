@@ -68,3 +68,14 @@ class Screen:
 
     def is_down(self):
         return self._cloth is not None
+
+
+class Cinema:
+    _only = None
+    _lock = threading.Lock()
+
+    def __new__(cls):
+        if cls._only is None:
+            with cls._lock:  # expect: THR118
+                cls._only = super().__new__(cls)
+        return cls._only

@@ -38,7 +38,8 @@ function eagerMessage(model: FunctionModel, name: string, kind: string): string 
 }
 
 const PLAIN =
-  /^(integer|float|string|concatenated_string|true|false|none|comparison_operator|not_operator|list|dictionary|set|tuple|list_comprehension|dictionary_comprehension|set_comprehension|generator_expression|expression_list)$/;
+  /^(integer|float|string|concatenated_string|true|false|none|comparison_operator|not_operator|list|dictionary|set|tuple|list_comprehension|dictionary_comprehension|set_comprehension|generator_expression|expression_list|binary_operator|unary_operator)$/;
+const PLAIN_KINDS = /^(str|int|float|bool|dict|list|set|tuple|file|collections\.\w+)$/;
 
 /** Unless it is certain that it gives back a plain value or nothing. */
 function mayReturnFunction(module: Module, model: FunctionModel): boolean {
@@ -49,7 +50,11 @@ function mayReturnFunction(module: Module, model: FunctionModel): boolean {
     model.owner && module.definitions.heirs(model.owner).some(({ methods }) => methods.has(model.name));
   if (isReplaced || (model.owner && isStub(model))) return true;
   return bodyNodes(model.node).some(
-    ({ type, children: [value] }) => type === 'return_statement' && value !== undefined && !PLAIN.test(value.type),
+    ({ type, children: [value] }) =>
+      type === 'return_statement' &&
+      value !== undefined &&
+      !PLAIN.test(value.type) &&
+      !PLAIN_KINDS.test(module.kinds.nameOf(value)),
   );
 }
 

@@ -62,3 +62,17 @@ async def evening(dough):
     await asyncio.to_thread(heat())  # expect: THR120
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(None, knead(dough))  # expect: THR120
+
+
+def weigh(flour, water):
+    return flour + water
+
+
+def recipe():
+    steps = ["weigh", "knead"]
+    return steps
+
+
+def prepare():
+    Timer(5, weigh(500, 300)).start()  # expect: THR120
+    Helper(target=recipe()).start()  # expect: THR120

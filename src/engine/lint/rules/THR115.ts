@@ -36,13 +36,17 @@ export const THR115: LintRule = {
               !(context.isAwaited && threads.every(({ isAwaited }) => isAwaited)),
           ),
       );
-      if (!isMany && !other) continue;
+      const isMet = isMany || other !== undefined;
+      if (!isMet && !update.isOfFile) continue;
       if (mayBeGuarded(module, node) || isAlone(module, node)) continue;
       const edits = newLockFix(module, node, target);
       const start = threads[0]?.starts[0]?.target;
       report({
         node,
-        message: `Several threads change ${target.text} here without a lock, so a change can get lost between reading and writing. Take a lock around it.`,
+        ...(isMet ? {} : { severity: 'info' }),
+        message: isMet
+          ? `Several threads change ${target.text} here without a lock, so a change can get lost between reading and writing. Take a lock around it.`
+          : `A thread changes ${target.text} here without a lock: as soon as a second one does, a change can get lost between reading and writing.`,
         related: [
           ...(start ? [{ node: start, text: 'threads run it from here' }] : []),
           ...(other ? [{ node: other.node, text: 'another thread changes it here' }] : []),
@@ -61,7 +65,11 @@ interface Update {
   readonly key: string;
   /** Of `self`, so that each object has one of its own. */
   readonly isOfObject: boolean;
+  /** A variable of the module or an attribute of a class, which there is once for all threads. */
+  readonly isOfFile: boolean;
 }
+
+type Place = Pick<Update, 'key' | 'isOfObject' | 'isOfFile'>;
 
 const UNSUITED = /^(list|set|tuple|multiprocessing\.|asyncio\.|threading\.local)/;
 
@@ -86,17 +94,18 @@ function isMadeOfItself(target: SyntaxNode, value: SyntaxNode | undefined): bool
   return left?.text === target.text || value.child('right')?.text === target.text || isMadeOfItself(target, left);
 }
 
-function variable(name: SyntaxNode, around: FunctionModel): Pick<Update, 'key' | 'isOfObject'> | undefined {
+function variable(name: SyntaxNode, around: FunctionModel): Place | undefined {
   const scope = bindingScope(name, name.text);
   const bindings = scope?.bindings.get(name.text) ?? [];
   const isVariable =
     bindings.some(({ kind }) => kind === 'assign') && bindings.every(({ kind }) => /assign|update/.test(kind));
   if (!scope || !isVariable || scope.node === around.node) return undefined;
-  const isOuter = scope.node.type === 'module' || scope.node.type === 'function_definition';
-  return isOuter ? { key: `${scope.node.start}:${name.text}`, isOfObject: false } : undefined;
+  const isOfFile = scope.node.type === 'module';
+  const isOuter = isOfFile || scope.node.type === 'function_definition';
+  return isOuter ? { key: `${scope.node.start}:${name.text}`, isOfObject: false, isOfFile } : undefined;
 }
 
-function attribute(module: Module, node: SyntaxNode): Pick<Update, 'key' | 'isOfObject'> | undefined {
+function attribute(module: Module, node: SyntaxNode): Place | undefined {
   const { definitions } = module;
   const object = node.child('object');
   const name = node.child('attribute')?.text ?? '';
@@ -106,5 +115,5 @@ function attribute(module: Module, node: SyntaxNode): Pick<Update, 'key' | 'isOf
   if (!home || definitions.method(home, name)) return undefined;
   const isLocal = definitions.foreignBases(home).includes('threading.local');
   const isOfObject = isSelf && !definitions.selfMethod(node)?.decorators.some(({ text }) => text === 'classmethod');
-  return isLocal ? undefined : { key: `${home.node.start}.${name}`, isOfObject };
+  return isLocal ? undefined : { key: `${home.node.start}.${name}`, isOfObject, isOfFile: !isOfObject };
 }

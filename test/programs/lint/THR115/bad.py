@@ -101,3 +101,18 @@ def tally(sheets):
     with Pool() as pool:
         list(pool.map(add, sheets))
     return total
+
+
+pages = 0
+
+
+def only_writer(source):
+    global pages
+    for _ in source:
+        pages += 1  # expect: THR115
+
+
+def start_one(source):
+    thread = threading.Thread(target=only_writer, args=(source,), daemon=True)
+    thread.start()
+    return thread

@@ -10,7 +10,6 @@ seen_lock = threading.Lock()
 numbers = itertools.count()
 events = collections.deque()
 state = threading.local()
-pages = 0
 retries = 0
 
 
@@ -48,18 +47,6 @@ def run_all(parts, accounts):
         for each in done:
             each.result()
     return total
-
-
-def only_writer(source):
-    global pages
-    for _ in source:
-        pages += 1
-
-
-def start_one(source):
-    thread = threading.Thread(target=only_writer, args=(source,), daemon=True)
-    thread.start()
-    return thread
 
 
 def without_threads():

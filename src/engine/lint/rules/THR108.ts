@@ -26,7 +26,9 @@ export const THR108: LintRule = {
       const section = around.findLast((each) => isMutex(each) && isCertain(each));
       const inWork = section && workThatTakes(module, call, section);
       const other = sections.find((each) => each.lock.id === section?.lock.id && !slow.has(each.node));
-      if (!section || !(other || inWork)) continue;
+      if (!section) continue;
+      // A lock for this one place alone may be there to let one after the other through, unless threads queue up.
+      if (!other && !inWork && !module.units.isInThread(module.function(call))) continue;
       const { name } = section.lock;
       const what = call.child('function')?.text ?? '';
       report({

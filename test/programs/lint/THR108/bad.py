@@ -91,3 +91,15 @@ class Halt(Station):
 
 
 print(open_zoo())
+
+
+class Kiln:
+    _fire = threading.Lock()
+
+    def burn(self):
+        with self._fire:
+            time.sleep(20)  # expect: THR108
+
+    def burn_twice(self):
+        threading.Thread(target=self.burn).start()
+        threading.Thread(target=self.burn).start()

@@ -127,8 +127,8 @@ const HAS_CONCURRENCY =
   /\b(threading|_?thread|asyncio|multiprocessing|concurrent|queue|Queue|signal|weakref|fork|subprocess|async|__del__|dummy_threading|gevent|anyio|trio)\b/;
 
 const WORDS_OF_GROUP: Readonly<Record<string, readonly string[]>> = {
-  AIO: ['async'],
-  MPR: ['multiprocessing', 'concurrent', 'fork'],
+  AIO: ['async', 'threading'],
+  MPR: ['multiprocessing', 'concurrent', 'fork', 'queue'],
   FUT: ['multiprocessing', 'concurrent'],
   INT: ['nterpreter'],
 };

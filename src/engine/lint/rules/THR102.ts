@@ -28,9 +28,12 @@ export const THR102: LintRule = {
       const fix = withFix(module, call, object, releases);
       report({
         node: call,
-        message: messageOf(object.text, leak),
+        message: leak.node.contains(call) ? interrupted(object.text) : messageOf(object.text, leak),
         ...(leak.how === 'leaves' ? { severity: 'error' } : {}),
-        related: [{ node: leak.node, text: leak.how === 'leaves' ? 'left here without a release' : 'may raise' }],
+        ...(leak.node.contains(call) ? { severity: 'info' } : {}),
+        related: leak.node.contains(call)
+          ? []
+          : [{ node: leak.node, text: leak.how === 'leaves' ? 'left here without a release' : 'may raise' }],
         ...(fix ? { fix } : {}),
       });
     }
@@ -43,6 +46,11 @@ function messageOf(name: string, { how, node }: Leak): string {
   if (how === 'before')
     return `When something raises before ${name}.acquire(), finally releases a lock that was not taken.`;
   return `When something raises before ${name}.release(), the lock stays held and all who want it next wait for ever. Use with.`;
+}
+
+/** It is the first statement of the `try` that releases. */
+function interrupted(name: string): string {
+  return `When ${name}.acquire() itself is interrupted, finally releases a lock that was not taken. Take it before the try.`;
 }
 
 /** The calls in the same function that release the lock. */
@@ -74,7 +82,7 @@ function leaksOf(
   return before ? [{ node: before, how: 'before' }] : walk.behind(statement);
 }
 
-/** What can raise in the same `try` before it, whose `finally` releases in any case. */
+/** What can raise in the same `try` before it, or it itself, where `finally` releases in any case. */
 function raisedBefore(
   statement: SyntaxNode,
   releases: readonly SyntaxNode[],
@@ -90,7 +98,7 @@ function raisedBefore(
     const found = raisingIn(each, isHarmless);
     if (found) return found;
   }
-  return undefined;
+  return body.children[0] === statement ? statement : undefined;
 }
 
 /** The lock's name means another one later on. */

@@ -88,3 +88,16 @@ def report(writer):
     finally:
         writer.end()
     lock.release()
+
+
+class Ledger:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._sums = []
+
+    def add(self, amount):
+        try:
+            self._lock.acquire()  # expect: THR102
+            self._sums.append(int(amount))
+        finally:
+            self._lock.release()

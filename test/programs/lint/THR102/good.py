@@ -36,13 +36,6 @@ class Session:
     def describe(self):
         return "session"
 
-    def acquire_first_in_try(self):
-        try:
-            self._lock.acquire()
-            return self.describe()
-        finally:
-            self._lock.release()
-
     def nothing_can_raise(self):
         self._lock.acquire()
         self.count += 1

@@ -5,6 +5,7 @@ import type { Kind } from '../../model/kinds';
 import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
+import { isAfterItsFuture, isOnlyTask } from './harmlessWaits';
 
 export const METHODS: readonly string[] =
   'get put join result wait communicate acquire accept recv connect sendall'.split(' ');
@@ -27,10 +28,11 @@ export function isBlockingMethod(module: Module, call: SyntaxNode): boolean {
     case 'put':
       return QUEUE.test(name) && isBounded(kind.made) && waits(call, 1, 'block', 2);
     case 'join':
-      return UNIT.test(name) && isTime(argument(call, 0, 'timeout'));
+      return UNIT.test(name) && isTime(argument(call, 0, 'timeout')) && !isAfterItsFuture(module, call, kind.made);
     case 'communicate':
       return name === 'subprocess.Popen' && isTime(argument(call, 1, 'timeout'));
     case 'wait':
+      if (name === 'threading.Event' && argument(call, 0, 'timeout') && isOnlyTask(module, call)) return false;
       return (WAITED.test(name) || name === 'subprocess.Popen') && isTime(argument(call, 0, 'timeout'));
     case 'acquire':
       return isBlockingAcquire(name, call);

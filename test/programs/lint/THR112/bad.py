@@ -165,3 +165,24 @@ class Guests:
 
     def forget(self, name):
         self._names.remove(name)  # expect: THR112
+
+
+class ForgetfulWorkers:
+    """Nobody asks whether it is closed."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._threads = set()
+        self._closed = False
+
+    def submit(self, work):
+        with self._lock:
+            thread = threading.Thread(target=work)
+            thread.start()
+            self._threads.add(thread)
+
+    def close(self):
+        with self._lock:
+            self._closed = True
+        for thread in self._threads:  # expect: THR112
+            thread.join()

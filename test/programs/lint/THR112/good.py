@@ -297,3 +297,27 @@ class Reporter:
 class ListReporter(Reporter):
     def report(self, line):
         self._lines.insert(0, line)
+
+
+class Workers:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._threads = set()
+        self._closed = False
+
+    def submit(self, work):
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("closed")
+            self._start(work)
+
+    def _start(self, work):
+        thread = threading.Thread(target=work)
+        thread.start()
+        self._threads.add(thread)
+
+    def close(self):
+        with self._lock:
+            self._closed = True
+        for thread in self._threads:
+            thread.join()

@@ -8,6 +8,7 @@ import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode, statementOf } from '../../syntax/node';
 import { isAlone } from './alone';
 import { isCertainlyFree } from './certainlyFree';
+import { isClosedBefore } from './closedBefore';
 import { containerKind, disturbsLoop } from './containers';
 
 export interface GuardedUse {
@@ -63,6 +64,7 @@ export function guardedUse(
     )
       return false;
     if (container !== undefined && isForUnguardedLoops(module, access, outside, container)) return false;
+    if (access.how === 'iterate' && isClosedBefore(module, access, lock, others)) return false;
     return isCertainlyFree(module, access.node, lock.id, (node) => isAlone(module, node));
   });
   return { name, lock, inside, free };

@@ -48,7 +48,11 @@ export function dangerOf(
   const rivals = changes.filter((each) => (act.does === 'takes' ? isTaking(each) : isMaking(each, test)));
   const [other = changes[0]] = rivals;
   if (!isSelf && (act.does === 'makes' ? rivals.length === 0 : changes.length === 0)) return undefined;
-  if (act.does === 'makes') return { severity: isObject(module, act) ? 'warning' : 'info', other };
+  if (act.does === 'makes') {
+    if (isObject(module, act)) return { severity: 'warning', other };
+    const isSure = isSelf || rivals.some((each) => meetings.canMeet(around, each.function, isOfObject, true));
+    return isSure ? { severity: 'info', other } : undefined;
+  }
   if (isSelf || rivals.length > 0) return { severity: 'warning', other };
   const isInStep = changes.some((each) => changeSomethingElse(module, test, [around, each.function]));
   return isInStep ? { severity: 'info', other } : undefined;

@@ -66,13 +66,17 @@ export class Meetings {
     return outer ? this.of(outer) : (found ?? NONE);
   }
 
-  /** Two threads can be in both functions at once; `isSelf`: with the same object. */
-  canMeet(one: FunctionModel | undefined, other: FunctionModel | undefined, isSelf: boolean): boolean {
+  /**
+   * Two threads can be in both functions at once; `isSelf`: with the same object; `isSure`: also when nothing happens
+   * while a coroutine awaits a run.
+   */
+  canMeet(one: FunctionModel | undefined, other: FunctionModel | undefined, isSelf: boolean, isSure = false): boolean {
     const ofOther = this.of(other);
     for (const context of this.of(one)) {
       for (const each of ofOther) {
         if (each === context && (isSelf ? each.isManyOfSelf : each.isMany)) return true;
-        if (each !== context && !(each.isAwaited && context.isAwaited)) return true;
+        const isInTurn = isSure ? each.isAwaited || context.isAwaited : each.isAwaited && context.isAwaited;
+        if (each !== context && !isInTurn) return true;
       }
     }
     return false;

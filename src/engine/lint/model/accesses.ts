@@ -124,8 +124,14 @@ export function useOf(node: SyntaxNode): { readonly how: AccessHow; readonly by:
   return { how: targetUse(node, parent), by: '' };
 }
 
+const WRAPPING = /^(enumerate|reversed|zip)$/;
+
+/** By a loop, also inside of `enumerate` and its like. */
 function isIterated(node: SyntaxNode): boolean {
-  return node.field === 'right' && /^(for_statement|for_in_clause)$/.test(node.parent?.type ?? '');
+  if (node.field === 'right') return /^(for_statement|for_in_clause)$/.test(node.parent?.type ?? '');
+  const call = node.parent?.type === 'argument_list' ? node.parent.parent : undefined;
+  const callee = call?.type === 'call' ? call.child('function') : undefined;
+  return Boolean(call && callee?.type === 'identifier' && WRAPPING.test(callee.text) && isIterated(call));
 }
 
 function targetUse(node: SyntaxNode, parent: SyntaxNode): AccessHow {

@@ -78,3 +78,16 @@ class Cranes:
             for name in self.loads:  # expect: THR119
                 print(name)
             return list(done)
+
+
+class Buoys(threading.Thread):
+    def __init__(self):
+        super().__init__()
+        self.lamps = {}
+
+    def run(self):
+        for number, lamp in enumerate(self.lamps.values()):  # expect: THR119
+            lamp.blink(number)
+
+    def moor(self, name, lamp):
+        self.lamps[name] = lamp

@@ -50,8 +50,10 @@ export function dangerOf(
   if (!isSelf && (act.does === 'makes' ? rivals.length === 0 : changes.length === 0)) return undefined;
   if (act.does === 'makes') {
     if (isObject(module, act)) return { severity: 'warning', other };
-    const isSure = isSelf || rivals.some((each) => meetings.canMeet(around, each.function, isOfObject, true));
-    return isSure ? { severity: 'info', other } : undefined;
+    const models = [around, ...rivals.map((each) => each.function)];
+    return models.some((model) => meetings.canMeet(around, model, isOfObject, true))
+      ? { severity: 'info', other }
+      : undefined;
   }
   if (isSelf || rivals.length > 0) return { severity: 'warning', other };
   const isInStep = changes.some((each) => changeSomethingElse(module, test, [around, each.function]));

@@ -1,10 +1,11 @@
 /**
  * What the linter reports in other people's code: `npm run bench -- lintPrecision [--all] [--sample N] [--rule ID] FOLDER…`.
  * Prints lines, findings of each rule, and N findings of each that chance chose (the same ones each time), with the lines
- * around them, to be judged by reading. Folders of tests and installed packages inside are left out. --all: opt-in rules too.
+ * around them, to be judged by reading. Folders of tests and installed packages inside are left out, also links. What
+ * several versions of a file have in common counts once. --all: opt-in rules too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LintFinding } from '../src/engine/lint/finding';
 import { RULES } from '../src/engine/lint/rules';
@@ -39,20 +40,24 @@ async function main(): Promise<void> {
     files++;
     for (const finding of lint(grammar, text, levels)) found.push({ file, lines, finding });
   }
-  const chosen = values.rule ? found.filter(({ finding }) => finding.rule === values.rule) : found;
+  const distinct = [...new Map(found.map((each) => [keyOf(each), each])).values()];
+  const chosen = values.rule ? distinct.filter(({ finding }) => finding.rule === values.rule) : distinct;
   const counts = new Map<string, Found[]>();
   for (const each of chosen) counts.set(each.finding.rule, [...(counts.get(each.finding.rule) ?? []), each]);
-  console.log(
-    `${files} files, ${lineCount} lines, ${found.length} findings: one in ${Math.round(lineCount / found.length)} lines`,
-  );
+  console.log(`${files} files, ${lineCount} lines, ${found.length} findings, ${distinct.length} of them different`);
   for (const [rule, list] of [...counts].sort()) console.log(`${rule} ${String(list.length).padStart(5)}`);
   for (const [, list] of [...counts].sort()) for (const each of sampleOf(list, Number(values.sample ?? 0))) show(each);
+}
+
+/** The same in several versions of a library. */
+function keyOf({ file, lines, finding: { rule, line, message } }: Found): string {
+  return [rule, basename(file), message, lines[line - 1]?.trim()].join('\n');
 }
 
 function pythonFiles(path: string): string[] {
   if (path.endsWith('.py')) return [path];
   return readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !LEFT_OUT.test(name))
+    .filter((entry) => !LEFT_OUT.test(entry.name) && !entry.isSymbolicLink())
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => (entry.isDirectory() || entry.name.endsWith('.py') ? pythonFiles(join(path, entry.name)) : []));
 }

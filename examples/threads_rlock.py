@@ -28,7 +28,8 @@ class Cache:
     def refresh_all(self, keys):
         with self.lock:
             self.refreshing.set()
-            self.wanted.wait()  # So that there is somebody who has to wait for the lock.
+            # So that there is somebody who has to wait for the lock.
+            self.wanted.wait()  # interleave: ignore[THR111]
             self.values.clear()
             for key in keys:
                 self.get(key)  # Takes the same lock again, in the same thread.

@@ -27,11 +27,13 @@ class Cache:
 
 
 def work(cache, first):
+    together.wait()
     for number in range(first, first + 20):
         cache.get(number % 10)
 
 
 cache = Cache()
+together = threading.Barrier(3)
 threads = [threading.Thread(target=work, args=(cache, n)) for n in range(3)]
 for thread in threads:
     thread.start()

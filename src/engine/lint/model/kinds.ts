@@ -153,10 +153,12 @@ export class Kinds {
     return this.agreed(values.map((value) => this.of(value)));
   }
 
-  /** What `__init__` gets as `pool` is a `Pool`, when the file has such a class and no calls that say something else. */
+  /** What `__init__` gets as `pool` is a `Pool`, when the file has such a class and no calls that say something else; `loop` is one of asyncio. */
   private ofItsName(parameter: SyntaxNode): Kind | undefined {
     const model = this.definitions.function(parameter.parent?.parent ?? undefined);
     if (model?.name !== '__init__' || !model.owner || parameter.type !== 'identifier') return undefined;
+    const isLoop = /^(event_)?loop$/.test(parameter.text) && bindingScope(parameter, 'asyncio') !== undefined;
+    if (isLoop) return { name: 'asyncio.Loop', made: undefined };
     const isCalled = this.graph()
       .callsOf(model)
       .some(({ node }) => this.definitions.classNamed(node.child('function')));

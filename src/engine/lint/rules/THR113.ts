@@ -16,7 +16,7 @@ export const THR113: LintRule = {
   observedAs: ['race.data'],
   check(module, report) {
     const { declarations, definitions } = module;
-    if (declarations.hasGuards) {
+    if (declarations.hasGuards || module.text.includes('GuardedBy(')) {
       for (const model of [...definitions.classes, undefined]) {
         for (const [name, guard] of guardsOf(module, model)) checkAccesses(module, name, guard, report);
       }

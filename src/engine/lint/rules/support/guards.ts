@@ -1,4 +1,4 @@
-/** What comments declare about locks: `# guarded by: self._lock`, `# requires: self._lock`. */
+/** What comments and annotations declare about locks: `# guarded by: self._lock`, `# requires: self._lock`. */
 import type { ClassModel, FunctionModel } from '../../model/definitions';
 import { type Held, withValue } from '../../model/held';
 import type { Lock } from '../../model/locks';
@@ -32,14 +32,20 @@ export function guardsOf(module: Module, model: ClassModel | undefined): Map<str
   }
   for (const name of module.attributes.names(model)) {
     const home = module.attributes.home(model, name) ?? model;
-    for (const { node, method } of module.attributes.of(model, name)) {
-      const words = module.declarations.guardBeside(statementOf(node));
+    for (const { node, method, type } of module.attributes.of(model, name)) {
+      const words = module.declarations.guardBeside(statementOf(node)) ?? annotatedGuard(type);
       if (!words || found.has(name)) continue;
       const lock = module.locks.named(words, method ?? { node, owner: model });
       found.set(name, { words, lock, declaration: statementOf(node), home });
     }
   }
   return found;
+}
+
+/** The lock in `Annotated[dict, GuardedBy("_lock")]`, which is an attribute of the same object. */
+function annotatedGuard(type: SyntaxNode | undefined): string | undefined {
+  const name = /\bGuardedBy\(\s*["']([\w.]+)["']/.exec(type?.text ?? '')?.[1];
+  return name === undefined || name.includes('.') ? name : `self.${name}`;
 }
 
 /** The locks that must be held when a function is called. */

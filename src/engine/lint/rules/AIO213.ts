@@ -68,10 +68,13 @@ function checkTopLevel(module: Module, uses: readonly LocalUse[], report: Report
   const written = uses.find((each) => each.how === 'write' && isAtTop(each));
   if (!written) return;
   const { object, attribute, node } = written;
-  if (uses.some((each) => each.how === 'write' && !isAtTop(each))) return;
+  const others = uses.filter((each) => each.how === 'write' && !isAtTop(each));
   const model = module.kinds.of(object)?.instanceOf;
   if (model && module.attributes.of(model, attribute).length > 0) return;
-  const read = uses.find((each) => isRead(each) && !isAtTop(each) && !isTried(each.node));
+  // A function that asks first and sets it then has not got it either in another thread.
+  const isFirst = ({ node: each }: LocalUse): boolean =>
+    others.every((other) => functionAround(other.node) === functionAround(each) && other.node.start > each.start);
+  const read = uses.find((each) => isRead(each) && !isAtTop(each) && !isTried(each.node) && isFirst(each));
   if (!read || isAskedFor(module, object, attribute)) return;
   report({
     node,

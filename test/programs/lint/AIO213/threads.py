@@ -10,3 +10,16 @@ def write():
 
 
 threading.Thread(target=write).start()
+
+
+drawer = threading.local()
+drawer.key = None  # expect: AIO213
+
+
+def open_drawer():
+    if drawer.key is None:
+        drawer.key = object()
+    return drawer.key
+
+
+threading.Thread(target=open_drawer).start()

@@ -1,9 +1,11 @@
+import logging
 import queue
 import signal
 import threading
 from signal import signal as on_signal
 from threading import Lock
 
+log = logging.getLogger(__name__)
 state_lock = threading.Lock()
 state = {"stopping": False}
 commands = queue.Queue()
@@ -62,6 +64,14 @@ def serve():
         return dict(state)
 
 
+def on_hangup(number, frame):
+    print("hung up")  # expect: THR107
+
+
+def on_user(number, frame):
+    log.warning("signal %s", number)  # expect: THR107
+
+
 size_lock = threading.Lock()
 
 
@@ -72,6 +82,8 @@ def on_resize(number, frame):
 
 
 signal.signal(signal.SIGWINCH, on_resize)
+signal.signal(signal.SIGPIPE, on_hangup)
+signal.signal(signal.SIGQUIT, on_user)
 signal.signal(signal.SIGTERM, on_stop)
 signal.signal(signal.SIGHUP, on_reload)
 on_signal(signal.SIGUSR2, on_command)

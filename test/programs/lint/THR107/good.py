@@ -1,8 +1,6 @@
 import asyncio
-import logging
 import queue
 import signal
-import sys
 import threading
 
 state_lock = threading.Lock()
@@ -21,8 +19,6 @@ def on_stop(number, frame):
 
 def on_hangup(number, frame):
     stop.set()
-    logging.warning("signal %s", number)
-    print("stopping", file=sys.stderr)
 
 
 def on_child(number, frame):

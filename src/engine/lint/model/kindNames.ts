@@ -21,6 +21,8 @@ const MADE_BY_NAME: readonly string[] = [
   'anyio.CapacityLimiter',
   'trio.CapacityLimiter',
   'socket.socket',
+  'requests.Session',
+  'httpx.Client',
 ];
 
 function of(module: string, names: string): string[] {
@@ -41,6 +43,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   'concurrent.interpreters.create': 'concurrent.interpreters.Interpreter',
   'concurrent.interpreters.create_queue': 'concurrent.interpreters.Queue',
   'socket.create_connection': 'socket.socket',
+  'requests.session': 'requests.Session',
   open: 'file',
   'io.open': 'file',
   dict: 'dict',

@@ -28,6 +28,10 @@ export const AIO202: LintRule = {
       if (!coroutineAround(call) || call.parent?.type === 'await' || !isBlockingMethod(module, call)) continue;
       report({ node: call, message: messageOf(call.child('function')?.text ?? '') });
     }
+    for (const call of module.calls.ofMethod(...REQUESTS)) {
+      if (!coroutineAround(call) || call.parent?.type === 'await' || !isOfSession(module, call)) continue;
+      report({ node: call, message: messageOf(call.child('function')?.text ?? '') });
+    }
   },
 };
 
@@ -43,6 +47,11 @@ const FUNCTIONS: readonly string[] = [
   'os.waitpid',
   'socket.create_connection',
 ];
+
+function isOfSession({ kinds }: Module, call: SyntaxNode): boolean {
+  const kind = kinds.of(call.child('function')?.child('object'));
+  return kind !== undefined && !kind.instanceOf && /^(requests\.Session|httpx\.Client)$/.test(kind.name);
+}
 
 function messageOf(callee: string): string {
   const name = callee.length <= 60 && !callee.includes('\n') ? callee : 'This call';

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from subprocess import check_output as run_command
 from time import sleep as pause
 
+import httpx
 import requests
 
 
@@ -84,3 +85,10 @@ async def bounded():
     jobs = queue.Queue(maxsize=1)
     jobs.put("first")  # expect: AIO202
     return jobs
+
+
+async def moon_and_tide():
+    with requests.Session() as session:
+        moon = session.get("https://weather.example/moon")  # expect: AIO202
+    client = httpx.Client()
+    return moon, client.post("https://weather.example/tide")  # expect: AIO202

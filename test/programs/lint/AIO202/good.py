@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import requests
 
 
@@ -105,3 +106,13 @@ async def yield_to_threads():
 async def get_page(session, address):
     async with session.get(address) as response:
         return await response.text()
+
+
+async def get_moon():
+    async with httpx.AsyncClient() as client:
+        return await client.get("https://weather.example/moon")
+
+
+async def get_moon_in_thread():
+    session = requests.Session()
+    return await asyncio.to_thread(session.get, "https://weather.example/moon")

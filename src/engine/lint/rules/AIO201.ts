@@ -9,6 +9,7 @@ import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';
 import { mainCoroutines } from './support/coroutines';
 import { belowImports } from './support/imports';
+import { isRepeated } from './support/work';
 
 const SET = '_background_tasks';
 
@@ -61,9 +62,12 @@ function isForgotten(module: Module, name: SyntaxNode): boolean {
   const model = module.definitions.function(around);
   if (!around || !model || name.ancestor('class_definition', 'function_definition') !== around) return false;
   const { globals, nonlocals, bindings } = scopeOf(around);
-  if (globals.has(name.text) || nonlocals.has(name.text) || mainCoroutines(module).has(model)) return false;
+  if (globals.has(name.text) || nonlocals.has(name.text)) return false;
+  // The next task takes the name from this one.
+  const isReplaced = isRepeated(name);
   // A function that awaits something afterwards keeps its names meanwhile.
-  if (suspensionsOf(around).some((each) => canFollow(name, each))) return false;
+  const isKept = mainCoroutines(module).has(model) || suspensionsOf(around).some((each) => canFollow(name, each));
+  if (isKept && !isReplaced) return false;
   const bound = new Set((bindings.get(name.text) ?? []).map(({ node }) => node));
   return around
     .all()

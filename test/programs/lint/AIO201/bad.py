@@ -48,6 +48,12 @@ async def checkout_with_underscore(order):
     return order
 
 
+async def checkout_slowly(orders):
+    for order in orders:
+        _ = asyncio.create_task(send_receipt(order))  # expect: AIO201
+        await asyncio.sleep(1)
+
+
 async def checkout_all(orders):
     [asyncio.create_task(send_receipt(order)) for order in orders]  # expect: AIO201
 

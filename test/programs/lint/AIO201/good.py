@@ -86,6 +86,12 @@ async def visit_while_beating(page):
     return await fetch(page)
 
 
+async def visit_once_while_beating(pages):
+    _ = asyncio.create_task(fetch("beat"))
+    for page in pages:
+        await fetch(page)
+
+
 async def main():
     beat = asyncio.create_task(fetch("beat"))
     await visit_both("a", "b")

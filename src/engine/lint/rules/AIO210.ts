@@ -9,6 +9,7 @@ import type { SyntaxNode } from '../syntax/node';
 import { endsOrHandsOn, goesOn, isCancellationExpected } from './support/cancellation';
 import { asyncioName, coroutineAround, mainCoroutines } from './support/coroutines';
 import { type Catch, catchOf } from './support/handlers';
+import { suppressedCancellations } from './support/suppressedCancellations';
 
 export const AIO210: LintRule = {
   id: 'AIO210',
@@ -39,6 +40,7 @@ export const AIO210: LintRule = {
         ...(edits.length > 0 ? { fix: { title: 'Raise the cancellation again', edits } } : {}),
       });
     }
+    for (const each of suppressedCancellations(module)) report(each);
   },
 };
 

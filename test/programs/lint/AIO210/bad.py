@@ -1,6 +1,7 @@
 """Handlers that keep a task from being cancelled."""
 
 import asyncio
+import contextlib
 import logging
 from asyncio import CancelledError as Stopped
 
@@ -69,3 +70,15 @@ def make_handler(feed):
             log.warning("ended early")
 
     return handle
+
+
+async def poll_quietly(feed):
+    with contextlib.suppress(asyncio.CancelledError):  # expect: AIO210
+        await feed.poll()
+    await feed.flush()
+
+
+async def poll_at_any_price(feed):
+    while True:
+        with contextlib.suppress(BaseException):  # expect: AIO210
+            await feed.poll()

@@ -132,6 +132,27 @@ class Worker:
     async def stop_quietly(self):
         with contextlib.suppress(asyncio.CancelledError):
             await self.task
+        await asyncio.sleep(0)
+
+    async def stop_and_wait(self, group):
+        group.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await group.wait()
+        await asyncio.sleep(0)
+
+    async def wait_a_moment(self):
+        with contextlib.suppress(asyncio.CancelledError, asyncio.TimeoutError):
+            await asyncio.wait_for(asyncio.shield(self.task), 0.1)
+        await asyncio.sleep(0)
+
+    async def last_poll(self, feed):
+        with contextlib.suppress(asyncio.CancelledError):
+            await feed.poll()
+
+    async def poll_unless_failed(self, feed):
+        while True:
+            with contextlib.suppress(Exception):
+                await feed.poll()
 
 
 async def load(path):

@@ -30,11 +30,12 @@ function isTold(node: SyntaxNode, clause: SyntaxNode): boolean {
   return false;
 }
 
-/** After a handler that ends normally, another round begins or an await follows. */
-export function goesOn(statement: SyntaxNode, clause: SyntaxNode, around: SyntaxNode): boolean {
-  if (ownNodes(clause).some(({ type }) => type === 'return_statement' || type === 'break_statement')) return false;
+/** After a handler that ends normally, or a `with` that has none, another round begins or an await follows. */
+export function goesOn(statement: SyntaxNode, clause: SyntaxNode | undefined, around: SyntaxNode): boolean {
+  const handled = clause ? ownNodes(clause) : [];
+  if (handled.some(({ type }) => type === 'return_statement' || type === 'break_statement')) return false;
   const suspensions = suspensionsOf(around);
-  const isContinued = clause.childOfType('block')?.children.at(-1)?.type === 'continue_statement';
+  const isContinued = clause?.childOfType('block')?.children.at(-1)?.type === 'continue_statement';
   for (let at = statement; at !== around && at.parent; at = at.parent) {
     const { parent } = at;
     if (/^(for|while)_statement$/.test(parent.type) && at.field === 'body') return isEndless(parent);
@@ -52,7 +53,8 @@ function isEndless(loop: SyntaxNode): boolean {
   return loop.type === 'for_statement' || /^(True|1)$/.test(loop.child('condition')?.text ?? '');
 }
 
-const WAITERS: ReadonlySet<string> = new Set(['asyncio.wait_for', 'asyncio.gather', 'asyncio.shield', 'asyncio.wait']);
+/** Those of asyncio, and wrappers of the same name. */
+const WAITERS = /(^|\.)(wait_for|gather|shield|wait)$/;
 
 /** The body awaits a task that somebody may cancel, or the function itself has cancelled something before. */
 export function isCancellationExpected(
@@ -68,8 +70,8 @@ export function isCancellationExpected(
 
 function isOfTask(awaited: SyntaxNode | undefined): boolean {
   if (!awaited) return true;
-  if (awaited.type === 'call' && WAITERS.has(qualifiedName(awaited.child('function')) ?? ''))
-    return awaited.child('arguments')?.children.some((each) => isName(each.type)) ?? true;
+  if (awaited.type === 'call' && WAITERS.test(qualifiedName(awaited.child('function')) ?? ''))
+    return awaited.child('arguments')?.children.some(isOfTask) ?? true;
   return isName(awaited.type);
 }
 

@@ -35,11 +35,11 @@ function caughtBy(clause: SyntaxNode): readonly SyntaxNode[] {
     });
 }
 
-function isBaseException(node: SyntaxNode): boolean {
+export function isBaseException(node: SyntaxNode): boolean {
   return node.text === 'BaseException' && !bindingScope(node, node.text);
 }
 
-function isCancelledError(node: SyntaxNode): boolean {
+export function isCancelledError(node: SyntaxNode): boolean {
   if (node.type === 'identifier' && !bindingScope(node, node.text)) return false;
   const name = qualifiedName(node);
   return name === 'asyncio.CancelledError' || name === 'asyncio.exceptions.CancelledError';

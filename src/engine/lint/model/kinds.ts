@@ -120,8 +120,27 @@ export class Kinds {
     }
     const bindings = bindingScope(node, node.text)?.bindings.get(node.text) ?? [];
     // `x = None` before it is made says nothing about it.
-    const telling = bindings.filter(({ kind, value }) => !(kind === 'assign' && value?.type === 'none'));
+    const telling = bindings.filter(
+      ({ kind, value }) =>
+        !(kind === 'assign' && value?.type === 'none') && !(kind === 'for' && this.isListOf(value, node)),
+    );
     return this.agreed(telling.map((each) => this.ofBinding(each)));
+  }
+
+  /** A list that starts empty and to which nothing but one name is appended: going through it with that name says nothing new. */
+  private isListOf(list: SyntaxNode | undefined, name: SyntaxNode): boolean {
+    if (list?.type !== 'identifier') return false;
+    const values = this.valuesOf(list);
+    const appended = this.appendedTo(list);
+    const scope = bindingScope(name, name.text);
+    return (
+      values.length > 0 &&
+      values.every(({ type, children }) => type === 'list' && children.length === 0) &&
+      appended.length > 0 &&
+      appended.every(
+        (each) => each?.type === 'identifier' && each.text === name.text && bindingScope(each, each.text) === scope,
+      )
+    );
   }
 
   private ofBinding({ kind, value, node }: Binding): Kind | undefined {
@@ -210,8 +229,13 @@ export class Kinds {
     return assigned.flatMap(({ value }) => (value && value.type !== 'none' ? [value] : []));
   }
 
-  /** Kinds of what `.append` adds to a list that is a name, in the scope that binds it. */
+  /** Kinds of what `.append` adds to a list. */
   private appended(list: SyntaxNode): (Kind | undefined)[] {
+    return this.appendedTo(list).map((each) => this.of(each));
+  }
+
+  /** What `.append` adds to a list that is a name, in the scope that binds it. */
+  private appendedTo(list: SyntaxNode): (SyntaxNode | undefined)[] {
     if (list.type !== 'identifier') return [];
     const scope = bindingScope(list, list.text);
     if (!scope) return [];
@@ -223,7 +247,7 @@ export class Kinds {
           object?.type === 'identifier' && object.text === list.text && bindingScope(object, object.text) === scope
         );
       });
-    return ofThis.map((call) => this.of(call.child('arguments')?.children[0]));
+    return ofThis.map((call) => call.child('arguments')?.children[0]);
   }
 
   private ofAnnotation(type: SyntaxNode | undefined): Kind | undefined {

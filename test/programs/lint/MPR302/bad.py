@@ -34,6 +34,18 @@ def read_all(paths):
     return [results.get() for _ in readers]
 
 
+def read_each(paths):
+    results = mp.Queue()
+    readers = []
+    for path in paths:
+        reader = Process(target=read, args=(path, results))
+        reader.start()
+        readers.append(reader)
+    for reader in readers:
+        reader.join()  # expect: MPR302
+    return [results.get() for _ in paths]
+
+
 def read_if_there(path):
     results = JoinableQueue()
     reader = Process(target=read, kwargs={"path": path, "results": results})

@@ -38,6 +38,19 @@ def takes_all_first(paths):
     return texts
 
 
+def takes_each_first(paths):
+    results = mp.Queue()
+    readers = []
+    for path in paths:
+        reader = mp.Process(target=read, args=(path, results))
+        reader.start()
+        readers.append(reader)
+    texts = [results.get() for _ in readers]
+    for reader in readers:
+        reader.join()
+    return texts + [results.get(timeout=0.1)]
+
+
 def waits_for_a_while(path):
     results = mp.Queue()
     reader = mp.Process(target=read, args=(path, results))

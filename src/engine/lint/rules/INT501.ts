@@ -1,6 +1,7 @@
+import type { Kind } from '../model/kinds';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
-import type { SyntaxNode } from '../syntax/node';
+import { bodyNodes, type SyntaxNode } from '../syntax/node';
 import { partsOf, putInto } from './support/handedOver';
 import { workIn } from './support/work';
 
@@ -15,7 +16,7 @@ export const INT501: LintRule = {
     const put = putInto(module, /^concurrent\.interpreters\.Queue$/).map(({ node }) => node);
     for (const node of [...given, ...put, ...prepared(module)].flatMap(partsOf)) {
       if (!/^(identifier|attribute|call|generator_expression)$/.test(node.type)) continue;
-      const kind = module.kinds.of(node);
+      const kind = kindOf(module, node);
       if (!kind?.made || kind.instanceOf || !OF_ONE_INTERPRETER.test(kind.name)) continue;
       const text = node.text.length <= 40 && node.type !== 'generator_expression' ? node.text : 'This';
       report({
@@ -30,6 +31,13 @@ export const INT501: LintRule = {
 const OF_ONE_INTERPRETER =
   /^(threading\.(Lock|RLock|Condition|Semaphore|BoundedSemaphore|Event|Barrier|local|Thread|Timer)|queue\.\w+|concurrent\.futures\.\w+|asyncio\.(Future|Task)|multiprocessing\.pool\.ThreadPool|file|socket\.socket|generator)$/;
 const WORDS: Readonly<Record<string, string>> = { file: 'an open file', generator: 'a generator' };
+
+function kindOf({ definitions, kinds }: Module, node: SyntaxNode): Kind | undefined {
+  const model = node.type === 'call' ? definitions.callee(node) : undefined;
+  if (!model) return kinds.of(node);
+  const isGenerator = model.decorators.length === 0 && bodyNodes(model.node).some(({ type }) => type === 'yield');
+  return isGenerator && !model.isAsync ? { name: 'generator', made: node } : kinds.of(node);
+}
 
 /** What `prepare_main` of an interpreter gets. */
 function prepared(module: Module): SyntaxNode[] {

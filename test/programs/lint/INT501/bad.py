@@ -14,6 +14,11 @@ def cook(*things):
     print(things)
 
 
+def dishes_of_today():
+    yield "soup"
+    yield "salad"
+
+
 def prepares():
     kitchen = interpreters.create()
     kitchen.prepare_main(till=till_lock)  # expect: INT501
@@ -25,6 +30,7 @@ def calls(path):
     kitchen = create()
     with open(path) as recipe:
         kitchen.call(cook, "soup", recipe)  # expect: INT501
+    kitchen.call(cook, dishes_of_today())  # expect: INT501
     kitchen.call(cook, (number for number in range(3)))  # expect: INT501
     cooking = kitchen.call_in_thread(cook, queue.Queue())  # expect: INT501
     cooking.join()

@@ -24,7 +24,12 @@ def queues_of_interpreters():
     orders.put(interpreters.create_queue())
 
 
+def dishes_of_today():
+    yield "soup"
+
+
 def copies():
+    kitchen.call(cook, list(dishes_of_today()))
     kitchen.call(cook, ["soup", "salad"], {"salt": 1})
 
 

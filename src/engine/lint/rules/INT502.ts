@@ -16,11 +16,12 @@ export const INT502: LintRule = {
     for (const { kind, way, call, target, model, given } of workIn(module)) {
       if (kind !== 'interpreter' || way === 'initializer') continue;
       for (const { place, node } of given) {
-        if (node.type !== 'identifier' || mayBeShared(module, node)) continue;
+        const isOfSelf = module.definitions.selfAttribute(node) !== undefined;
+        if ((node.type !== 'identifier' && !isOfSelf) || mayBeShared(module, node)) continue;
         const name = model && parameterAt(module, model, target, place);
         const change = model && name !== undefined ? changeOf(module, model, name, node) : undefined;
         const read = readBehind(module, node, call);
-        if (!read || !(change || (!model && staysEmpty(module, node)))) continue;
+        if (!read || !(change || (!model && !isOfSelf && staysEmpty(module, node)))) continue;
         report({
           node,
           message: `The other interpreter gets a copy of ${node.text}, and what it does to that is not seen here. Let the function return what it made.`,
@@ -55,15 +56,15 @@ function changeOf(module: Module, { node }: FunctionModel, name: string, given: 
   return undefined;
 }
 
-/** The first reading of a name of the same function, or at the top level, behind a call, before it is bound anew. */
+/** The first reading of a name of the same function, or at the top level, or of an attribute, behind a call, before it is bound anew. */
 function readBehind(module: Module, name: SyntaxNode, call: SyntaxNode): SyntaxNode | undefined {
   const around = functionAround(call) ?? module.root;
-  if (bindingScope(name, name.text)?.node !== around) return undefined;
+  if (name.type === 'identifier' && bindingScope(name, name.text)?.node !== around) return undefined;
   const statement = statementOf(call);
   const isBoundHere = statement.all().some(({ field, text }) => field === 'left' && text === name.text);
   if (isBoundHere) return undefined;
   for (const each of around.all()) {
-    if (each.type !== 'identifier' || each.text !== name.text || each.start < call.end) continue;
+    if (each.type !== name.type || each.text !== name.text || each.start < call.end) continue;
     const { how } = useOf(each);
     if (how === 'write' || how === 'delete') return undefined;
     if (how !== 'mutate' && !isGivenAgain(each, call)) return each;

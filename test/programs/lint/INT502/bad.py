@@ -71,6 +71,16 @@ def in_a_pool():
     return seen
 
 
+class Orchard:
+    def __init__(self):
+        self.apples = []
+        self.picker = interpreters.create()
+
+    def pick_all(self):
+        self.picker.call(pick, self.apples)  # expect: INT502
+        return len(self.apples)
+
+
 peaches = []
 helper = interpreters.create()
 helper.call(pick, peaches)  # expect: INT502

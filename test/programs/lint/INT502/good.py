@@ -82,3 +82,21 @@ def in_threads():
 def in_a_pool(fields):
     with InterpreterPoolExecutor() as pool:
         return [apple for apples in pool.map(weigh, fields) for apple in apples]
+
+
+class Orchard:
+    def __init__(self):
+        self.apples = []
+
+    def takes_the_result(self):
+        self.apples = picker.call(pick, self.apples)
+        return self.apples
+
+    def another_is_read(self, other):
+        picker.call(pick, self.apples)
+        return other.apples
+
+    def bound_anew(self):
+        picker.call(pick, self.apples)
+        self.apples = ["red"]
+        return self.apples

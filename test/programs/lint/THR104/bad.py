@@ -112,3 +112,18 @@ class Fetcher:
     async def fetch_all(self, pages):
         async with self._lock:
             return [await self.fetch(page) for page in pages]  # expect: THR104
+
+
+class Kettle:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._warmth = 20
+
+    @property
+    def warmth(self):
+        with self._lock:
+            return self._warmth
+
+    def heat(self):
+        with self._lock:
+            self._warmth = self.warmth + 5  # expect: THR104

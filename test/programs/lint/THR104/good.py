@@ -148,3 +148,22 @@ class Clerk:
             node = node.behind
             with node._lock:
                 return node
+
+
+class Kettle:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._warmth = 20
+
+    @property
+    def warmth(self):
+        with self._lock:
+            return self._warmth
+
+    @warmth.setter
+    def warmth(self, degrees):
+        self._warmth = degrees
+
+    def heat(self):
+        with self._lock:
+            self.warmth = self._warmth + 5

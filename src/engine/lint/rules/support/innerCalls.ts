@@ -130,6 +130,8 @@ function itemMethod(node: SyntaxNode): string {
   return isRead(node) ? '__getitem__' : '__setitem__';
 }
 
-function isRead(node: SyntaxNode): boolean {
-  return node.field !== 'left' && node.parent?.type !== 'delete_statement';
+/** The left side of `a + b` is read, that of an assignment is not. */
+function isRead({ field, parent }: SyntaxNode): boolean {
+  const isTarget = field === 'left' && parent?.type !== 'binary_operator' && parent?.type !== 'boolean_operator';
+  return !isTarget && parent?.type !== 'delete_statement';
 }

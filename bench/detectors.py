@@ -42,9 +42,9 @@ PROGRAMS = [
     ("atomicity/split_section.py", "account = Account()", ["account.deposit(10)"] * 2, "account.balance == 20"),
     (
         "patterns/late_lock.py",
-        "writer = Writer()",
-        ["writer.write()"] * 2,
-        "writer.lines == 2",
+        "writer = Writer(); locks = []",
+        ["locks.append(writer._guard())"] * 2,
+        "locks[0] is locks[1]",
     ),
     (
         "deadlocks/bank_transfer.py",

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from '../syntax/node';
 import type { Attributes } from './attributes';
 import type { ClassModel, Definitions, FunctionModel } from './definitions';
+import { addTo } from './listsByKey';
 import { bindingScope, parameterName, scopeOf } from './scopes';
 
 /** update: `x += 1`. mutate: the container is changed in place, by an item, a method or `del`. iterate: a loop goes through it. */
@@ -63,7 +64,7 @@ export class Accesses {
     const home = this.attributes.home(model, name) ?? model;
     const names = this.byClass.get(home) ?? new Map<string, Access[]>();
     this.byClass.set(home, names);
-    push(names, name, this.access(node, name, this.definitions.selfMethod(node)));
+    addTo(names, name, this.access(node, name, this.definitions.selfMethod(node)));
   }
 
   private findGlobals(): Map<string, Access[]> {
@@ -77,7 +78,7 @@ export class Accesses {
     for (const node of this.identifiers()) {
       const name = node.text;
       if (!variables.has(name) || bindingScope(node, name) !== scope) continue;
-      push(found, name, this.access(node, name, this.definitions.selfMethod(node)));
+      addTo(found, name, this.access(node, name, this.definitions.selfMethod(node)));
     }
     return found;
   }
@@ -150,10 +151,4 @@ function targetUse(node: SyntaxNode, parent: SyntaxNode): AccessHow {
   if (above?.type === 'as_pattern_target' || (at.field === 'name' && above?.type === 'named_expression'))
     return 'write';
   return 'read';
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }

@@ -1,6 +1,7 @@
 /** Who calls whom inside the module, and which functions are handed on as values. */
 import type { SyntaxNode } from '../syntax/node';
 import type { Definitions, FunctionModel } from './definitions';
+import { addTo } from './listsByKey';
 
 export interface Call {
   readonly node: SyntaxNode;
@@ -99,9 +100,3 @@ function nameOfLambda({ parent, field }: SyntaxNode): string {
 }
 
 const NONE: ReadonlySet<FunctionModel> = new Set();
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}

@@ -1,6 +1,7 @@
 /** The calls of a module by what is called. */
 import type { SyntaxNode } from '../syntax/node';
 import { qualifiedName } from './imports';
+import { addTo } from './listsByKey';
 
 const NONE: readonly SyntaxNode[] = [];
 
@@ -14,9 +15,9 @@ export class Calls {
     for (const call of calls) {
       const callee = call.child('function');
       const method = callee?.type === 'attribute' ? callee.child('attribute')?.text : undefined;
-      if (method !== undefined) push(this.byMethod, method, call);
+      if (method !== undefined) addTo(this.byMethod, method, call);
       const name = imported.has(firstName(callee)) ? qualifiedName(callee) : undefined;
-      if (name !== undefined) push(this.byName, name, call);
+      if (name !== undefined) addTo(this.byName, name, call);
     }
   }
 
@@ -44,10 +45,4 @@ function firstName(node: SyntaxNode | undefined): string {
   let at = node;
   while (at?.type === 'attribute') at = at.child('object');
   return at?.type === 'identifier' ? at.text : '';
-}
-
-function push(map: Map<string, SyntaxNode[]>, key: string, call: SyntaxNode): void {
-  const known = map.get(key);
-  if (known) known.push(call);
-  else map.set(key, [call]);
 }

@@ -3,6 +3,7 @@ import { functionAround, type SyntaxNode, statementOf } from '../syntax/node';
 import type { CallGraph } from './callGraph';
 import type { Declarations } from './comments';
 import type { Definitions, FunctionModel } from './definitions';
+import { addTo } from './listsByKey';
 import type { Lock, Locks } from './locks';
 
 export interface Held {
@@ -155,7 +156,7 @@ export class HeldLocks {
     if (method !== 'acquire' && method !== 'release') return;
     const lock = this.locks.of(callee?.child('object'));
     if (!lock) return;
-    push(this.lockCalls, functionAround(call) ?? null, { call, method, lock });
+    addTo(this.lockCalls, functionAround(call) ?? null, { call, method, lock });
     if (method === 'acquire') this.addAcquire(call, lock);
   }
 
@@ -178,7 +179,7 @@ export class HeldLocks {
         .map((each) => each.call)
         .filter(({ start }) => start > call.end && start < block.end)
         .reduce((least, { end }) => Math.min(least, end), block.end);
-      push(this.gaps, key, { id: lock.id, from: call.end, until });
+      addTo(this.gaps, key, { id: lock.id, from: call.end, until });
     }
   }
 
@@ -193,14 +194,8 @@ export class HeldLocks {
   }
 
   private add(section: Section): void {
-    push(this.sectionsOf, functionAround(section.node) ?? null, section);
+    addTo(this.sectionsOf, functionAround(section.node) ?? null, section);
   }
-}
-
-function push<V>(map: Map<SyntaxNode | null, V[]>, key: SyntaxNode | null, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }
 
 /** The context manager of an item of a `with`. */

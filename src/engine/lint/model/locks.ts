@@ -28,8 +28,6 @@ export interface Lock {
   readonly local: SyntaxNode | undefined;
 }
 
-export { argument } from './arguments';
-
 /** Where an object is declared. */
 export type Identity = Pick<Lock, 'id' | 'isOfInstance' | 'home' | 'declaration' | 'local'>;
 

@@ -1,10 +1,10 @@
 /** Which functions run in threads, processes, tasks, finalizers and signal handlers: what is handed to them, and what that calls. */
 import type { SyntaxNode } from '../syntax/node';
+import { argument } from './arguments';
 import type { CallGraph } from './callGraph';
 import type { Definitions, FunctionModel } from './definitions';
 import { qualifiedName } from './imports';
 import type { Kinds } from './kinds';
-import { argument } from './locks';
 
 /** thread: of a thread or a pool of threads. callback: on whatever thread a future ends. */
 export type UnitKind = 'thread' | 'process' | 'interpreter' | 'task' | 'finalizer' | 'signal' | 'callback';

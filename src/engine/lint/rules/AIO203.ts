@@ -1,9 +1,9 @@
 import { insert, replace } from '../edits';
 import type { TextEdit } from '../finding';
+import { argument } from '../model/arguments';
 import type { ClassModel } from '../model/definitions';
 import { type Section, withValue } from '../model/held';
 import { isProcessLock, isThreadLock } from '../model/kindNames';
-import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import { suspensionsOf } from '../model/suspensions';
 import type { LintRule } from '../rule';

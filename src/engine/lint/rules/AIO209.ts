@@ -1,7 +1,7 @@
 import { replace } from '../edits';
 import type { Fix } from '../finding';
+import { argument } from '../model/arguments';
 import { qualifiedName } from '../model/imports';
-import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule } from '../rule';

@@ -1,6 +1,6 @@
+import { argument } from '../model/arguments';
 import { withValue } from '../model/held';
 import { isSemaphore } from '../model/kindNames';
-import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { functionAround, type SyntaxNode } from '../syntax/node';

@@ -1,5 +1,5 @@
 import { indentationOf, indentationStep, insert, isOnOwnLines, lineEndOf, lineStop } from '../edits';
-import { argument } from '../model/locks';
+import { argument } from '../model/arguments';
 import type { Module } from '../model/module';
 import { bindingScope } from '../model/scopes';
 import type { LintRule, RuleFinding } from '../rule';

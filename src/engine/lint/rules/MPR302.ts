@@ -1,4 +1,4 @@
-import { argument } from '../model/locks';
+import { argument } from '../model/arguments';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import { bodyNodes, functionAround, type SyntaxNode, statementOf } from '../syntax/node';

@@ -1,8 +1,8 @@
 import { isOnOwnLines, putUnder } from '../edits';
+import { argument } from '../model/arguments';
 import type { FunctionModel } from '../model/definitions';
 import { isLock } from '../model/kindNames';
 import type { Kind } from '../model/kinds';
-import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule, RuleFinding } from '../rule';
 import { type SyntaxNode, statementOf } from '../syntax/node';

@@ -1,5 +1,5 @@
+import { argument } from '../model/arguments';
 import type { FunctionModel } from '../model/definitions';
-import { argument } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule } from '../rule';
 import type { SyntaxNode } from '../syntax/node';

@@ -1,5 +1,6 @@
 import { isOnOwnLines, putUnder } from '../edits';
-import { argument, type Lock } from '../model/locks';
+import { argument } from '../model/arguments';
+import type { Lock } from '../model/locks';
 import type { Module } from '../model/module';
 import type { LintRule, RuleFinding } from '../rule';
 import { statementOf } from '../syntax/node';

@@ -1,6 +1,7 @@
 /** What calls of `acquire` ask for, and which sections hold their lock for certain. */
+
+import { argument } from '../../model/arguments';
 import type { Section } from '../../model/held';
-import { argument } from '../../model/locks';
 import type { SyntaxNode } from '../../syntax/node';
 
 /** Whether a call of `acquire` waits until it has the lock: it has no time-out, and does not just try. */

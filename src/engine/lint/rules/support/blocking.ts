@@ -1,6 +1,7 @@
 /** Calls that can take long or for ever. */
+
+import { argument } from '../../model/arguments';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import { bindingScope } from '../../model/scopes';
 import type { SyntaxNode } from '../../syntax/node';

@@ -1,8 +1,9 @@
 /** Methods of objects for threads and processes that wait. */
+
+import { argument } from '../../model/arguments';
 import { qualifiedName } from '../../model/imports';
 import { isProcessLock, isSemaphore, isThreadLock } from '../../model/kindNames';
 import type { Kind } from '../../model/kinds';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
 import { isAfterItsFuture, isOnlyTask } from './harmlessWaits';

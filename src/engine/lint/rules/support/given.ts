@@ -1,6 +1,7 @@
 /** What calls give to the functions that they call or hand over. */
+
+import { argument } from '../../model/arguments';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { SyntaxNode } from '../../syntax/node';
 
 /** A value that is given to the function, and the place or name of the argument that it is. */

@@ -1,6 +1,7 @@
 /** Locks that are taken by code that runs in the middle of other code: finalizers and signal handlers. */
+
+import { argument } from '../../model/arguments';
 import type { FunctionModel } from '../../model/definitions';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import type { Start } from '../../model/units';
 import type { SyntaxNode } from '../../syntax/node';

@@ -1,6 +1,7 @@
 /** Whether code runs in the thread of an event loop. */
+
+import { argument } from '../../model/arguments';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import { functionAround, type SyntaxNode } from '../../syntax/node';
 

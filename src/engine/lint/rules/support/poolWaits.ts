@@ -1,7 +1,8 @@
 /** Which pool of threads an expression stands for, and where a function waits for what it handed to one. */
+
+import { argument } from '../../model/arguments';
 import type { FunctionModel } from '../../model/definitions';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import { bindingScope } from '../../model/scopes';
 import { functionAround, type SyntaxNode } from '../../syntax/node';

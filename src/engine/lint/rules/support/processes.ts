@@ -1,7 +1,8 @@
 /** Where processes are started, and how. */
+
+import { argument } from '../../model/arguments';
 import type { FunctionModel } from '../../model/definitions';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import type { SyntaxNode } from '../../syntax/node';
 

@@ -1,5 +1,5 @@
 /** Calls that make a thread or process. */
-import { argument } from '../../model/locks';
+import { argument } from '../../model/arguments';
 import type { Module } from '../../model/module';
 import type { SyntaxNode } from '../../syntax/node';
 

@@ -1,5 +1,5 @@
 /** Calls that wait for a condition, event or barrier, or tell those that wait. */
-import { argument } from '../../model/locks';
+import { argument } from '../../model/arguments';
 import type { Module } from '../../model/module';
 import type { SyntaxNode } from '../../syntax/node';
 

@@ -1,7 +1,8 @@
 /** Work that is handed to processes, threads and interpreters, and what it gets there. */
+
+import { argument } from '../../model/arguments';
 import type { FunctionModel } from '../../model/definitions';
 import { qualifiedName } from '../../model/imports';
-import { argument } from '../../model/locks';
 import type { Module } from '../../model/module';
 import type { Start, UnitKind } from '../../model/units';
 import type { SyntaxNode } from '../../syntax/node';

@@ -36,4 +36,6 @@ export interface LintFinding extends TextPlace {
   readonly message: string;
   readonly related: readonly RelatedPlace[];
   readonly fix?: Fix;
+  /** Code by which ruff reports the same, where that is told for each finding. */
+  readonly ruff?: string;
 }

@@ -1,5 +1,6 @@
 /** How each rule is to be reported, by the words of the user's settings. */
 import type { Severity } from '../../../common/finding';
+import type { LintFinding } from './finding';
 import type { RuleLevels } from './linter';
 import { isReportedByOthers, type OtherLinters } from './otherLinters';
 import type { LintRule } from './rule';
@@ -14,6 +15,16 @@ const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 
 export function ruleLevels(words: RuleWords, others: OtherLinters, rules: readonly LintRule[] = RULES): RuleLevels {
   const said = new Map(Object.entries(words).map(([key, word]) => [key.trim().toUpperCase(), word]));
   return Object.fromEntries(rules.map((rule) => [rule.id, levelOf(rule, said, others)]));
+}
+
+/** Whether another linter shows the very same finding. One of a rule that is named itself is shown in any case. */
+export function isLeftToOthers({ rule: id, ruff }: LintFinding, words: RuleWords, others: OtherLinters): boolean {
+  if (ruff === undefined || !isReportedByOthers({ alsoReportedBy: { ruff: [ruff] } }, others)) return false;
+  const name = RULES.find((rule) => rule.id === id)?.name.toUpperCase();
+  return !Object.entries(words).some(([key, word]) => {
+    const said = key.trim().toUpperCase();
+    return (said === id || said === name) && levelFor(word) !== undefined;
+  });
 }
 
 function levelOf(

@@ -82,7 +82,8 @@ export class LintDocument {
       const severity = severityOf(rule, levels);
       if (severity === 'off' || !this.isAbout(rule)) continue;
       rule.check(this.module, (finding) => {
-        if (suppressions.hides(rule, this.linesOf(finding.node))) return;
+        const known = finding.ruff ? { ...rule, alsoReportedBy: { ruff: [finding.ruff] } } : rule;
+        if (suppressions.hides(known, this.linesOf(finding.node))) return;
         const shown = this.finding(rule, finding, severity);
         found.set(`${rule.id} ${shown.line} ${shown.column} ${shown.endLine} ${shown.endColumn}`, shown);
       });
@@ -102,7 +103,7 @@ export class LintDocument {
 
   private finding(
     rule: LintRule,
-    { node, message, severity, related = [], fix }: RuleFinding,
+    { node, message, severity, related = [], fix, ruff }: RuleFinding,
     level: Severity | 'default',
   ): LintFinding {
     return {
@@ -112,6 +113,7 @@ export class LintDocument {
       ...this.module.placeOf(node),
       related: related.map((each) => ({ ...this.module.placeOf(each.node), text: each.text })),
       ...(fix && fix.edits.length > 0 ? { fix } : {}),
+      ...(ruff ? { ruff } : {}),
     };
   }
 

@@ -33,6 +33,8 @@ export interface RuleFinding {
   /** When it is not that of the rule. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly node: SyntaxNode; readonly text: string }[];
+  /** Code by which ruff reports this one, where it reports not all that the rule does. */
+  readonly ruff?: string;
   /** Where it can be mended safely. */
   readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
 }

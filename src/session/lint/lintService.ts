@@ -2,15 +2,17 @@
 import { compatibleFixes } from '../../engine/lint/applyFixes';
 import type { Fix, LintFinding, TextEdit, TextPlace } from '../../engine/lint/finding';
 import { ignoreEdits } from '../../engine/lint/ignoreEdit';
-import { ruleLevels } from '../../engine/lint/levels';
+import { isLeftToOthers, ruleLevels } from '../../engine/lint/levels';
 import { type Grammar, LintDocument, type RuleLevels, type TextChange } from '../../engine/lint/linter';
 import { lockUseAt } from '../../engine/lint/lockUse';
+import { NO_OTHERS } from '../../engine/lint/otherLinters';
 import { RULES } from '../../engine/lint/rules';
 import { type DocumentPlaces, documentPlaces } from './documentPlaces';
 import type {
   DocumentEdit,
   EditorFinding,
   FromLinter,
+  LintSettings,
   LintSource,
   LockAnswer,
   Question,
@@ -20,7 +22,7 @@ import type {
 interface Open {
   readonly document: LintDocument;
   places: DocumentPlaces;
-  levels: RuleLevels;
+  settings: LintSettings;
   version: number;
   /** Changes that lead from the text that was parsed to that of `places`; null when it is another one altogether. */
   changes: TextChange[] | null;
@@ -44,14 +46,14 @@ export class LintService {
     if (message.kind === 'open') {
       this.replace(known, message.key, message.source, message.version);
       const opened = this.open.get(message.key) as Open;
-      opened.levels = ruleLevels(message.settings.rules, message.settings.others);
+      opened.settings = message.settings;
     } else if (message.kind === 'ask') this.answer(known, message);
     else if (!known) return;
     else if (message.kind === 'close') {
       this.open.delete(message.key);
       known.document.dispose();
     } else if (message.kind === 'settings') {
-      known.levels = ruleLevels(message.settings.rules, message.settings.others);
+      known.settings = message.settings;
       known.version = message.version;
       known.findings = undefined;
       known.isTold = false;
@@ -79,7 +81,13 @@ export class LintService {
       return;
     }
     const document = new LintDocument(this.grammar, places.text, typeof source !== 'string');
-    const fresh = { levels: {}, changes: [], isParsed: true, findings: undefined, isTold: false };
+    const fresh = {
+      settings: { rules: {}, others: NO_OTHERS },
+      changes: [],
+      isParsed: true,
+      findings: undefined,
+      isTold: false,
+    };
     this.open.set(key, { document, places, version, ...fresh });
   }
 
@@ -108,12 +116,15 @@ export class LintService {
 
   private findingsOf(open: Open): readonly LintFinding[] {
     this.parse(open);
-    open.findings ??= this.lint(open);
+    const { rules, others } = open.settings;
+    open.findings ??= this.lint(open.document, ruleLevels(rules, others)).filter(
+      (finding) => !isLeftToOthers(finding, rules, others),
+    );
     return open.findings;
   }
 
   /** A rule that throws must not keep the others from reporting. */
-  private lint({ document, levels }: Open): readonly LintFinding[] {
+  private lint(document: LintDocument, levels: RuleLevels): readonly LintFinding[] {
     try {
       return document.findings(levels);
     } catch {

@@ -18,11 +18,12 @@ export const AIO202: LintRule = {
       if (!coroutineAround(call) || call.parent?.type === 'await' || isAtOnce(call)) continue;
       const name = call.child('function')?.text ?? '';
       const fix = fixOfBlockingCall(module, call);
-      report({ node: call, message: messageOf(name), ...(fix ? { fix } : {}) });
+      const ruff = ruffCode(qualifiedName(call.child('function')) ?? '');
+      report({ node: call, message: messageOf(name), ...(ruff ? { ruff } : {}), ...(fix ? { fix } : {}) });
     }
     for (const call of inputs(module)) {
       const fix = fixOfBlockingCall(module, call);
-      report({ node: call, message: messageOf('input'), ...(fix ? { fix } : {}) });
+      report({ node: call, message: messageOf('input'), ruff: 'ASYNC250', ...(fix ? { fix } : {}) });
     }
     for (const call of module.calls.ofMethod(...METHODS)) {
       if (!coroutineAround(call) || call.parent?.type === 'await' || !isBlockingMethod(module, call)) continue;
@@ -47,6 +48,14 @@ const FUNCTIONS: readonly string[] = [
   'os.waitpid',
   'socket.create_connection',
 ];
+
+/** The code by which ruff reports the call of a function. */
+function ruffCode(name: string): string | undefined {
+  if (name === 'time.sleep') return 'ASYNC251';
+  if (/^(requests|httpx|urllib)\./.test(name)) return 'ASYNC210';
+  if (/^(subprocess\.|os\.system$)/.test(name)) return 'ASYNC221';
+  return /^os\.wait/.test(name) ? 'ASYNC222' : undefined;
+}
 
 function isOfSession({ kinds }: Module, call: SyntaxNode): boolean {
   const kind = kinds.of(call.child('function')?.child('object'));

@@ -1,9 +1,10 @@
 /** Which rules are on, and how, by settings and by what other linters report. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type RuleWords, ruleLevels } from '../../../../src/engine/lint/levels';
+import { isLeftToOthers, type RuleWords, ruleLevels } from '../../../../src/engine/lint/levels';
 import { NO_OTHERS, type OtherLinters } from '../../../../src/engine/lint/otherLinters';
 import type { LintRule } from '../../../../src/engine/lint/rule';
+import { lint, testGrammar } from '../../../support/lint';
 
 const base = { title: '', severity: 'warning', check: () => undefined } as const;
 const RULES: readonly LintRule[] = [
@@ -53,4 +54,23 @@ describe('ours steps back', () => {
     assert.equal(levels({ THR101: 'error' }, { ruff: null, pylint: true }), 'error default off');
     assert.equal(levels({ THR: 'error' }, { ruff: null, pylint: true }), 'off error off');
   });
+});
+
+test('a finding that ruff shows as well is left to it, others of the same rule are not', async () => {
+  const grammar = await testGrammar();
+  const text =
+    'import queue\nimport time\n\njobs = queue.Queue()\n\n\nasync def work():\n    time.sleep(1)\n    jobs.get()\n';
+  const found = lint(grammar, text);
+  const ruff = { selected: ['ASYNC'], ignored: [] };
+  const shown = (words: RuleWords, others: OtherLinters): number[] =>
+    found.filter((finding) => !isLeftToOthers(finding, words, others)).map(({ line }) => line);
+  assert.deepEqual(shown({}, NO_OTHERS), [8, 9]);
+  assert.deepEqual(shown({}, { ruff, pylint: false }), [9]);
+  assert.deepEqual(shown({ AIO202: 'on' }, { ruff, pylint: false }), [8, 9]);
+  assert.deepEqual(shown({}, { ruff: { ...ruff, ignored: ['ASYNC251'] }, pylint: false }), [8, 9]);
+  const hidden = lint(grammar, text.replace('sleep(1)', 'sleep(1)  # noqa: ASYNC251'));
+  assert.deepEqual(
+    hidden.map(({ line }) => line),
+    [9],
+  );
 });

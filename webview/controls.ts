@@ -3,20 +3,26 @@
  * is drawn again. A frame is asked for when something has changed, and one after the other while the program runs.
  */
 import type { ShownFinding } from '../common/finding';
+import type { HostMessage } from '../common/protocol';
 import type { Site } from '../common/trace';
 import { Axis } from './axis';
+import type { View } from './bars';
 import { Chart, type ChartState } from './chart';
 import { Choices } from './choices';
+import { panelCommands } from './commands';
 import { describe } from './describe';
 import { Details } from './details';
+import type { Feature, Instrument, Surface } from './feature';
+import { buildFeatures } from './features';
 import { findingTable } from './findingList';
 import { findingOf, neighbourOf } from './findings';
+import { Foot } from './foot';
 import { addGestures, timeAt } from './gestures';
 import { HeadLine } from './headLine';
 import { Help } from './help';
 import type { Host } from './host';
 import { KeptView } from './keptView';
-import { actionOf, type KeyAction } from './keyboard';
+import { Keyboard } from './keyboard';
 import { LaneNames } from './laneNames';
 import { type Load, loadOf } from './load';
 import { COLUMN_PIXELS, Minimap } from './minimap';
@@ -33,9 +39,6 @@ import { Toolbar } from './toolbar';
 import { Tooltip } from './tooltip';
 import { unitTable } from './unitTable';
 
-const ZOOM_STEP = 1.5;
-const PAN_STEP = 0.2;
-const LANES_OF_PAGE = 10;
 /** Between two frames of a picture that glides by itself, the wait for the screen not counted. */
 const GLIDE_MS = 20;
 
@@ -52,6 +55,9 @@ export class Controls {
   private readonly toolbar: Toolbar;
   private readonly tooltip: Tooltip;
   private readonly help: Help;
+  private readonly foot: Foot;
+  private readonly features: readonly Feature[];
+  private readonly keyboard: Keyboard;
   private readonly time: TimeWindow;
   private readonly choices: Choices;
   private readonly kept: KeptView;
@@ -84,7 +90,6 @@ export class Controls {
     this.time = new TimeWindow(() => this.calm.matches);
     this.chart = new Chart(panel.chart, store);
     this.choices = new Choices(panel, store, this.chart, this.time, () => this.askFullFrame());
-    this.kept = new KeptView(host, this.choices, this.time);
     this.axis = new Axis(panel.axis, panel.showing);
     this.minimap = new Minimap(panel.minimap, this.time, changed);
     this.names = new LaneNames(panel.names, {
@@ -98,18 +103,36 @@ export class Controls {
     });
     this.headLine = new HeadLine(panel, (selection) => this.choices.jump(selection));
     this.tooltip = new Tooltip(panel.tooltip);
-    this.help = new Help(panel.help, panel.chart);
+    this.foot = new Foot(panel.foot, panel.footFirst, () => this.askFullFrame());
+    this.features = buildFeatures(this.instrument());
+    this.keyboard = new Keyboard([
+      ...panelCommands({
+        time: this.time,
+        choices: this.choices,
+        isLive: () => this.isLive(),
+        center: () => this.center(),
+        openSelected: () => this.openSelected(this.choices.selection),
+        stepFindings: (direction) => this.stepFindings(direction),
+        listFindings: () => this.listFindings(),
+        toggleTable: () => this.toggleTable(),
+        toggleHelp: () => this.help.toggle(),
+        clear: () => this.clear(),
+      }),
+      ...this.features.flatMap(({ commands = [] }) => commands),
+    ]);
+    this.help = new Help(panel.help, panel.chart, this.keyboard.commands);
+    this.kept = new KeptView(host, this.choices, this.time, this.features);
     makeDividerMovable(panel.divider, panel.chart, (width) => {
       this.kept.namesWidth = width;
       changed();
     });
     this.toolbar = new Toolbar(panel.toolbar, host.isConnected, {
       command: (command) => host.post({ kind: 'command', command }),
-      follow: () => this.act('follow'),
-      fit: () => this.act('fit'),
-      table: () => this.act('table'),
-      findings: () => this.act('findings'),
-      help: () => this.act('help'),
+      follow: () => this.press('f'),
+      fit: () => this.press('0'),
+      table: () => this.toggleTable(),
+      findings: () => this.listFindings(),
+      help: () => this.help.toggle(),
     });
     addGestures(panel.chart, this.time, {
       moved: changed,
@@ -131,12 +154,39 @@ export class Controls {
     this.askFrame();
   }
 
+  /** What the host says besides the trace. */
+  receive(message: HostMessage): void {
+    if (message.kind === 'showFinding') this.showFinding(message.id);
+    else for (const feature of this.features) feature.receive?.(message);
+  }
+
+  private instrument(): Instrument {
+    const { panel, store, chart, choices, time, host, foot } = this;
+    return {
+      panel,
+      store,
+      chart,
+      choices,
+      time,
+      host,
+      foot,
+      pointerTime: () => this.pointerTime(),
+      now: () => this.choices.now,
+      changed: () => this.askFullFrame(),
+      open: (site) => this.open(site),
+      say: (words) => {
+        panel.announcer.textContent = words;
+      },
+    };
+  }
+
   /** The panel shows another run: what was chosen in the last one means nothing here. */
   private beginAnew(): void {
     this.choices.forget();
     this.wasLive = false;
     this.time.chosen = false;
     this.clock.forget();
+    for (const feature of this.features) feature.forget?.();
   }
 
   private listen(): void {
@@ -151,13 +201,18 @@ export class Controls {
     document.addEventListener('keydown', (event) => this.key(event));
     chart.addEventListener('mousemove', (event) => {
       this.pointer = { x: event.offsetX, y: event.offsetY, clientX: event.clientX, clientY: event.clientY };
+      this.isTaken(event);
       changed();
     });
     chart.addEventListener('mouseleave', () => {
       this.pointer = undefined;
       changed();
     });
-    chart.addEventListener('mousedown', () => chart.focus({ preventScroll: true }));
+    chart.addEventListener('mousedown', (event) => {
+      chart.focus({ preventScroll: true });
+      this.isTaken(event);
+    });
+    chart.addEventListener('mouseup', (event) => this.isTaken(event));
     chart.addEventListener('click', (event) => this.click(event));
     chart.addEventListener('dblclick', (event) => this.doubleClick(event));
   }
@@ -233,13 +288,37 @@ export class Controls {
     this.hover(before);
     choices.drawn = { ...before, hovered: this.hovered };
     chart.draw(choices.drawn);
+    this.paintFeatures(panel.chart, view, height, (feature, surface) =>
+      feature.paintChart?.(surface, panel.body.scrollTop),
+    );
     this.slow(milliseconds);
     this.names.draw(store, chart.lanes.slice(chart.first, chart.last), choices.lane, this.theme, now);
-    if (this.wholeLoad) this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
+    if (this.wholeLoad) {
+      this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
+      const whole = { from: 0, to: Math.max(now, 1), width: panel.minimap.clientWidth };
+      this.paintFeatures(panel.minimap, whole, panel.minimap.clientHeight, (feature, surface) =>
+        feature.paintMinimap?.(surface),
+      );
+    }
     // A hidden page gets no frames from the browser, so that this costs nothing there.
     const followsOnly = time.following && isLive;
     if ((moves && !followsOnly) || arranged === 'postponed') this.askFrame();
     else if (isLive && !calm) this.askFrameSoon();
+  }
+
+  private paintFeatures(
+    canvas: HTMLCanvasElement,
+    view: View,
+    height: number,
+    paint: (feature: Feature, surface: Surface) => void,
+  ): void {
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    const x = (time: number): number => ((time - view.from) / (view.to - view.from)) * view.width;
+    for (const feature of this.features) {
+      context.save();
+      paint(feature, { context, width: view.width, height, theme: this.theme, x });
+      context.restore();
+    }
   }
 
   /** What is read, not watched. */
@@ -256,6 +335,7 @@ export class Controls {
     this.toolbar.draw(store, this.time.following, !panel.table.hidden);
     this.announce();
     this.showDetails(now);
+    for (const feature of this.features) feature.refresh?.(now);
     this.kept.save();
     const words = now > 0 ? `whole run ${durationText(now)}` : 'whole run';
     if (panel.wholeRun.textContent !== words) panel.wholeRun.textContent = words;
@@ -299,10 +379,16 @@ export class Controls {
 
   private click(event: MouseEvent): void {
     const { drawn } = this.choices;
-    if (!drawn) return;
+    if (!drawn || this.isTaken(event)) return;
     const { selection, lane, from } = this.chart.hit(event.offsetX, event.offsetY, drawn);
     if (lane?.kind === 'folded') this.choices.toggle(lane);
     else this.choices.select(selection, lane?.key ?? '', from);
+  }
+
+  /** Whether a feature takes it for itself. */
+  private isTaken(event: MouseEvent): boolean {
+    const at = timeAt(event, this.panel.chart, this.time);
+    return this.features.some((feature) => feature.pointer?.(event, at));
   }
 
   private doubleClick(event: MouseEvent): void {
@@ -319,91 +405,21 @@ export class Controls {
 
   private key(event: KeyboardEvent): void {
     if (this.help.key(event)) return;
-    const action = actionOf(event);
-    if (!action) return;
+    const command = this.keyboard.commandOf(event);
+    if (!command) return;
     event.preventDefault();
-    this.act(action);
-  }
-
-  private act(action: KeyAction): void {
-    const { time, choices } = this;
-    switch (action) {
-      case 'zoomIn':
-        time.zoom(this.center(), ZOOM_STEP);
-        break;
-      case 'zoomOut':
-        time.zoom(this.center(), 1 / ZOOM_STEP);
-        break;
-      case 'panLeft':
-        time.pan(-PAN_STEP);
-        break;
-      case 'panRight':
-        time.pan(PAN_STEP);
-        break;
-      case 'fit':
-        time.glideToAll(choices.now);
-        break;
-      case 'follow':
-        if (this.isLive()) time.follow();
-        else time.glideTo(choices.now - time.length, choices.now);
-        break;
-      case 'start':
-        time.glideTo(0, time.length);
-        break;
-      case 'nextBar':
-        choices.step(1);
-        break;
-      case 'previousBar':
-        choices.step(-1);
-        break;
-      case 'nextLane':
-        choices.stepLanes(1);
-        break;
-      case 'previousLane':
-        choices.stepLanes(-1);
-        break;
-      case 'pageDown':
-        choices.stepLanes(LANES_OF_PAGE);
-        break;
-      case 'pageUp':
-        choices.stepLanes(-LANES_OF_PAGE);
-        break;
-      case 'toggleLane':
-        choices.toggleLane();
-        break;
-      case 'openSource':
-        this.openSelected(choices.selection);
-        break;
-      case 'zoomToSelection':
-        choices.zoomToSelection();
-        break;
-      case 'nextFinding':
-        this.stepFindings(1);
-        break;
-      case 'previousFinding':
-        this.stepFindings(-1);
-        break;
-      case 'findings':
-        this.listFindings();
-        break;
-      case 'table':
-        this.toggleTable();
-        break;
-      case 'help':
-        this.help.toggle();
-        break;
-      case 'clear':
-        if (this.panel.table.hidden) choices.select(undefined, choices.lane);
-        else this.toggleTable();
-        break;
-      default:
-        action satisfies never;
-    }
+    command.run();
     this.askFullFrame();
   }
 
+  private clear(): void {
+    if (!this.panel.table.hidden) this.toggleTable();
+    else if (!this.foot.isOnFirst) this.foot.showFirst();
+    else this.choices.select(undefined, this.choices.lane);
+  }
+
   /** Selects a finding and shows it, as soon as its lanes are there. */
-  showFinding(id: number): void {
+  private showFinding(id: number): void {
     this.asked = id;
     this.askFullFrame();
   }
@@ -427,6 +443,7 @@ export class Controls {
   private listFindings(): void {
     const { choices, details } = this;
     choices.select(undefined, choices.lane);
+    this.foot.showFirst();
     this.showDetails(choices.now);
     details.focusFirst();
   }
@@ -448,10 +465,22 @@ export class Controls {
     table.focus();
   }
 
+  /** What a button does that stands for a key. */
+  private press(key: string): void {
+    this.keyboard.commands.find(({ keys }) => keys.includes(key))?.run();
+    this.askFullFrame();
+  }
+
+  private pointerTime(): number {
+    const { time, panel, pointer } = this;
+    return pointer ? time.from + (pointer.x / Math.max(1, panel.chart.clientWidth)) * time.length : Number.NaN;
+  }
+
   /** Where keys zoom: at the pointer, else at what is selected, else in the middle. */
   private center(): number {
-    const { time, panel, pointer } = this;
-    if (pointer) return time.from + (pointer.x / Math.max(1, panel.chart.clientWidth)) * time.length;
+    const { time } = this;
+    const pointed = this.pointerTime();
+    if (!Number.isNaN(pointed)) return pointed;
     const middle = this.choices.middle();
     return Number.isNaN(middle) ? (time.from + time.to) / 2 : middle;
   }

@@ -1,6 +1,6 @@
 /** Keys and legend, over the chart. */
+import type { Command } from './command';
 import { button, element } from './dom';
-import { KEYS } from './keyboard';
 import { legend } from './panel';
 
 export class Help {
@@ -9,8 +9,9 @@ export class Help {
   constructor(
     private readonly box: HTMLElement,
     private readonly fallback: HTMLElement,
+    commands: readonly Command[],
   ) {
-    const rows = KEYS.map((entry) =>
+    const rows = commands.map((entry) =>
       element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)),
     );
     const close = button('close', '✕', 'Close (Esc)', () => this.toggle());

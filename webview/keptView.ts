@@ -1,5 +1,6 @@
 /** A hidden page is thrown away; what was chosen by hand is kept by VS Code and there again when it is shown again. */
 import type { Choices } from './choices';
+import type { Feature } from './feature';
 import type { Host } from './host';
 import { setNamesWidth } from './nameColumn';
 import type { Panel } from './panel';
@@ -12,6 +13,7 @@ interface Kept {
   readonly selection?: Selection;
   readonly lane?: string;
   readonly toggled?: readonly (readonly [string, boolean])[];
+  readonly features?: Readonly<Record<string, unknown>>;
 }
 
 export class KeptView {
@@ -22,6 +24,7 @@ export class KeptView {
     private readonly host: Host,
     private readonly choices: Choices,
     private readonly time: TimeWindow,
+    private readonly features: readonly Feature[],
   ) {}
 
   restore(panel: Panel): void {
@@ -31,6 +34,10 @@ export class KeptView {
     this.choices.selection = kept.selection;
     this.choices.lane = kept.lane ?? '';
     if (kept.namesWidth) this.namesWidth = setNamesWidth(panel.divider, kept.namesWidth);
+    for (const { kept: own } of this.features) {
+      const value = own && kept.features?.[own.name];
+      if (value !== undefined) own?.restore(value);
+    }
     if (kept.window) this.time.restore(...kept.window);
   }
 
@@ -41,6 +48,7 @@ export class KeptView {
       ...(namesWidth ? { namesWidth } : {}),
       ...(choices.selection ? { selection: choices.selection, lane: choices.lane } : {}),
       toggled: [...choices.toggled],
+      features: Object.fromEntries(this.features.flatMap(({ kept: own }) => (own ? [[own.name, own.save()]] : []))),
     };
     const text = JSON.stringify(kept);
     if (text === this.text) return;

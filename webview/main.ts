@@ -13,8 +13,8 @@ function start(host: HTMLElement): void {
   const store = new Store();
   let controls: Controls | undefined;
   const connection = connect((message: HostMessage) => {
-    if (message.kind === 'showFinding') {
-      controls?.showFinding(message.id);
+    if (message.kind !== 'delta') {
+      controls?.receive(message);
       return;
     }
     try {

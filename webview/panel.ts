@@ -20,6 +20,8 @@ export interface Panel {
   readonly divider: HTMLElement;
   readonly chart: HTMLCanvasElement;
   readonly foot: HTMLElement;
+  /** Its first page. */
+  readonly footFirst: HTMLElement;
   readonly details: HTMLElement;
   readonly tooltip: HTMLElement;
   readonly table: HTMLElement;
@@ -76,9 +78,10 @@ export function buildPanel(root: HTMLElement): Panel {
   table.setAttribute('role', 'region');
   table.setAttribute('aria-label', 'Tables of findings and units');
   const details = element('div', 'details');
-  const foot = element('div', 'foot', details, legend());
+  const footFirst = element('div', 'foot-page foot-first', details, legend());
+  const foot = element('div', 'foot', footFirst);
   foot.setAttribute('role', 'region');
-  foot.setAttribute('aria-label', 'Selected');
+  foot.setAttribute('aria-label', 'What is selected, and figures');
   const help = element('div', 'help');
   help.hidden = true;
   help.setAttribute('role', 'dialog');
@@ -114,6 +117,7 @@ export function buildPanel(root: HTMLElement): Panel {
     divider,
     chart,
     foot,
+    footFirst,
     details,
     tooltip,
     table,

@@ -1,0 +1,57 @@
+/** What the panel itself does by keys: moving in time and between lanes, selecting, opening. */
+import type { Choices } from './choices';
+import type { Command } from './command';
+import type { TimeWindow } from './timeWindow';
+
+const ZOOM_STEP = 1.5;
+const PAN_STEP = 0.2;
+const LANES_OF_PAGE = 10;
+
+/** What the commands do that is more than a change of the window or the choices. */
+export interface CommandTarget {
+  readonly time: TimeWindow;
+  readonly choices: Choices;
+  isLive(): boolean;
+  /** Where keys zoom. */
+  center(): number;
+  openSelected(): void;
+  stepFindings(direction: 1 | -1): void;
+  listFindings(): void;
+  toggleTable(): void;
+  toggleHelp(): void;
+  clear(): void;
+}
+
+export function panelCommands(target: CommandTarget): readonly Command[] {
+  const { time, choices } = target;
+  const command = (keys: readonly string[], shown: string, words: string, run: () => void): Command => {
+    return { keys, shown, words, run };
+  };
+  return [
+    command(['w', '+', '='], 'W', 'zoom in at the pointer (wheel, pinch)', () => time.zoom(target.center(), ZOOM_STEP)),
+    command(['s', '-'], 'S', 'zoom out', () => time.zoom(target.center(), 1 / ZOOM_STEP)),
+    command(['a'], 'A', 'earlier (drag, Shift+wheel)', () => time.pan(-PAN_STEP)),
+    command(['d'], 'D', 'later', () => time.pan(PAN_STEP)),
+    command(['0'], '0', 'show the whole run', () => time.glideToAll(choices.now)),
+    command(['f', 'end'], 'F', 'follow the end while the program runs', () => {
+      if (target.isLive()) time.follow();
+      else time.glideTo(choices.now - time.length, choices.now);
+    }),
+    command(['home'], 'Home', 'go to the start', () => time.glideTo(0, time.length)),
+    command(['arrowright'], '→', 'next bar of the lane', () => choices.step(1)),
+    command(['arrowleft'], '←', 'bar before', () => choices.step(-1)),
+    command(['arrowdown'], '↓', 'next lane', () => choices.stepLanes(1)),
+    command(['arrowup'], '↑', 'lane before', () => choices.stepLanes(-1)),
+    command(['pagedown'], 'Page ↓', 'a page of lanes down', () => choices.stepLanes(LANES_OF_PAGE)),
+    command(['pageup'], 'Page ↑', 'a page of lanes up', () => choices.stepLanes(-LANES_OF_PAGE)),
+    command([' '], 'Space', 'open or close the lane (double-click on its name)', () => choices.toggleLane()),
+    command(['enter'], 'Enter', 'open the line of code (double-click)', () => target.openSelected()),
+    command(['z'], 'Z', 'zoom to what is selected', () => choices.zoomToSelection()),
+    command(['n'], 'N', 'next finding', () => target.stepFindings(1)),
+    command(['p'], 'P', 'finding before', () => target.stepFindings(-1)),
+    command(['l'], 'L', 'list what was found', () => target.listFindings()),
+    command(['t'], 'T', 'findings and all units as tables', () => target.toggleTable()),
+    command(['?'], '?', 'these keys', () => target.toggleHelp()),
+    command(['escape'], 'Esc', 'select nothing', () => target.clear()),
+  ];
+}

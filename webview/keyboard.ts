@@ -16,7 +16,7 @@ export class Keyboard {
     const isTyped = target?.closest('input, textarea, select, [contenteditable]');
     if (event.altKey || (isTyped && event.key !== 'Escape')) return undefined;
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) return this.byKey.get(`ctrl+${key}`);
+    if (event.ctrlKey || event.metaKey) return this.byKey.get(`ctrl+${event.shiftKey ? 'shift+' : ''}${key}`);
     const pressesIt = key === 'enter' || key === ' ';
     if (pressesIt && target?.closest('button, summary, a')) return undefined;
     const isArrow = key.startsWith('arrow') || key.startsWith('page') || key === 'home' || key === 'end';

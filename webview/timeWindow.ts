@@ -28,6 +28,11 @@ export class TimeWindow {
     return this.to - this.from;
   }
 
+  /** It is on its way to another stretch. */
+  get isGliding(): boolean {
+    return this.glide !== undefined;
+  }
+
   /** Moves on to a time in milliseconds; true while it moves by itself. */
   advance(extent: number, milliseconds: number): boolean {
     this.extent = extent;

@@ -166,11 +166,29 @@ export const STATE_COLUMNS = {
   flags: 'u8',
 } as const;
 
+/** When each line of the user's code ran, in the order in which that was over; a line lasts until its function's next one. */
+export const LINE_COLUMNS = {
+  /** Unit that ran it (a task inside a step, else a thread). */
+  unit: 'u32',
+  /** Thread unit on which it ran. */
+  thread: 'u32',
+  /** With the calls that it makes counted in. */
+  start: 'f64',
+  end: 'f64',
+  /** Site row + 1 whose `line` is the line. */
+  site: 'u32',
+  /** Executions that this row stands for. */
+  count: 'u32',
+  /** Bit 0: sampled (it ran at least so often, and the time is not known exactly). Bit 1: cut off (its end was never recorded). */
+  flags: 'u8',
+} as const;
+
 export type SpanTable = Table<typeof SPAN_COLUMNS>;
 export type WaitTable = Table<typeof WAIT_COLUMNS>;
 export type HoldTable = Table<typeof HOLD_COLUMNS>;
 export type CoreTable = Table<typeof CORE_COLUMNS>;
 export type StateTable = Table<typeof STATE_COLUMNS>;
+export type LineTable = Table<typeof LINE_COLUMNS>;
 
 /** A span or wait that goes on: what a unit does right now. */
 export interface OpenSpan {

@@ -61,6 +61,7 @@ export interface RunCommand extends FindingOptions {
   readonly python: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly spans: boolean;
+  readonly lines: boolean;
   readonly race: RaceSetting;
   readonly out: string | undefined;
   /** File for the report as JSON, `-` for stdout; undefined: the report follows as text. */
@@ -84,6 +85,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     '--python': true,
     '--timeout': true,
     '--no-spans': false,
+    '--lines': false,
     '--race': false,
     '--no-race': false,
     '--fail-on': true,
@@ -198,6 +200,7 @@ function runCommand(
     python: notEmpty('--python', options.get('--python')),
     timeoutSeconds: seconds('--timeout', options.get('--timeout')),
     spans: !options.has('--no-spans'),
+    lines: linesOf(options),
     race: raceOf(options),
     out: notEmpty('--out', options.get('--out')),
     json: notEmpty('--json', options.get('--json')),
@@ -257,6 +260,12 @@ function findingOptions(options: ReadonlyMap<string, string>): FindingOptions {
   if (text !== undefined && !failOn)
     throw new Failure(`--fail-on must be ${FAIL_ON.join(' or ')}, not ${text || 'nothing'}.`);
   return { failOn, sarif: notEmpty('--sarif', options.get('--sarif')) };
+}
+
+function linesOf(options: ReadonlyMap<string, string>): boolean {
+  if (options.has('--lines') && options.has('--no-spans'))
+    throw new Failure('--lines needs the functions, which --no-spans leaves out; give one of them.');
+  return options.has('--lines');
 }
 
 function raceOf(options: ReadonlyMap<string, string>): RaceSetting {

@@ -15,6 +15,7 @@ Options of run:
   --python PATH        the Python that runs the program (default: python3 or python on PATH)
   --timeout SECONDS    end the program and all that it started after this time
   --no-spans           do not record functions, only units and waits
+  --lines              record when each line ran
   --race, --no-race    record accesses to shared variables, to find data races (default: for files up to 2,000 lines)
   --fail-on SEVERITY   error or warning: exit with status 70 when such a finding, or a graver one, was made
   --sarif FILE         write the findings as SARIF 2.1.0 to FILE; - means stdout

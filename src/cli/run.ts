@@ -46,6 +46,7 @@ export function runProgram(command: RunCommand, productFolder: string): Promise<
       inputs: command.inputs,
       workers: command.workers,
       spans: command.spans,
+      lines: command.lines,
       race: isRaceModeOn(command.race, readFileSync(command.file, 'utf8')),
       packages: false,
       limitBytes: 0,

@@ -4,6 +4,7 @@ import { Table } from '../../common/table';
 import {
   CORE_COLUMNS,
   HOLD_COLUMNS,
+  LINE_COLUMNS,
   type Problem,
   type SharedObject,
   type Site,
@@ -54,6 +55,7 @@ export class Model {
   readonly holds = new Table(HOLD_COLUMNS);
   readonly coreSpans = new Table(CORE_COLUMNS);
   readonly states = new Table(STATE_COLUMNS);
+  readonly lines = new Table(LINE_COLUMNS);
   readonly problems = new ProblemLog();
   readonly deferred = new Deferred();
 

@@ -12,6 +12,7 @@ import type {
   CoreInfo,
   CoreTable,
   HoldTable,
+  LineTable,
   OpenSpan,
   OpenWait,
   Problem,
@@ -150,6 +151,11 @@ export class Trace {
 
   get states(): StateTable {
     return this.model.states;
+  }
+
+  /** When lines ran; stays on the host. */
+  get lines(): LineTable {
+    return this.model.lines;
   }
 
   /** Latest time recorded, nanoseconds since the origin. */

@@ -49,6 +49,7 @@ export async function startInTerminal({
     inputs,
     workers: settings.workers,
     spans: settings.spans,
+    lines: settings.spans && settings.lines,
     race: isRaceModeOn(settings.race, document.getText()),
     packages: settings.includePackages,
     limitBytes: settings.limitBytes,

@@ -23,6 +23,8 @@ export interface RunPlan {
   readonly workers: number;
   /** Whether function spans are recorded. */
   readonly spans: boolean;
+  /** Whether it is recorded when each line ran; only with spans. */
+  readonly lines: boolean;
   /** Whether accesses to shared variables are recorded. */
   readonly race: boolean;
   /** Whether functions of installed packages are recorded as well. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly python: string;
   readonly spans: boolean;
+  readonly lines: boolean;
   readonly race: 'auto' | 'on' | 'off';
   readonly includePackages: boolean;
   /** 0 for the number of cores. */
@@ -16,6 +17,7 @@ export function settingsFor(resource: vscode.Uri): Settings {
   return {
     python: settings.get('python', '').trim(),
     spans: settings.get('spans', true),
+    lines: settings.get('lines', true),
     race: settings.get('race', 'auto'),
     includePackages: settings.get('includePackages', false),
     workers: Math.max(0, Math.trunc(settings.get('workers', 0))),

@@ -20,6 +20,7 @@ const PLAN: RunPlan = {
   inputs: '',
   workers: 0,
   spans: true,
+  lines: false,
   race: false,
   packages: false,
   limitBytes: 0,

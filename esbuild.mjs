@@ -40,7 +40,7 @@ const product = [
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', comparison: 'webview/comparison/main.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',

@@ -33,6 +33,7 @@ const TYPESCRIPT_RULES = [
     of: 'src/cli',
     may: ['package.json', 'common/', 'src/cli/', 'src/engine/', 'src/session/', 'src/support/', 'node'],
   },
+  { of: 'src/wiring/', may: ['common/', 'src/', 'node', 'vscode', '@vscode/python-extension'] },
   { of: 'src/extension.ts', may: ['common/', 'src/', 'node', 'vscode', '@vscode/python-extension'] },
   { of: 'webview/', may: ['common/', 'webview/', 'd3-axis', 'd3-scale', 'd3-selection', 'd3-zoom'] },
 ];

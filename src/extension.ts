@@ -24,6 +24,7 @@ import { showRunStatus } from './views/runStatus';
 import { RunTimelines } from './views/timeline/runTimelines';
 import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
 import { askSavePath, askTracePath } from './views/tracePaths';
+import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
 
 const AS_WRITTEN = { mode: 'as-written', function: '', inputs: '' } as const;
 
@@ -172,6 +173,25 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = (uri?: unknown): Promise<void> => attempt(() => command(uri instanceof vscode.Uri ? uri : undefined));
     context.subscriptions.push(vscode.commands.registerCommand(`interleave.${name}`, run));
   }
+  const compare = async (first?: Comparable, second?: Comparable): Promise<void> => {
+    const one = first ?? (await pickedRun());
+    const other = one && (second ?? (await pickOther(one, runs.all)));
+    if (!one || !other) return;
+    openComparison(
+      { extensionUri: context.extensionUri, attempt, documentOf, showTimeline: (run) => timelines.show(run) },
+      one,
+      other,
+    );
+  };
+  const pickedRun = async (): Promise<Comparable | undefined> => {
+    const run = timelines.active ?? (await pickRun(runs.all));
+    return run && { kind: 'run', run };
+  };
+  context.subscriptions.push(
+    vscode.commands.registerCommand('interleave.compareRuns', (first?: Comparable, second?: Comparable) =>
+      attempt(() => compare(first, second)),
+    ),
+  );
   void removeStaleRunFolders().catch((error: unknown) => log.warn(String(error)));
 }
 

@@ -26,7 +26,7 @@ export class Choices {
   private barFrom = Number.NaN;
 
   constructor(
-    private readonly panel: Panel,
+    private readonly panel: Pick<Panel, 'names' | 'body' | 'announcer'>,
     private readonly store: Store,
     private readonly chart: Chart,
     private readonly time: TimeWindow,

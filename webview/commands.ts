@@ -7,14 +7,21 @@ const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
 const LANES_OF_PAGE = 10;
 
-/** What the commands do that is more than a change of the window or the choices. */
-export interface CommandTarget {
+export interface TimeTarget {
   readonly time: TimeWindow;
-  readonly choices: Choices;
+  /** Latest time of the picture. */
+  now(): number;
   isLive(): boolean;
   /** Where keys zoom. */
   center(): number;
+}
+
+export interface LaneTarget {
+  choices(): Choices;
   openSelected(): void;
+}
+
+export interface PanelTarget {
   stepFindings(direction: 1 | -1): void;
   listFindings(): void;
   toggleTable(): void;
@@ -22,31 +29,37 @@ export interface CommandTarget {
   clear(): void;
 }
 
-export function panelCommands(target: CommandTarget): readonly Command[] {
-  const { time, choices } = target;
-  const command = (keys: readonly string[], shown: string, words: string, run: () => void): Command => {
-    return { keys, shown, words, run };
-  };
+export function timeCommands({ time, now, isLive, center }: TimeTarget): readonly Command[] {
   return [
-    command(['w', '+', '='], 'W', 'zoom in at the pointer (wheel, pinch)', () => time.zoom(target.center(), ZOOM_STEP)),
-    command(['s', '-'], 'S', 'zoom out', () => time.zoom(target.center(), 1 / ZOOM_STEP)),
+    command(['w', '+', '='], 'W', 'zoom in at the pointer (wheel, pinch)', () => time.zoom(center(), ZOOM_STEP)),
+    command(['s', '-'], 'S', 'zoom out', () => time.zoom(center(), 1 / ZOOM_STEP)),
     command(['a'], 'A', 'earlier (drag, Shift+wheel)', () => time.pan(-PAN_STEP)),
     command(['d'], 'D', 'later', () => time.pan(PAN_STEP)),
-    command(['0'], '0', 'show the whole run', () => time.glideToAll(choices.now)),
+    command(['0'], '0', 'show the whole run', () => time.glideToAll(now())),
     command(['f', 'end'], 'F', 'follow the end while the program runs', () => {
-      if (target.isLive()) time.follow();
-      else time.glideTo(choices.now - time.length, choices.now);
+      if (isLive()) time.follow();
+      else time.glideTo(now() - time.length, now());
     }),
     command(['home'], 'Home', 'go to the start', () => time.glideTo(0, time.length)),
-    command(['arrowright'], '→', 'next bar of the lane', () => choices.step(1)),
-    command(['arrowleft'], '←', 'bar before', () => choices.step(-1)),
-    command(['arrowdown'], '↓', 'next lane', () => choices.stepLanes(1)),
-    command(['arrowup'], '↑', 'lane before', () => choices.stepLanes(-1)),
-    command(['pagedown'], 'Page ↓', 'a page of lanes down', () => choices.stepLanes(LANES_OF_PAGE)),
-    command(['pageup'], 'Page ↑', 'a page of lanes up', () => choices.stepLanes(-LANES_OF_PAGE)),
-    command([' '], 'Space', 'open or close the lane (double-click on its name)', () => choices.toggleLane()),
-    command(['enter'], 'Enter', 'open the line of code (double-click)', () => target.openSelected()),
-    command(['z'], 'Z', 'zoom to what is selected', () => choices.zoomToSelection()),
+  ];
+}
+
+export function laneCommands({ choices, openSelected }: LaneTarget): readonly Command[] {
+  return [
+    command(['arrowright'], '→', 'next bar of the lane', () => choices().step(1)),
+    command(['arrowleft'], '←', 'bar before', () => choices().step(-1)),
+    command(['arrowdown'], '↓', 'next lane', () => choices().stepLanes(1)),
+    command(['arrowup'], '↑', 'lane before', () => choices().stepLanes(-1)),
+    command(['pagedown'], 'Page ↓', 'a page of lanes down', () => choices().stepLanes(LANES_OF_PAGE)),
+    command(['pageup'], 'Page ↑', 'a page of lanes up', () => choices().stepLanes(-LANES_OF_PAGE)),
+    command([' '], 'Space', 'open or close the lane (double-click on its name)', () => choices().toggleLane()),
+    command(['enter'], 'Enter', 'open the line of code (double-click)', openSelected),
+    command(['z'], 'Z', 'zoom to what is selected', () => choices().zoomToSelection()),
+  ];
+}
+
+export function panelCommands(target: PanelTarget): readonly Command[] {
+  return [
     command(['n'], 'N', 'next finding', () => target.stepFindings(1)),
     command(['p'], 'P', 'finding before', () => target.stepFindings(-1)),
     command(['l'], 'L', 'list what was found', () => target.listFindings()),
@@ -54,4 +67,8 @@ export function panelCommands(target: CommandTarget): readonly Command[] {
     command(['?'], '?', 'these keys', () => target.toggleHelp()),
     command(['escape'], 'Esc', 'select nothing', () => target.clear()),
   ];
+}
+
+function command(keys: readonly string[], shown: string, words: string, run: () => void): Command {
+  return { keys, shown, words, run };
 }

@@ -9,7 +9,7 @@ import { Axis } from './axis';
 import type { View } from './bars';
 import { Chart, type ChartState } from './chart';
 import { Choices } from './choices';
-import { panelCommands } from './commands';
+import { laneCommands, panelCommands, timeCommands } from './commands';
 import { describe } from './describe';
 import { Details } from './details';
 import type { Feature, Instrument, Surface } from './feature';
@@ -106,12 +106,17 @@ export class Controls {
     this.foot = new Foot(panel.foot, panel.footFirst, () => this.askFullFrame());
     this.features = buildFeatures(this.instrument());
     this.keyboard = new Keyboard([
-      ...panelCommands({
+      ...timeCommands({
         time: this.time,
-        choices: this.choices,
+        now: () => this.choices.now,
         isLive: () => this.isLive(),
         center: () => this.center(),
+      }),
+      ...laneCommands({
+        choices: () => this.choices,
         openSelected: () => this.openSelected(this.choices.selection),
+      }),
+      ...panelCommands({
         stepFindings: (direction) => this.stepFindings(direction),
         listFindings: () => this.listFindings(),
         toggleTable: () => this.toggleTable(),

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { HostMessage, PanelCommand, TraceDelta, WebviewMessage } from '../../../common/protocol';
 import { type Disposable, Disposables } from '../../support/disposable';
-import { timelineHtml, webviewRoot } from './timelineHtml';
+import { webviewPage, webviewRoot } from '../../support/webviewPage';
 
 /** What a timeline shows: a run that goes on, or a saved trace. */
 export interface TimelineSource {
@@ -49,7 +49,7 @@ export class TimelinePanel implements Disposable {
       }),
     );
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
-    panel.webview.html = timelineHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'webview', 'Timeline');
   }
 
   /** Shows another source from now on, in the same place. */

@@ -10,6 +10,7 @@ export async function startBrowser() {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   return {
     open: (options) => openPage(browser, server.address, options),
+    openComparison: (options) => openComparison(browser, server.address, options),
     close: async () => {
       await browser.close();
       server.close();
@@ -33,6 +34,22 @@ async function openPage(
   const view = new TimelinePage(page, problems);
   await view.settle();
   return view;
+}
+
+/** The page of a comparison, with what went wrong in it and what it asked the host for. */
+async function openComparison(
+  browser,
+  address,
+  { traces = 'orders,orders', theme = 'dark', width = 1180, height = 820 } = {},
+) {
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(10_000);
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error.stack)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(`${address}comparison?traces=${traces}&theme=${theme}`);
+  await page.locator('.comparison[data-window] .lane-name').first().waitFor();
+  return { page, problems, posted: () => page.evaluate(() => window.fake.posted) };
 }
 
 export class TimelinePage {

@@ -11,11 +11,11 @@ const root = join(here, '../../..');
 
 const POLICY = [`default-src 'none'`, `script-src 'nonce-test'`, `style-src 'self'`, 'img-src data:'].join('; ');
 
-const PAGE = `<!DOCTYPE html>
+const page = (title, script, stub) => `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<link rel="stylesheet" href="themes.css"><link rel="stylesheet" href="webview.css"><title>Timeline</title></head>
-<body><div id="root"></div><script nonce="test" src="page.js"></script><script nonce="test" src="webview.js"></script></body></html>`;
+<link rel="stylesheet" href="themes.css"><link rel="stylesheet" href="${script}.css"><title>${title}</title></head>
+<body><div id="root"></div><script nonce="test" src="${stub}.js"></script><script nonce="test" src="${script}.js"></script></body></html>`;
 
 /** Bundles and serves; resolves to the address and a function that ends it. */
 export async function serve() {
@@ -31,10 +31,21 @@ export async function serve() {
     const { outputFiles } = await esbuild.build(options);
     return (extension) => outputFiles.find((file) => file.path.endsWith(extension))?.contents;
   };
-  const [webview, page] = await Promise.all([bundle('webview/main.ts'), bundle('test/webview/support/page.ts')]);
+  const [webview, timelineStub, comparison, comparisonStub] = await Promise.all(
+    [
+      'webview/main.ts',
+      'test/webview/support/page.ts',
+      'webview/comparison/main.ts',
+      'test/webview/support/comparisonPage.ts',
+    ].map(bundle),
+  );
   const files = {
-    '/': ['text/html', PAGE],
-    '/page.js': ['text/javascript', page('.js')],
+    '/': ['text/html', page('Timeline', 'webview', 'page')],
+    '/page.js': ['text/javascript', timelineStub('.js')],
+    '/comparison': ['text/html', page('Comparison', 'comparison', 'comparisonPage')],
+    '/comparisonPage.js': ['text/javascript', comparisonStub('.js')],
+    '/comparison.js': ['text/javascript', comparison('.js')],
+    '/comparison.css': ['text/css', comparison('.css')],
     '/webview.js': ['text/javascript', webview('.js')],
     '/webview.css': ['text/css', webview('.css')],
     '/themes.css': ['text/css', readFileSync(join(here, 'themes.css'))],

@@ -1,0 +1,127 @@
+import type * as vscode from 'vscode';
+import type { Comparison, ComparisonMessage, ComparisonRequest } from '../../../common/comparison';
+import type { TraceDelta } from '../../../common/protocol';
+import { type Disposable, Disposables } from '../../support/disposable';
+import { webviewPage, webviewRoot } from '../../support/webviewPage';
+
+/** One of the runs: it goes on, or is a saved trace. */
+export interface ComparedSource {
+  onDidChange(listener: () => void): Disposable;
+  /** A reader that first gives the whole picture, then what came since its last call. */
+  openReader(): () => TraceDelta;
+}
+
+/** What a comparison shows; the sources may become more, never less. */
+export interface ComparedRuns {
+  readonly sources: readonly ComparedSource[];
+  /** What is known of them by now. */
+  comparison(): Comparison;
+  /** There is another source, or `comparison` says something else. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+export interface ComparisonActions {
+  reveal(run: number, place: { readonly file: string; readonly line: number; readonly column: number }): void;
+  /** Shows a run in a timeline of its own. */
+  open(run: number): void;
+}
+
+const SEND_INTERVAL_MS = 100;
+
+/** Connects a page with the runs that it compares. */
+export class ComparisonPanel implements Disposable {
+  private readonly owned = new Disposables();
+  private readonly listening: Disposable[] = [];
+  /** By place of the source; empty while the page is not there or hidden. */
+  private readers: (() => TraceDelta)[] = [];
+  private isReady = false;
+  private readonly changed = new Set<number>();
+  private timer: NodeJS.Timeout | undefined;
+  private sending = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly runs: ComparedRuns,
+    private readonly actions: ComparisonActions,
+  ) {
+    this.owned.add(runs.onDidChange(() => this.take()));
+    this.owned.add(panel.webview.onDidReceiveMessage((request: ComparisonRequest) => this.receive(request)));
+    this.owned.add(
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) return;
+        this.isReady = false;
+        this.readers = [];
+      }),
+    );
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'comparison', 'Comparison');
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const listening of this.listening) listening.dispose();
+    this.owned.dispose();
+  }
+
+  private receive(request: ComparisonRequest): void {
+    switch (request.kind) {
+      case 'ready':
+        this.isReady = true;
+        this.sending = false;
+        this.readers = [];
+        this.take();
+        return;
+      case 'reveal':
+        this.actions.reveal(request.run, request);
+        return;
+      case 'open':
+        this.actions.open(request.run);
+        return;
+      default:
+        request satisfies never;
+    }
+  }
+
+  /** Takes in sources that are new, and sends what is said of all of them. */
+  private take(): void {
+    const { sources } = this.runs;
+    for (let run = this.listening.length; run < sources.length; run++) {
+      this.listening.push((sources[run] as ComparedSource).onDidChange(() => this.sendSoon(run)));
+    }
+    if (!this.isReady) return;
+    for (let run = this.readers.length; run < sources.length; run++) {
+      this.readers.push((sources[run] as ComparedSource).openReader());
+      this.changed.add(run);
+    }
+    this.sendSoon();
+  }
+
+  private sendSoon(run?: number): void {
+    if (run !== undefined) this.changed.add(run);
+    if (!this.isReady || this.sending || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.send();
+    }, SEND_INTERVAL_MS);
+  }
+
+  private async send(): Promise<void> {
+    const { readers } = this;
+    this.sending = true;
+    await this.post(this.runs.comparison());
+    for (const run of [...this.changed]) {
+      const read = readers[run];
+      this.changed.delete(run);
+      if (read && readers === this.readers) await this.post({ kind: 'runDelta', run, delta: read() });
+    }
+    // The page may have been thrown away or begun anew meanwhile.
+    if (readers !== this.readers) return;
+    this.sending = false;
+    if (this.changed.size > 0) this.sendSoon();
+  }
+
+  private async post(message: ComparisonMessage): Promise<void> {
+    await this.panel.webview.postMessage(message).then(undefined, () => false);
+  }
+}

@@ -28,6 +28,8 @@ export interface ChartState {
   /** NaN when the pointer is elsewhere. */
   readonly cursorX: number;
   readonly theme: Theme;
+  /** Draws over the bars, below all marks. */
+  readonly overBars?: () => void;
 }
 
 export interface Hit {
@@ -138,6 +140,7 @@ export class Chart {
       links,
       findingMarks: this.findingMarks,
       cursorX: state.cursorX,
+      overBars: state.overBars,
       nowX: state.isLive && now <= view.to ? x(now) : Number.NaN,
       shift: -((view.from / (view.to - view.from)) * view.width) % 7000,
       load,

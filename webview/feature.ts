@@ -49,6 +49,8 @@ export interface Feature {
   readonly commands?: readonly Command[];
   /** What is kept while the page is hidden; JSON. */
   readonly kept?: { readonly name: string; save(): unknown; restore(value: unknown): void };
+  /** Draws over the bars, below frames, arrows and marks; `scrollTop` is that of the lanes. */
+  paintBars?(surface: Surface, scrollTop: number): void;
   /** Draws over the chart; `scrollTop` is that of the lanes. */
   paintChart?(surface: Surface, scrollTop: number): void;
   paintMinimap?(surface: Surface): void;
@@ -58,6 +60,10 @@ export interface Feature {
   receive?(message: HostMessage): void;
   /** Another run is shown from now on. */
   forget?(): void;
+  /** Esc: closes what it has open; true when there was something. */
+  closes?(): boolean;
+  /** Esc with nothing open and nothing selected: takes back what it hides; true when there was something. */
+  takesBack?(): boolean;
   /** The pointer does something on the chart; true when that was meant for the feature. */
   pointer?(event: MouseEvent, time: number): boolean;
 }

@@ -26,6 +26,8 @@ export interface Scene {
   /** What joins the places of a finding. */
   readonly links: readonly FindingLink[];
   readonly findingMarks: readonly FindingMark[];
+  /** Draws over the bars, below all marks. */
+  readonly overBars: (() => void) | undefined;
   /** Where the pointer is, NaN when it is elsewhere. */
   readonly cursorX: number;
   /** Where now is while the program runs, else NaN. */
@@ -70,6 +72,7 @@ export class Painter {
     for (const bar of scene.bars) this.paintBar(bar, scene);
     for (const bar of scene.bars) this.paintText(bar, scene);
     this.paintBand(scene);
+    scene.overBars?.();
     for (const frame of scene.frames) paintFrame(context, frame, theme);
     paintLines(context, scene);
     for (const arrow of scene.arrows) paintArrow(context, arrow, theme);

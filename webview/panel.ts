@@ -9,6 +9,8 @@ export interface Panel {
   readonly minimap: HTMLCanvasElement;
   readonly showing: HTMLElement;
   readonly axis: SVGSVGElement;
+  /** What is hidden, dimmed or sorted by the user's wish, each with a way back. */
+  readonly chips: HTMLElement;
   /** Minimap, axis and lanes: what the table of units takes the place of. */
   readonly stage: HTMLElement;
   /** Scrolls up and down. */
@@ -101,11 +103,16 @@ export function buildPanel(root: HTMLElement): Panel {
     body,
     divider,
   );
-  root.replaceChildren(toolbar, headLine, notice, stage, table, foot, help, tooltip, announcer);
+  const chips = element('div', 'chips');
+  chips.setAttribute('role', 'group');
+  chips.setAttribute('aria-label', 'What is hidden, dimmed or sorted');
+  chips.hidden = true;
+  root.replaceChildren(toolbar, headLine, notice, chips, stage, table, foot, help, tooltip, announcer);
   return {
     toolbar,
     headLine,
     notice,
+    chips,
     wholeRun,
     minimap,
     showing,

@@ -76,11 +76,11 @@ function functionShares(tables: RunTables, segments: readonly PathSegment[]): { 
     if (!stretches || (flags[row] as number) & JOB) continue;
     const covered = coveredBy(stretches, start[row] as number, end[row] as number);
     const level = depth[row] as number;
-    let waiting = inner.get(unit[row] as number);
-    if (!waiting) inner.set(unit[row] as number, (waiting = []));
-    const mine = Math.max(0, covered - (waiting[level + 1] ?? 0));
-    waiting[level + 1] = 0;
-    waiting[level] = (waiting[level] ?? 0) + covered;
+    const taken = inner.get(unit[row] as number) ?? [];
+    inner.set(unit[row] as number, taken);
+    const mine = Math.max(0, covered - (taken[level + 1] ?? 0));
+    taken[level + 1] = 0;
+    taken[level] = (taken[level] ?? 0) + covered;
     const function_ = (site[row] as number) - 1;
     if (function_ >= 0 && mine > 0) own.set(function_, (own.get(function_) ?? 0) + mine);
   }

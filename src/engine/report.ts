@@ -2,6 +2,7 @@
 import type { CoreSource, Mode, UnitKind } from '../../common/trace';
 import type { LineReader } from './ignored';
 import { objectName, operationName, unitName } from './names';
+import { type ReportCriticalPath, reportCriticalPath } from './reportCriticalPath';
 import { type ReportFinding, reportFindings } from './reportFindings';
 import type { Trace } from './trace';
 
@@ -59,6 +60,8 @@ export interface Report {
     /** How long each core ran the program, by number of the core; empty when the source is none. */
     readonly busyNs: readonly number[];
   };
+  /** The chain of stretches that the length of the run came from; null while it runs. */
+  readonly criticalPath: ReportCriticalPath | null;
   readonly findings: readonly ReportFinding[];
   /** Of a run that is to confirm a finding: whether it has, and in one sentence how, or why not. */
   readonly confirmation?: { readonly confirmed: boolean; readonly text: string };
@@ -82,6 +85,7 @@ export function report(trace: Trace, lineOf: LineReader = () => undefined): Repo
     units: trace.units.map((unit) => reportUnit(trace, unit.id)),
     waits: reportWaits(trace),
     cores: { source, count, busyNs: source === 'none' ? [] : busyNs(trace, count) },
+    criticalPath: reportCriticalPath(trace),
     findings: reportFindings(trace, lineOf),
     ...(verdict ? { confirmation: { confirmed: verdict.isConfirmed, text: verdict.text } } : {}),
     dropped: trace.dropped,

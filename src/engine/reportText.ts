@@ -3,6 +3,7 @@ import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
 import { GRADE_WORDS } from '../../common/findingWords';
 import { baseName } from './names';
 import type { Report, ReportUnit, ReportWait } from './report';
+import { criticalPathLine } from './reportCriticalPath';
 import type { ReportFinding } from './reportFindings';
 
 const NO_RACE_MODE = 'Accesses to shared variables were not recorded, so data races were not looked for (--race).';
@@ -13,7 +14,8 @@ const NOT_A_COST: ReadonlySet<string> = new Set(['idle', 'sleep', 'io', 'join', 
 
 export function reportText(report: Report): string {
   const waiting = waitingByUnit(report);
-  const lines = [headLine(report), summaryLine(report, waiting), '', ...unitLines(report, waiting)];
+  const path = report.criticalPath ? [criticalPathLine(report.criticalPath, report.cores.source)] : [];
+  const lines = [headLine(report), summaryLine(report, waiting), ...path, '', ...unitLines(report, waiting)];
   report.findings.forEach((finding, i) => {
     lines.push('', ...findingLines(finding, i + 1, report));
   });

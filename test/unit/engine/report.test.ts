@@ -109,6 +109,7 @@ test('the text says it in a few lines', () => {
     reportText(report(exampleTrace())),
     `prog.py · Python 3.13.0 · as written · exit status 3
 wall 2.0 ms · CPU 470.0 µs · 0.2 of 2 cores busy · threads waited 17 % of their time · most for Cache._lock, 201.0 µs
+critical path: 70 % in calls that are not recorded, 30 % running; 20 % in waits for Cache._lock; 71 % on MainThread
 
 Unit                   began    lived     waited    where
 prog.py (process 100)  0 ns     1.0 ms    0 ns
@@ -121,6 +122,26 @@ Waits that took most of the time
 50.0 µs   once  queue.Queue.get queue.Queue at prog.py:12  first at prog.py:21
 1.0 µs    once  threading.Thread.join worker               first at prog.py:7
 `,
+  );
+});
+
+test('the document tells what the length of the run came from', () => {
+  const path = report(exampleTrace()).criticalPath;
+  assert.deepEqual(
+    [path?.ns, path?.whole, path?.objects, path?.units],
+    [
+      1_000_000,
+      true,
+      [{ name: 'Cache._lock', ns: 201_000 }],
+      [
+        { name: 'MainThread', unit: 1, ns: 705_000 },
+        { name: 'worker', unit: 2, ns: 295_000 },
+      ],
+    ],
+  );
+  assert.equal(
+    path?.states.reduce((sum, { ns }) => sum + ns, 0),
+    1_000_000,
   );
 });
 

@@ -288,6 +288,10 @@ export class Controls {
       focusedLane: choices.lane,
       cursorX: this.pointer?.x ?? Number.NaN,
       theme: this.theme,
+      overBars: () =>
+        this.paintFeatures(panel.chart, view, height, (feature, surface) =>
+          feature.paintBars?.(surface, panel.body.scrollTop),
+        ),
     };
     if (arranged !== 'postponed') this.showAsked();
     this.hover(before);
@@ -419,8 +423,10 @@ export class Controls {
 
   private clear(): void {
     if (!this.panel.table.hidden) this.toggleTable();
+    else if (this.features.some((feature) => feature.closes?.())) return;
     else if (!this.foot.isOnFirst) this.foot.showFirst();
-    else this.choices.select(undefined, this.choices.lane);
+    else if (this.choices.selection) this.choices.select(undefined, this.choices.lane);
+    else this.features.some((feature) => feature.takesBack?.());
   }
 
   /** Selects a finding and shows it, as soon as its lanes are there. */

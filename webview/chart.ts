@@ -4,6 +4,8 @@ import type { Bar, Form, View } from './bars';
 import type { Description } from './describe';
 import { type FindingMark, findingAt, findingLinks, findingMarks } from './findingMarks';
 import { findingOf } from './findings';
+import { type ArrangedLanes, type Arrangement, arrangeLanes } from './laneOrder/arrangement';
+import { laneFacts } from './laneOrder/facts';
 import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUnit, lanesHeight } from './lanes';
 import { layout } from './layout';
 import { type Load, loadOf } from './load';
@@ -13,6 +15,11 @@ import { callsAt, type Selection, type Span, selectionOf } from './selection';
 import type { Store } from './store';
 import type { Theme } from './theme';
 import { durationText } from './timeText';
+
+/** What the user chose about lanes. */
+export interface ShownLanes extends LaneChoices {
+  readonly arrangement: Arrangement;
+}
 
 export interface ChartState {
   readonly view: View;
@@ -47,7 +54,7 @@ const MEANT_FROM_PIXELS = 12;
 const BAND_PIXELS = 4;
 
 export class Chart {
-  lanes: readonly Lane[] = [];
+  arranged: ArrangedLanes = { lanes: [], all: 0, left: 0 };
   bars: readonly Bar[] = [];
   /** Lanes [first, last) are in view. */
   first = 0;
@@ -72,11 +79,14 @@ export class Chart {
   }
 
   /** Finds out which lanes there are, when that may have changed. Postponed: it has, and is to be asked again soon. */
-  arrange(choices: LaneChoices, choicesVersion: number): 'same' | 'arranged' | 'postponed' {
+  arrange(choices: ShownLanes, choicesVersion: number): 'same' | 'arranged' | 'postponed' {
     const { store } = this;
     // Opened lanes grow as calls nest deeper, which no unit tells.
     const depths = [...choices.toggled.values()].some(Boolean) ? store.version : 0;
-    const key = `${store.unitVersion} ${choicesVersion} ${depths} ${store.cores.source} ${store.coreTracks.length}`;
+    const { arrangement, kept } = choices;
+    const hides = arrangement.hidden.size + arrangement.conditions.size > 0;
+    const shown = `${choicesVersion} ${depths} ${hides ? [...kept] : ''}`;
+    const key = `${store.unitVersion} ${shown} ${store.cores.source} ${store.coreTracks.length}`;
     if (key === this.lanesKey) return 'same';
     // With very many units this takes longer than a frame; then it is done less often, so that the picture still moves.
     const begun = performance.now();
@@ -84,11 +94,15 @@ export class Chart {
     if (!isAsked && begun < this.arrangedAt + this.arrangedFor * 8) return 'postponed';
     this.lanesKey = key;
     this.choicesVersion = choicesVersion;
-    this.lanes = buildLanes(store, choices);
+    this.arranged = arrangeLanes(buildLanes(store, choices), arrangement, laneFacts(store, kept));
     this.laneOfUnit = lanesByUnit(store, this.lanes);
     this.arrangedAt = performance.now();
     this.arrangedFor = this.arrangedAt - begun;
     return 'arranged';
+  }
+
+  get lanes(): readonly Lane[] {
+    return this.arranged.lanes;
   }
 
   get height(): number {

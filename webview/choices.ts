@@ -3,6 +3,7 @@ import type { Chart, ChartState } from './chart';
 import { describe } from './describe';
 import { findingOf, momentsOf } from './findings';
 import { laneId } from './laneNames';
+import { type Arrangement, AS_BUILT } from './laneOrder/arrangement';
 import type { Lane } from './lanes';
 import type { Panel } from './panel';
 import { type Selection, stretchOf } from './selection';
@@ -18,7 +19,9 @@ export class Choices {
   lane = '';
   /** What was opened or closed, by lane key. */
   readonly toggled = new Map<string, boolean>();
-  /** Rises with each change of `toggled`. */
+  /** Which lanes are shown in which order. */
+  arrangement: Arrangement = AS_BUILT;
+  /** Rises with each change of `toggled` and `arrangement`. */
   version = 0;
   /** The picture as it was drawn last. */
   drawn: ChartState | undefined;
@@ -55,7 +58,15 @@ export class Choices {
     this.lane = '';
     this.barFrom = Number.NaN;
     this.toggled.clear();
+    this.arrangement = AS_BUILT;
     this.version++;
+  }
+
+  /** Shows other lanes, or in another order. */
+  arrange(part: Partial<Arrangement>): void {
+    this.arrangement = { ...this.arrangement, ...part };
+    this.version++;
+    this.changed();
   }
 
   select(selection: Selection | undefined, lane: string, barFrom = Number.NaN): void {
@@ -115,7 +126,8 @@ export class Choices {
     // A finding without a moment of the run is told in words alone.
     if (!stretch && selection.kind === 'finding') this.select(selection, this.lane);
     if (!stretch) return;
-    const lane = this.chart.lanes[this.chart.laneOfUnit(stretch.unit)];
+    if (this.laneOf(stretch.unit)?.unit !== stretch.unit) this.reveal(selection);
+    const lane = this.laneOf(stretch.unit);
     this.select(selection, lane?.key ?? '');
     if (lane) this.bringIntoView(lane);
     // Its marks are seen at any scale; how they lie to each other only when they are apart.
@@ -135,6 +147,17 @@ export class Choices {
     const stretch = this.selection && stretchOf(this.store, this.selection, this.now);
     if (!stretch || this.isOutside(stretch)) return Number.NaN;
     return (Math.max(stretch.from, from) + Math.min(stretch.to, to)) / 2;
+  }
+
+  private laneOf(unit: number): Lane | undefined {
+    return this.chart.lanes[this.chart.laneOfUnit(unit)];
+  }
+
+  /** What is selected has a lane, though it was folded away or hidden. */
+  private reveal(selection: Selection): void {
+    this.selection = selection;
+    this.version++;
+    this.chart.arrange(this, this.version);
   }
 
   private isOutside(stretch: { from: number; to: number }): boolean {

@@ -31,6 +31,10 @@ export class LaneNames {
         row.append('span').attr('class', 'swatch').attr('aria-hidden', 'true');
         row.append('span').attr('class', 'name');
         row.append('span').attr('class', 'figure');
+        // For hands alone: the keys H and I do the same.
+        const marks = row.append('span').attr('class', 'marks').attr('aria-hidden', 'true');
+        marks.append('span').attr('class', 'pin').text('⇱');
+        marks.append('span').attr('class', 'hide').attr('title', 'Hide (H)').text('✕');
         row
           .on('click', (event: MouseEvent, lane) => {
             const onTwisty = event.target instanceof Element && event.target.classList.contains('twisty');
@@ -44,7 +48,11 @@ export class LaneNames {
           );
         return row;
       })
-      .attr('class', (lane) => `lane-name kind-${lane.kind}${lane.key === selected ? ' selected' : ''}`)
+      .attr(
+        'class',
+        (lane) =>
+          `lane-name kind-${lane.kind}${lane.key === selected ? ' selected' : ''}${lane.pinned ? ' pinned' : ''}`,
+      )
       .attr('id', (lane) => laneId(lane.key))
       .attr('aria-level', (lane) => lane.level + 1)
       .attr('aria-selected', (lane) => String(lane.key === selected))
@@ -53,7 +61,7 @@ export class LaneNames {
       .style('height', (lane) => `${lane.height}px`)
       .style('--level', (lane) => String(lane.level))
       .each(function (lane) {
-        const [twisty, swatch, name, figure] = this.children as unknown as HTMLElement[];
+        const [twisty, swatch, name, figure, marks] = this.children as unknown as HTMLElement[];
         write(twisty, lane.open === undefined ? '' : lane.open ? '▾' : '▸');
         const isColoured = lane.kind === 'thread' || lane.kind === 'task' || lane.kind === 'job';
         swatch.hidden = !isColoured;
@@ -64,6 +72,9 @@ export class LaneNames {
         write(figure, words.text);
         figure.title = words.title;
         figure.classList.toggle('bad', words.isBad);
+        const pin = marks.firstElementChild as HTMLElement;
+        const pinWords = lane.pinned ? 'Back in its place (I)' : 'Pin to the top (I)';
+        if (pin.title !== pinWords) pin.title = pinWords;
       });
   }
 }

@@ -37,6 +37,8 @@ export interface Lane {
   readonly functionRows: number;
   /** Units that a folded lane stands for. */
   readonly members: readonly number[];
+  /** Stands above all others by the user's wish. */
+  readonly pinned?: boolean;
 }
 
 export const LANE_HEIGHT = 24;

@@ -3,6 +3,7 @@ import { OPERATION_FAMILIES, OPERATION_NAMES } from '../common/events';
 import type { ShownFinding } from '../common/finding';
 import { certaintyAndGrade } from '../common/findingWords';
 import { type Site, THREAD_STATES, type ThreadState, type Unit } from '../common/trace';
+import { chainFacts } from './causality/chainWords';
 import { findingOf } from './findings';
 import {
   callsAt,
@@ -111,6 +112,7 @@ function describeWait(store: Store, wait: Wait, now: number): Description {
   if (wait.target > 0)
     facts.push({ name: 'waits for', parts: [unitLink(store, wait.target, goesOn ? now : wait.end)] });
   addHolder(facts, store, wait);
+  facts.push(...chainFacts(store, wait, now));
   addEnd(facts, store, wait);
   const site = store.site(wait.site);
   if (site) facts.push({ name: 'where', parts: site.function ? [functionWords(site), ' ', line(site)] : [line(site)] });

@@ -1,5 +1,6 @@
 /** Runs to look at: one as people have it, and the ones at the edges. */
 import type { TraceDelta } from '../../../common/protocol';
+import { chain } from './chainTrace';
 import { TraceBuilder } from './traceBuilder';
 
 const STEP = 8;
@@ -369,6 +370,7 @@ export const TRACES: Readonly<Record<string, () => TraceBuilder>> = {
   millionSpans,
   thousandThreads,
   live,
+  chain,
 };
 
 export type TraceName = string;

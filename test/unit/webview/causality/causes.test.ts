@@ -44,8 +44,7 @@ describe('the chain of holders', () => {
     const chain = chainOf(store, waitAt(store, a, 1), store.now);
     assert.deepEqual([chain.links.map(({ wait }) => wait.unit), chain.root, chain.isCircle], [[a, b], c, false]);
     assert.deepEqual(wordsOf(store, waitAt(store, a, 1)), [
-      '[b] itself waited for 4.00 s of it for inner, held by [c] at [orders.py:20]',
-      'root: [c], which ran fetch() at [orders.py:47]',
+      '[b], which itself waited for 4.00 s of it for inner ([orders.py:20]) held by [c], which ran fetch() at [orders.py:47]',
     ]);
   });
 

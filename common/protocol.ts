@@ -1,6 +1,6 @@
 /**
  * Messages between the host and a timeline webview. Host to webview: one snapshot, then what was gained since.
- * Webview to host: ready, reveal, and the few commands of the panel's own buttons.
+ * Webview to host: ready, reveal, the few commands of the panel's own buttons, and what is to be saved or copied.
  */
 import type { ShownFinding } from './finding';
 import type { TableSlice } from './table';
@@ -62,6 +62,10 @@ export type WebviewMessage =
   | { readonly kind: 'ready' }
   /** Show this line in the editor. */
   | { readonly kind: 'reveal'; readonly file: string; readonly line: number; readonly column: number }
-  | { readonly kind: 'command'; readonly command: PanelCommand };
+  | { readonly kind: 'command'; readonly command: PanelCommand }
+  /** Ask for a place, `name` being the file's proposed name, and write this there. */
+  | { readonly kind: 'save'; readonly name: string; readonly content: string | Uint8Array }
+  /** Put this on the clipboard: the page may not do it itself. */
+  | { readonly kind: 'copy'; readonly text: string };
 
-export type PanelCommand = 'stop' | 'runAgain' | 'save';
+export type PanelCommand = 'stop' | 'runAgain' | 'save' | 'export';

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { HostMessage, PanelCommand, TraceDelta, WebviewMessage } from '../../../common/protocol';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { webviewPage, webviewRoot } from '../../support/webviewPage';
@@ -15,6 +15,8 @@ export interface TimelineSource {
 export interface TimelineActions {
   reveal(place: { readonly file: string; readonly line: number; readonly column: number }): void;
   command(command: PanelCommand): void;
+  /** Asks for a place and writes this there. */
+  save(name: string, content: string | Uint8Array): void;
 }
 
 /** Fast enough to glide, slow enough to leave the host and the webview free in between. */
@@ -89,6 +91,12 @@ export class TimelinePanel implements Disposable {
         return;
       case 'command':
         this.actions.command(message.command);
+        return;
+      case 'save':
+        this.actions.save(message.name, message.content);
+        return;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
         return;
       default:
         // Something in the page that is not ours; the type says that there is nothing else.

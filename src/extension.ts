@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../common/protocol';
+import type { Trace } from './engine/trace';
+import { exportedTrace } from './session/exportTrace';
 import type { Findings } from './session/findings';
 import { startInTerminal } from './session/launchTask';
 import { LastRuns } from './session/lint/lastRuns';
@@ -11,8 +13,7 @@ import { type Run, type RunRequest, Runs } from './session/runs';
 import { SavedTrace } from './session/savedTrace';
 import { Failure } from './support/failure';
 import { showError } from './support/log';
-import { pickFinding, tellVerdict } from './views/findings/confirmation';
-import { offerToStop } from './views/findings/deadlockOffer';
+import { pickFinding } from './views/findings/confirmation';
 import { registerFindingCommands } from './views/findings/findingActions';
 import { FindingDiagnostics } from './views/findings/findingDiagnostics';
 import { pickFunction } from './views/functions/functionPicker';
@@ -21,10 +22,14 @@ import { documentToRun, selectedLines } from './views/programDocument';
 import { revealPlace } from './views/reveal';
 import { pickRun } from './views/runPicker';
 import { showRunStatus } from './views/runStatus';
+import { exportTo } from './views/runs/exportTo';
+import { saveContent } from './views/saveContent';
 import { RunTimelines } from './views/timeline/runTimelines';
 import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
 import { askSavePath, askTracePath } from './views/tracePaths';
 import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
+import { showRunsView } from './wiring/runsView';
+import { WatchedRuns } from './wiring/watchedRuns';
 
 const AS_WRITTEN = { mode: 'as-written', function: '', inputs: '' } as const;
 
@@ -43,24 +48,37 @@ export function activate(context: vscode.ExtensionContext): void {
     if (document.isUntitled) tellOfCopy(document);
     return startInTerminal({ document, request, slot, productFolder: context.extensionPath, log });
   });
+  const exportAs = (title: string, { trace, findings }: { trace: Trace; findings: Findings }): Promise<void> =>
+    exportTo(title, (format) => exportedTrace(format, trace, findings, context.extensionPath));
   const perform = async (command: PanelCommand, run: Run): Promise<void> => {
     if (command === 'stop') return run.session.stop();
     if (command === 'runAgain') return runs.runAgain(run);
+    if (command === 'export') return exportAs(run.title, run.session);
     const path = await askSavePath(run.title);
     if (path) await run.session.save(path);
   };
   const timelines = new RunTimelines(context.extensionUri, (run) => ({
     reveal: (place) => void attempt(() => revealPlace(place, documentOf(run, place.file))),
     command: (command) => void attempt(() => perform(command, run)),
+    save: (name, content) => void attempt(() => saveContent(name, content)),
   }));
-
-  // A run whose panel was closed goes on; its recording is kept as long as there is a panel or a program.
-  const forgetUnseen = (run: Run): void => {
-    if (run.session.isOver && !timelines.has(run)) runs.forget(run);
-  };
   const diagnostics = new FindingDiagnostics(context.extensionPath);
   const lintClient = new LintClient(join(context.extensionPath, 'dist'), (text) => log.warn(text));
   const lastRuns = new LastRuns();
+  const watched = new WatchedRuns({
+    ...{ runs, timelines, diagnostics, lastRuns, documentOf, fileOf },
+    stop: (run) => void attempt(() => perform('stop', run)),
+    confirm: (run, id) => void attempt(() => confirm(run, id)),
+  });
+  const runsView = showRunsView({
+    ...{ runs, attempt, productFolder: context.extensionPath },
+    show: (run) => timelines.show(run),
+    renamed: (run) => timelines.renamed(run),
+    runAgain: (run) => perform('runAgain', run),
+    runFile: (file) => runs.start({ ...AS_WRITTEN, uri: vscode.Uri.file(file).toString() }),
+    stop: (run) => perform('stop', run),
+    save: (run) => perform('save', run),
+  });
   context.subscriptions.push(
     log,
     lintClient,
@@ -70,32 +88,15 @@ export function activate(context: vscode.ExtensionContext): void {
     timelines,
     diagnostics,
     ...registerFindingCommands(),
-    showRunStatus(runs),
-    timelines.onDidClose(forgetUnseen),
-    runs.onDidStart((run) => {
-      timelines.show(run);
-      diagnostics.follow(run, run.session, {
-        show: (id) => timelines.showFinding(run, id),
-        confirm: (id) => void attempt(() => confirm(run, id)),
-        documentOf: (file) => documentOf(run, file),
-      });
-      lastRuns.follow(run, run.session, run.session.plan.file, (address) => fileOf(run, address));
-      offerToStop(run, {
-        stop: () => void attempt(() => perform('stop', run)),
-        show: (id) => timelines.showFinding(run, id),
-      });
-      tellVerdict(run, (id) => timelines.showFinding(run, id));
-      void run.session.ended.then(() => forgetUnseen(run));
-    }),
-    runs.onDidForget((run) => {
-      diagnostics.forget(run);
-      lastRuns.forget(run);
-    }),
+    showRunStatus(runs, watched),
+    watched,
+    runsView,
     registerSavedTraceEditor(context.extensionUri, {
       open: SavedTrace.open,
       actionsFor: (saved) => ({
         reveal: (place) => void attempt(() => revealPlace(place)),
         command: (command) => void attempt(() => performOnSaved(command, saved)),
+        save: (name, content) => void attempt(() => saveContent(name, content)),
       }),
       didOpen: (saved, show) => {
         diagnostics.follow(saved, saved, {
@@ -104,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
           documentOf: () => undefined,
         });
         lastRuns.follow(saved, saved, saved.trace.run.file, fileAt);
+        void saved.loaded.then(() => runsView.learn(saved.path, saved.findings));
       },
       didClose: (saved) => {
         diagnostics.forget(saved);
@@ -126,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const performOnSaved = async (command: PanelCommand, saved: SavedTrace): Promise<void> => {
     const { file } = saved.trace.run;
     if (command === 'runAgain') await runs.start({ ...AS_WRITTEN, uri: vscode.Uri.file(file).toString() });
+    if (command === 'export') await exportAs(basename(file), saved);
     if (command !== 'save') return;
     const path = await askSavePath(basename(file));
     if (path) await saved.copyTo(path);
@@ -157,11 +160,11 @@ export function activate(context: vscode.ExtensionContext): void {
       if (choice) await start(document, choice);
     },
     stop: () => withRun(runs.active, (run) => perform('stop', run)),
-    runAgain: () => withRun(runs.all, (run) => perform('runAgain', run)),
-    saveTrace: () => withRun(runs.all, (run) => perform('save', run)),
-    showTimeline: () => withRun(runs.all, (run) => timelines.show(run)),
+    runAgain: () => withRun(watched.orAll, (run) => perform('runAgain', run)),
+    saveTrace: () => withRun(watched.orAll, (run) => perform('save', run)),
+    showTimeline: () => withRun(watched.orAll, (run) => timelines.show(run)),
     confirmFinding: () =>
-      withRun(runs.all, async (run) => {
+      withRun(watched.orAll, async (run) => {
         const id = await pickFinding(run);
         if (id !== undefined) await confirm(run, id);
       }),
@@ -192,6 +195,7 @@ export function activate(context: vscode.ExtensionContext): void {
       attempt(() => compare(first, second)),
     ),
   );
+  void vscode.commands.executeCommand('setContext', 'interleave.isActive', true);
   void removeStaleRunFolders().catch((error: unknown) => log.warn(String(error)));
 }
 

@@ -1,8 +1,9 @@
 /** The row of buttons. */
 import type { ShownFinding } from '../common/finding';
 import { countWords } from '../common/findingWords';
+import { MODE_WORDS } from '../common/modeWords';
 import type { PanelCommand } from '../common/protocol';
-import type { Mode, RunInfo } from '../common/trace';
+import type { RunInfo } from '../common/trace';
 import { button, element } from './dom';
 import { severitySign } from './findingList';
 import type { Store } from './store';
@@ -16,15 +17,6 @@ export interface ToolbarCallbacks {
   findings(): void;
   help(): void;
 }
-
-const MODE_WORDS: Readonly<Record<Mode, string>> = {
-  'as-written': 'as written',
-  sequential: 'one after the other',
-  thread: 'in threads',
-  async: 'as tasks',
-  process: 'in processes',
-  interpreter: 'in interpreters',
-};
 
 export class Toolbar {
   private readonly runAgain: HTMLButtonElement;

@@ -1,4 +1,5 @@
 import { MODES, type Mode } from '../../common/trace';
+import { EXPORT_FORMATS, type ExportFormat } from '../session/exportTrace';
 import type { RaceSetting } from '../session/raceMode';
 import { Failure } from '../support/failure';
 
@@ -71,9 +72,6 @@ export interface RunCommand extends FindingOptions {
 /** Severities that can make a run fail. */
 export const FAIL_ON = ['error', 'warning'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
-
-export const EXPORT_FORMATS = ['perfetto', 'svg', 'html', 'csv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Options of each command; true: takes a value. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {

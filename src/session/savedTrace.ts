@@ -21,7 +21,7 @@ export class SavedTrace implements Disposable {
   private readonly changed = new Emitter();
   readonly onDidChange = this.changed.event;
 
-  private constructor(private readonly path: string) {
+  private constructor(readonly path: string) {
     this.loaded = readSavedTrace(path, this.trace).then(
       (problems) => {
         this.problems = problems;

@@ -70,6 +70,17 @@ export async function decodeEntry(bytes: Buffer): Promise<DecodeResult> {
   return { kind: 'entry', entry: { kind, name, offset, bytes: content }, length };
 }
 
+/** What the start of an entry says of it, without its content; undefined when there is none. */
+export function entryAhead(
+  bytes: Buffer,
+): { readonly kind: EntryKind; readonly name: string; readonly length: number } | undefined {
+  if (bytes.length < ENTRY_HEADER_BYTES || bytes.readUInt32LE(0) !== MARKER) return undefined;
+  const kind = ENTRY_KINDS[bytes.readUInt8(4)];
+  const nameEnd = ENTRY_HEADER_BYTES + bytes.readUInt8(5);
+  const name = bytes.toString('latin1', ENTRY_HEADER_BYTES, nameEnd);
+  return kind && { kind, name, length: nameEnd + bytes.readUInt32LE(14) };
+}
+
 /** Place of the next marker behind the start; when there is none, of where the first bytes of one may be. */
 export function nextMarker(bytes: Buffer): number {
   const place = bytes.indexOf(MARKER_BYTES, 1);

@@ -1,27 +1,36 @@
 import * as vscode from 'vscode';
 import { countWords } from '../../common/findingWords';
-import type { Runs } from '../session/runs';
+import type { Run, Runs } from '../session/runs';
 import { type Disposable, Disposables } from '../support/disposable';
 
 const SHOW_PROBLEMS = 'workbench.actions.view.problems';
+/** While programs run, how long they do is told so often. */
+const TICK_MS = 1000;
 
-/** Tells in the status bar that programs are run, where a click stops them, and what was found in them. */
-export function showRunStatus(runs: Runs): Disposable {
+/** The runs whose findings are in the Problems list. */
+interface WatchedRuns {
+  readonly all: readonly Run[];
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Tells in the status bar which programs run, for how long, where a click shows them, and what was found. */
+export function showRunStatus(runs: Runs, watched: WatchedRuns): Disposable {
   const owned = new Disposables();
   const running = owned.add(vscode.window.createStatusBarItem('interleave.run', vscode.StatusBarAlignment.Left, 1));
   running.name = 'Interleave: running programs';
-  running.command = 'interleave.stop';
   const found = owned.add(vscode.window.createStatusBarItem('interleave.findings', vscode.StatusBarAlignment.Left));
   found.name = 'Interleave: findings';
   found.command = SHOW_PROBLEMS;
-  owned.add(
-    runs.onDidChange(() => {
-      updateRunning(running, runs);
-      updateFound(found, runs);
-    }),
-  );
-  owned.add(runs.onDidStart((run) => run.session.onDidChange(() => updateFound(found, runs))));
-  updateRunning(running, runs);
+  const update = (): void => {
+    updateRunning(running, runs);
+    updateFound(found, watched.all);
+  };
+  owned.add(runs.onDidChange(update));
+  owned.add(watched.onDidChange(update));
+  owned.add(runs.onDidStart((run) => run.session.onDidChange(() => updateFound(found, watched.all))));
+  const timer = setInterval(() => runs.active.length > 0 && updateRunning(running, runs), TICK_MS);
+  owned.add({ dispose: () => clearInterval(timer) });
+  update();
   return owned;
 }
 
@@ -29,20 +38,41 @@ function updateRunning(item: vscode.StatusBarItem, runs: Runs): void {
   const active = runs.active;
   void vscode.commands.executeCommand('setContext', 'interleave.isRunning', active.length > 0);
   void vscode.commands.executeCommand('setContext', 'interleave.hasRuns', runs.all.length > 0);
-  if (active.length === 0) {
+  const [first] = active;
+  if (!first) {
     item.hide();
     return;
   }
-  const [first] = active;
-  const what = active.length === 1 ? first?.title : `${active.length} programs`;
-  item.text = `$(sync~spin) Recording ${what}`;
-  item.tooltip = `Interleave records ${active.map((run) => run.title).join(', ')}. Click to stop.`;
-  item.accessibilityInformation = { label: `Interleave records ${what}. Stop.` };
+  const what = active.length === 1 ? first.title : `${active.length} programs`;
+  const begun = Math.min(...active.map((run) => run.startedAt.getTime()));
+  const counts = countWords(active.flatMap((run) => run.session.findings.all()));
+  const text = [`Recording ${what}`, elapsed(Date.now() - begun), counts].filter(Boolean).join(' · ');
+  item.text = `$(sync~spin) ${text}`;
+  item.command =
+    active.length === 1
+      ? { command: 'interleave.runs.open', title: 'Show timeline', arguments: [{ kind: 'run', run: first }] }
+      : 'interleave.showTimeline';
+  item.tooltip = tooltip(active);
+  item.accessibilityInformation = { label: `Interleave records ${what}. Show timeline.` };
   item.show();
 }
 
-function updateFound(item: vscode.StatusBarItem, runs: Runs): void {
-  const withFindings = runs.all.filter((run) => run.session.findings.all().length > 0);
+function tooltip(active: readonly Run[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(`Interleave records ${active.map((run) => run.title).join(', ')}. Click for the timeline.`);
+  text.appendMarkdown('\n\n[Stop](command:interleave.stop)');
+  text.isTrusted = { enabledCommands: ['interleave.stop'] };
+  return text;
+}
+
+/** `7 s`, `2 min 5 s`. */
+function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function updateFound(item: vscode.StatusBarItem, watched: readonly Run[]): void {
+  const withFindings = watched.filter((run) => run.session.findings.all().length > 0);
   const findings = withFindings.flatMap((run) => run.session.findings.all());
   if (findings.length === 0) {
     item.hide();

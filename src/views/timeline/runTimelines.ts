@@ -13,8 +13,11 @@ interface OpenTimeline {
 /** The timelines of this window's runs: a panel for each, beside the editor. */
 export class RunTimelines implements Disposable {
   private readonly open = new Map<Run, OpenTimeline>();
+  private readonly opened = new Emitter<Run>();
+  /** A run has a panel, and had none. */
+  readonly onDidOpen = this.opened.event;
   private readonly closed = new Emitter<Run>();
-  /** The user closed the panel of a run. */
+  /** The panel of a run was closed. */
   readonly onDidClose = this.closed.event;
 
   constructor(
@@ -54,6 +57,17 @@ export class RunTimelines implements Disposable {
       this.open.delete(run);
       this.closed.fire(run);
     });
+    this.opened.fire(run);
+  }
+
+  close(run: Run): void {
+    this.open.get(run)?.panel.dispose();
+  }
+
+  /** Tells that a run has another name. */
+  renamed(run: Run): void {
+    const known = this.open.get(run);
+    if (known) known.panel.title = titleOf(run);
   }
 
   /** Shows a finding of a run's latest session in its panel. */
@@ -66,6 +80,7 @@ export class RunTimelines implements Disposable {
 
   dispose(): void {
     for (const { panel } of [...this.open.values()]) panel.dispose();
+    this.opened.dispose();
     this.closed.dispose();
   }
 }

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { candidatesOnPath, findInterpreter } from '../../../src/session/interpreter';
 import type { Launch } from '../../../src/session/launch';
 import { createRunFolder, type RunPlan, removeStaleRunFolders } from '../../../src/session/runFolder';
-import { type Run, type RunRequest, Runs } from '../../../src/session/runs';
+import { MOST_RUNS, type Run, type RunRequest, Runs } from '../../../src/session/runs';
 import { Session } from '../../../src/session/session';
 import { Failure } from '../../../src/support/failure';
 import { temporaryFolder } from './runFolderFixture';
@@ -163,6 +163,33 @@ test('a program that is over is run again in its place; one that goes on gets co
   assert.deepEqual(slots, [0, 1, 0]);
   assert.equal(started[2], started[0]);
   assert.equal(started[0]?.title, 'b c.py');
+});
+
+test('run again, what recorded nothing is not kept, and a name that was given stays behind', async (t) => {
+  const { runs, programs, started } = window(t);
+  await runs.start(REQUEST);
+  const [run] = started as [Run];
+  const before = run.session;
+  programs[0]?.finish(0);
+  await before.ended;
+  runs.rename(run, 'with the lock');
+  await runs.runAgain(run);
+  assert.equal(runs.all.length, 1, 'nothing was recorded, so nothing is kept');
+  assert.equal(run.title, 'b c.py');
+});
+
+test('of the runs that are over and not needed the newest are kept', async (t) => {
+  const { runs, programs } = window(t);
+  for (let number = 0; number < MOST_RUNS + 2; number++) {
+    await runs.start({ ...REQUEST, mode: 'thread', function: `f${number}`, inputs: 'range(3)' });
+    programs[number]?.finish(0);
+    await runs.all.at(-1)?.session.ended;
+  }
+  const [first] = runs.all;
+  runs.keepNewest((run) => run === first);
+  assert.equal(runs.all.length, MOST_RUNS);
+  assert.equal(runs.all[0], first);
+  assert.equal(runs.all[1]?.title, 'b c.py: f3');
 });
 
 test('another function of the same file is another program', async (t) => {

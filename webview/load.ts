@@ -1,7 +1,8 @@
 /**
  * How much ran at once, in equal parts of a stretch of time: for the band below the cores and for the minimap. Pure.
  */
-import { COLOUR_COUNT, colourOf } from './colours';
+import { COLOUR_COUNT } from '../common/palette';
+import { colourOf } from './colours';
 import type { Store } from './store';
 import type { Track } from './track';
 

@@ -4,10 +4,12 @@
  */
 import { OPERATION_FAMILIES } from '../common/events';
 import type { ShownFinding } from '../common/finding';
+import { hasColour } from '../common/palette';
 import type { TraceDelta } from '../common/protocol';
 import { type Columns, Table, type TableSlice } from '../common/table';
 import {
   CORE_COLUMNS,
+  DEPTH_COLUMNS,
   type CoreInfo,
   HOLD_COLUMNS,
   type OpenCoreSpan,
@@ -68,6 +70,7 @@ export class Store {
   holds = new Table(HOLD_COLUMNS);
   coreSpans = new Table(CORE_COLUMNS);
   states = new Table(STATE_COLUMNS);
+  depths = new Table(DEPTH_COLUMNS);
 
   /** Rises with each delta. */
   version = 0;
@@ -122,6 +125,7 @@ export class Store {
     this.takeRows(this.holds, delta.holds, (row) => listAt(this.objectHolds, this.holds.columns.object[row]).push(row));
     this.takeRows(this.coreSpans, delta.coreSpans, (row) => this.indexCore(row));
     this.takeRows(this.states, delta.states, (row) => this.indexState(row));
+    this.depths.append(delta.depths);
     this.openSpans = delta.openSpans;
     this.openWaits = delta.openWaits;
     this.openCoreSpans = delta.openCoreSpans;
@@ -165,7 +169,7 @@ export class Store {
     for (const unit of units) {
       const before = this.units[unit.id];
       this.units[unit.id] = unit;
-      if (!before) this.ordinals[unit.id] = unit.kind === 'thread' || unit.kind === 'task' ? this.colouredUnits++ : 0;
+      if (!before) this.ordinals[unit.id] = hasColour(unit) ? this.colouredUnits++ : 0;
       if (before && before.parent === unit.parent) continue;
       if (before) remove(before.parent < 0 ? this.roots : listAt(this.children, before.parent), unit.id);
       (unit.parent < 0 ? this.roots : listAt(this.children, unit.parent)).push(unit.id);

@@ -1,5 +1,6 @@
 /** The colours and fonts of the picture: VS Code's own, read where CSS has resolved them. */
-import { GREY, inkOn, PALETTES, type ThemeKind } from './colours';
+import { GREY, PALETTES, type ThemeKind } from '../common/palette';
+import { inkOn } from './colours';
 
 export interface Theme {
   readonly kind: ThemeKind;
@@ -13,6 +14,8 @@ export interface Theme {
   readonly focus: string;
   readonly error: string;
   readonly warning: string;
+  /** What a search found. */
+  readonly match: string;
   readonly font: string;
   readonly fontPixels: number;
   /** Colours of units by place in the palette. */
@@ -34,6 +37,7 @@ export function readTheme(root: HTMLElement): Theme {
     focus: colour('focus'),
     error: colour('error'),
     warning: colour('warning'),
+    match: colour('match'),
     font: style.fontFamily,
     fontPixels: 11,
     units: PALETTES[kind],

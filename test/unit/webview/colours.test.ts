@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrast, GREY, inkOn, PALETTES, type ThemeKind } from '../../../webview/colours';
+import { GREY, PALETTES, type ThemeKind } from '../../../common/palette';
+import { contrast, inkOn } from '../../../webview/colours';
 
 const GROUNDS: Readonly<Record<ThemeKind, readonly string[]>> = {
   light: ['#ffffff', '#f8f8f8'],

@@ -10,11 +10,11 @@ import { buildLanes, LANE_HEIGHT, type Lane, type LaneChoices, laneAt, lanesByUn
 import { layout } from './layout';
 import { type Load, loadOf } from './load';
 import { arrowOf, framesOf } from './marks';
+import { describeStanding } from './objects/bandWords';
 import { Painter } from './paint';
 import { callsAt, type Selection, type Span, selectionOf } from './selection';
 import type { Store } from './store';
 import type { Theme } from './theme';
-import { durationText } from './timeText';
 
 /** What the user chose about lanes. */
 export interface ShownLanes extends LaneChoices {
@@ -232,18 +232,10 @@ export class Chart {
     return selectionOf(this.store, bar.source);
   }
 
-  /** How much ran at once at a time, and wanted to; undefined where nothing did. */
+  /** How many threads ran at a time, and how many wanted to; undefined where none did. */
   loadAt(time: number): Description | undefined {
-    const { load } = this;
-    if (!load) return undefined;
-    const part = (load.to - load.from) / load.running.length;
-    const index = Math.floor((time - load.from) / part);
-    const running = load.running[index] ?? 0;
-    const wanting = load.wanting[index] ?? 0;
-    if (running + wanting < 0.005) return undefined;
-    const words = `${running.toFixed(1)} running at once${wanting >= 0.05 ? `, ${wanting.toFixed(1)} more want a core or the GIL` : ''}`;
-    const note = `mean of ${durationText(part)}${this.store.cores.source === 'exact' ? '' : '; cores are not exact'}`;
-    return { title: words, facts: [{ name: 'note', parts: [note] }], site: undefined };
+    const { load, store } = this;
+    return load && describeStanding(store, time, (load.to - load.from) / load.running.length);
   }
 
   /** The band's columns: of equal time and counted from zero, so that they stand still on the run while it glides. */

@@ -30,7 +30,7 @@ test('pointing at a wait tells what for, who held it and who ended it', async ()
 test('pointing at the band tells how many ran at once', async () => {
   const view = await browser.open({ trace: 'orders' });
   await view.hover('running / wanting', 0.5);
-  assert.match(await view.tooltip.innerText(), /^2\.0 running at once\nnote mean of/);
+  assert.match(await view.tooltip.innerText(), /^2 on a core\nat 2\.1/);
   await view.hover('running / wanting', 3.4);
   assert.match(await view.tooltip.innerText(), /more want a core or the GIL/);
   await view.close();

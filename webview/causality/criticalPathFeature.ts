@@ -63,7 +63,7 @@ export function criticalPathFeature(instrument: Instrument): Feature {
         isOn = value === true;
       },
     },
-    paintChart: (surface, scrollTop) => {
+    paintBars: (surface, scrollTop) => {
       const path = isOn ? found()?.path : undefined;
       if (!path || path.segments.length === 0) return;
       const { lanes, laneOfUnit } = chart;
@@ -75,6 +75,11 @@ export function criticalPathFeature(instrument: Instrument): Feature {
       if (key === shown) return;
       shown = key;
       page.host.replaceChildren(...build());
+    },
+    takesBack: () => {
+      if (!isOn) return false;
+      toggle();
+      return true;
     },
     forget: () => {
       known = undefined;

@@ -203,11 +203,23 @@ export interface OpenSpan {
 export interface OpenWait {
   readonly unit: number;
   readonly thread: number;
+/**
+ * What puts and gets did to the depth of a queue of the module `queue`, as they were recorded: roughly in the order of time.
+ * Gets that did not wait are recorded in race mode only, so without it these tell nothing.
+ */
+export const DEPTH_COLUMNS = {
+  object: 'u32',
+  time: 'f64',
+  /** Items that came (1) or went (-1). */
+  change: 'i32',
+} as const;
+
   readonly start: number;
   readonly operation: number;
   readonly object: number;
   readonly target: number;
   readonly heldBy: number;
+export type DepthTable = Table<typeof DEPTH_COLUMNS>;
   readonly site: number;
   /** NaN while it goes on. A wait that is over stays here until it is known who ended it, and then gets its row. */
   readonly end: number;

@@ -9,8 +9,8 @@ import type { TraceDelta } from '../common/protocol';
 import { type Columns, Table, type TableSlice } from '../common/table';
 import {
   CORE_COLUMNS,
-  DEPTH_COLUMNS,
   type CoreInfo,
+  DEPTH_COLUMNS,
   HOLD_COLUMNS,
   type OpenCoreSpan,
   type OpenSpan,

@@ -2,6 +2,7 @@
 import type {
   CoreInfo,
   CoreTable,
+  DepthTable,
   HoldTable,
   RunInfo,
   SharedObject,
@@ -26,4 +27,5 @@ export interface RunTables {
   readonly holds: HoldTable;
   readonly coreSpans: CoreTable;
   readonly states: StateTable;
+  readonly depths: DepthTable;
 }

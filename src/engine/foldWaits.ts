@@ -1,5 +1,6 @@
 /** Waits, and what is taken and given back. */
 import { OPERATION, OUTCOME } from '../../common/events';
+import { addDepth, addDepthOfPut, isDepthGet } from './foldDepths';
 import { RELEASED, SIGNALLED, TOOK } from './history';
 import { familyOf, type Model } from './model';
 import { type Id, idOf, NO_ID, type OpenHold, type Owner } from './owner';
@@ -16,6 +17,7 @@ const MAKES_ROOM: ReadonlySet<string> = new Set(['get', 'recv']);
 export function foldWait(model: Model, stream: Stream, record: RawRecord): void {
   const { current, thread, space } = stream;
   if (!current || !thread) return;
+  addDepthOfPut(model, stream, record, record.operation, -1);
   current.waits.push({
     unit: current.unit,
     thread: thread.unit,
@@ -55,7 +57,10 @@ export function foldGot(model: Model, stream: Stream, record: RawRecord): void {
     else if (wait.step !== owner.steps) wait.waker = owner.resumedBy;
     endWait(model, owner, wait, record.time);
   }
-  if (record.outcome === OUTCOME.ok) obtain(model, stream, owner, record, operation);
+  if (record.outcome === OUTCOME.ok) {
+    obtain(model, stream, owner, record, operation);
+    addDepthOfPut(model, stream, record, operation, 1);
+  }
 }
 
 function findWait(owner: Owner, record: RawRecord): number {
@@ -86,6 +91,7 @@ function obtain(model: Model, stream: Stream, owner: Owner, record: RawRecord, o
     const object = model.objectRow(stream.space, record.objectHigh, record.objectLow, operation);
     const site = model.siteRow(stream.space, record.site);
     if (object !== -1) model.history(object).add(record.time, owner.unit, SIGNALLED, operation, site);
+    if (object !== -1 && isDepthGet(operation)) addDepth(model, object, record.time, -1);
   }
 }
 

@@ -3,6 +3,7 @@ import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
 import { Table } from '../../common/table';
 import {
   CORE_COLUMNS,
+  DEPTH_COLUMNS,
   HOLD_COLUMNS,
   LINE_COLUMNS,
   type Problem,
@@ -69,6 +70,7 @@ export class Model {
   /** By unit row: what it is doing; absent for units that are over or have no code of their own. */
   readonly owners: (Owner | undefined)[] = [];
   /** By unit row: its space. */
+  readonly depths = new Table(DEPTH_COLUMNS);
   readonly unitSpaces: (Space | null)[] = [];
   /** By object row: who gave it up or signalled on it, and when. */
   readonly histories: (History | undefined)[] = [];

@@ -11,6 +11,7 @@ import type { TableSlice } from '../../common/table';
 import type {
   CoreInfo,
   CoreTable,
+  DepthTable,
   HoldTable,
   LineTable,
   OpenSpan,
@@ -88,6 +89,7 @@ export class Trace {
   private readonly detection = new Detection(this.model, {
     python: () => versionOf(this.run.python),
     gil: () => this.run.gil,
+  readonly depths: number;
   });
   private readonly segments = new Segments(this.model, this.detection);
   private readonly coreFiles = new Cores(this.model.problems);
@@ -161,6 +163,10 @@ export class Trace {
   /** Latest time recorded, nanoseconds since the origin. */
   get now(): number {
     return this.model.now;
+  }
+
+  get depths(): DepthTable {
+    return this.model.depths;
   }
 
   get cores(): CoreInfo {
@@ -289,6 +295,7 @@ export class Trace {
     if (!model.origin) return;
     const coresUntil = coreFiles.latest - this.sweep.originNs();
     if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
+      depths: sliceFrom(model.depths, cursor?.depths),
     const horizon = isDone
       ? Number.POSITIVE_INFINITY
       : Math.max(this.concluded, Math.min(this.horizon, segments.readUntil));
@@ -313,6 +320,7 @@ export class Trace {
     // no later event comes, and that they left their cores would never be seen.
     const coreHorizon = isDone || this.quietPasses >= QUIET_PASSES ? horizon : horizon - CORE_LAG_NS;
     this.sweep.advance(coreHorizon, this.coreInfo.source === 'sampled');
+        depths: model.depths.length,
     threadStates.settle(coreHorizon);
   }
 

@@ -68,6 +68,7 @@ test('a delta comes back as it was, and cannot end a script element', () => {
     holds: new Table(HOLD_COLUMNS).slice(0),
     coreSpans: new Table(CORE_COLUMNS).slice(0),
     states: new Table(STATE_COLUMNS).slice(0),
+    depths: new Table(DEPTH_COLUMNS).slice(0),
     openSpans: [],
     openWaits: [],
     openCoreSpans: [],

@@ -6,6 +6,7 @@ import { Table } from '../../../common/table';
 import {
   CORE_COLUMNS,
   type CoreInfo,
+  DEPTH_COLUMNS,
   HOLD_COLUMNS,
   type OpenCoreSpan,
   type OpenSpan,
@@ -64,12 +65,13 @@ export class TraceBuilder {
   readonly holds = new Table(HOLD_COLUMNS);
   readonly coreSpans = new Table(CORE_COLUMNS);
   readonly states = new Table(STATE_COLUMNS);
+  readonly depths = new Table(DEPTH_COLUMNS);
   openSpans: OpenSpan[] = [];
   openWaits: OpenWait[] = [];
   openCoreSpans: OpenCoreSpan[] = [];
   openStates: OpenState[] = [];
   private readonly siteIds = new Map<string, number>();
-  private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0 };
+  private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0, marks: 0 };
 
   unit(
     kind: Unit['kind'],
@@ -171,6 +173,11 @@ export class TraceBuilder {
     });
   }
 
+  /** An item came (1) or went (-1); `object` is its row + 1. */
+  depth(object: number, time: number, change: number): void {
+    fill(this.depths.columns, this.depths.add(), { object: object - 1, time: time * SECOND, change });
+  }
+
   openWait(unit: number, operation: keyof typeof OPERATION, start: number, options: WaitOptions = {}): void {
     this.openWaits.push({
       unit,
@@ -196,7 +203,7 @@ export class TraceBuilder {
 
   /** All so far. */
   snapshot(): TraceDelta {
-    this.sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0 };
+    this.sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0 };
     return this.delta(true);
   }
 
@@ -222,6 +229,7 @@ export class TraceBuilder {
       openWaits: this.openWaits,
       openCoreSpans: this.openCoreSpans,
       openStates: this.openStates,
+      depths: this.depths.slice(sent.depths),
       findings: this.findings,
       problems: this.problems,
       dropped: this.dropped,
@@ -241,6 +249,8 @@ export class TraceBuilder {
 }
 
 /** Writes the values of a new row. */
+      depths: this.depths.length,
+      marks: this.marks.length,
 function fill(
   columns: Readonly<Record<string, { [row: number]: number }>>,
   row: number,

@@ -5,9 +5,11 @@ import type { Feature, Instrument } from './feature';
 import { history } from './history/history';
 import { laneOrder } from './laneOrder/laneOrder';
 import { measure } from './measure/measure';
+import { search } from './search/search';
 
 export function buildFeatures(instrument: Instrument): readonly Feature[] {
   return [
+    search(instrument),
     laneOrder(instrument),
     measure(instrument),
     history(instrument),

@@ -1,0 +1,96 @@
+/**
+ * The calls and waits of a run that are meant by a search or a filter: counted, and laid into tracks so that those in
+ * view are found by binary search. Looks at each row once, in slices; rows that come later are looked at then.
+ */
+import type { Sliced } from './slices';
+import { JOB, MAX_DEPTH, type Store } from './store';
+import { Track } from './track';
+
+/** Bit of a span's flags: it goes on with what was suspended. */
+export const RESUMED = 2;
+/** More rows are counted, but not marked: their tracks would take more memory than the picture is worth. */
+export const MOST_MARKED = 1_000_000;
+
+export interface Meant {
+  /** By site row + 1: its calls are meant. */
+  readonly sites: Uint8Array;
+  /** By object row + 1: waits for it are meant. */
+  readonly objects: Uint8Array;
+}
+
+export class MarkedRows implements Sliced {
+  /** Calls, a suspended one that goes on not counted again. */
+  calls = 0;
+  waits = 0;
+  /** Site references of which there are calls, and object references of which there are waits. */
+  readonly called = new Set<number>();
+  readonly awaited = new Set<number>();
+  /** Calls by unit and nesting, and waits by unit. */
+  readonly spans = new Map<number, (Track | undefined)[]>();
+  readonly waitTracks = new Map<number, Track>();
+  /** Rises when something was found. */
+  version = 0;
+  private spansSeen = 0;
+  private waitsSeen = 0;
+  private marked = 0;
+
+  constructor(
+    private readonly store: Store,
+    /** May be replaced by one that means the same and knows of more. */
+    public meant: Meant,
+  ) {}
+
+  get isComplete(): boolean {
+    const { spans, waits } = this.store;
+    return this.spansSeen === spans.length && this.waitsSeen === waits.length;
+  }
+
+  /** Not all that was found is marked. */
+  get isCapped(): boolean {
+    return this.marked >= MOST_MARKED;
+  }
+
+  advance(rows: number): boolean {
+    const before = this.calls + this.waits;
+    const { spans, waits } = this.store;
+    const spansTo = Math.min(spans.length, this.spansSeen + rows);
+    this.lookAtSpans(spansTo);
+    this.lookAtWaits(Math.min(waits.length, this.waitsSeen + rows));
+    if (this.calls + this.waits > before) this.version++;
+    return this.isComplete;
+  }
+
+  private lookAtSpans(to: number): void {
+    const { sites } = this.meant;
+    const { site, flags, unit, depth } = this.store.spans.columns;
+    for (let row = this.spansSeen; row < to; row++) {
+      if (!sites[site[row]] || flags[row] & JOB) continue;
+      if (!(flags[row] & RESUMED)) this.calls++;
+      this.called.add(site[row]);
+      if (this.isCapped) continue;
+      this.marked++;
+      const levels = this.spans.get(unit[row]) ?? [];
+      if (levels.length === 0) this.spans.set(unit[row], levels);
+      const level = Math.min(depth[row], MAX_DEPTH);
+      levels[level] ??= new Track(this.store.spans);
+      levels[level].add(row);
+    }
+    this.spansSeen = to;
+  }
+
+  private lookAtWaits(to: number): void {
+    const { objects } = this.meant;
+    const { object, unit } = this.store.waits.columns;
+    for (let row = this.waitsSeen; row < to; row++) {
+      if (!objects[object[row]]) continue;
+      this.waits++;
+      this.awaited.add(object[row]);
+      if (this.isCapped) continue;
+      this.marked++;
+      const track = this.waitTracks.get(unit[row]) ?? new Track(this.store.waits);
+      if (track.length === 0) this.waitTracks.set(unit[row], track);
+      track.add(row);
+    }
+    this.waitsSeen = to;
+  }
+}

@@ -1,0 +1,108 @@
+/** Draws what a search found: matches framed, the rest of the lanes pale, ticks in the minimap. */
+
+import type { Surface } from '../feature';
+import { momentsOf } from '../findings';
+import { isUnitLane } from '../laneOrder/arrangement';
+import { FUNCTION_ROW_HEIGHT, LANE_HEIGHT, type Lane } from '../lanes';
+import type { MarkedRows } from '../markedRows';
+import { piecesOf } from '../pieces';
+import type { Store } from '../store';
+import { joined, rest, type Strip } from '../strips';
+import type { Track } from '../track';
+import type { Found } from './found';
+
+export interface Matches {
+  readonly store: Store;
+  readonly found: Found;
+  readonly marked: MarkedRows;
+}
+
+/** How pale that is which was not meant. */
+export const VEIL = 0.72;
+const TICK_PIXELS = 2;
+
+export function paintMatches(
+  { context, x, theme, width }: Surface,
+  { store, found, marked }: Matches,
+  lanes: readonly Lane[],
+  scrollTop: number,
+  view: { readonly from: number; readonly to: number },
+  now: number,
+): void {
+  const nanosPerPixel = (view.to - view.from) / width;
+  for (const lane of lanes) {
+    if (!isUnitLane(lane)) continue;
+    const isMeant = found.units.has(lane.unit);
+    const levels = marked.spans.get(lane.unit) ?? [];
+    const calls = levels.map((track) => pieces(track));
+    const waits = pieces(marked.waitTracks.get(lane.unit));
+    for (const span of store.openSpansByUnit.get(lane.unit) ?? [])
+      if (found.sites[span.site]) calls[span.depth] = [...(calls[span.depth] ?? []), strip(span.start, now)];
+    for (const wait of store.openWaitsByUnit.get(lane.unit) ?? [])
+      if (found.objects[wait.object]) waits.push(strip(wait.start, Number.isNaN(wait.end) ? now : wait.end));
+    const top = lane.top - scrollTop;
+    row(top + 2, LANE_HEIGHT - 4, joined([...calls.flat(), ...waits]), isMeant);
+    for (let depth = 0; depth < lane.functionRows; depth++) {
+      // The row of a loop's steps shows other units.
+      if (!store.unitSpans[lane.unit]?.[depth]) continue;
+      row(
+        top + LANE_HEIGHT + depth * FUNCTION_ROW_HEIGHT - 1,
+        FUNCTION_ROW_HEIGHT,
+        joined(calls[depth] ?? []),
+        isMeant,
+      );
+    }
+    if (isMeant) {
+      context.fillStyle = theme.match;
+      context.fillRect(0, top + 2, 3, LANE_HEIGHT - 4);
+    }
+  }
+
+  function strip(from: number, to: number): Strip {
+    return { from: Math.max(-4, x(from)), to: Math.min(width + 4, Math.max(x(to), x(from) + 2)) };
+  }
+
+  function pieces(track: Track | undefined): Strip[] {
+    const strips: Strip[] = [];
+    for (let at = track; at; at = at.overlapping)
+      for (const piece of piecesOf(at, view.from, view.to, nanosPerPixel)) strips.push(strip(piece.from, piece.to));
+    return strips;
+  }
+
+  function row(top: number, height: number, strips: readonly Strip[], isMeant: boolean): void {
+    context.fillStyle = theme.background;
+    context.globalAlpha = VEIL;
+    if (!isMeant) for (const { from, to } of rest(strips, width)) context.fillRect(from, top, to - from, height);
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.match;
+    context.lineWidth = 1.5;
+    for (const { from, to } of strips)
+      context.strokeRect(from + 0.5, top + 0.75, Math.max(1, to - from - 1), height - 1.5);
+  }
+}
+
+/** Which columns of the minimap have a match. */
+export function matchColumns({ store, found, marked }: Matches, width: number, now: number): Uint8Array {
+  const columns = new Uint8Array(Math.max(1, Math.ceil(width)));
+  const nanosPerPixel = Math.max(1, now) / columns.length;
+  const mark = (from: number, to: number): void => {
+    const last = Math.min(columns.length - 1, Math.floor(to / nanosPerPixel));
+    for (let i = Math.max(0, Math.floor(from / nanosPerPixel)); i <= last; i++) columns[i] = 1;
+  };
+  // A match is marked where it begins, or a long one would hide all others.
+  const markTrack = (track: Track | undefined): void => {
+    for (let at = track; at; at = at.overlapping)
+      for (const { from, to, first, last } of piecesOf(at, 0, now, nanosPerPixel))
+        mark(from, last > first + 1 ? to : from);
+  };
+  for (const levels of marked.spans.values()) for (const track of levels) markTrack(track);
+  for (const track of marked.waitTracks.values()) markTrack(track);
+  for (const id of found.units) mark(store.units[id].start, store.units[id].start);
+  for (const finding of found.findings) for (const { time } of momentsOf(finding)) mark(time, time);
+  return columns;
+}
+
+export function paintMatchColumns({ context, theme, height }: Surface, columns: Uint8Array): void {
+  context.fillStyle = theme.match;
+  for (const [i, has] of columns.entries()) if (has) context.fillRect(i, height - 7, TICK_PIXELS, 7);
+}

@@ -38,9 +38,9 @@ export interface TraceDelta {
   readonly holds: TableSlice;
   readonly coreSpans: TableSlice;
   readonly states: TableSlice;
+  readonly depths: TableSlice;
   readonly openSpans: readonly OpenSpan[];
   readonly openWaits: readonly OpenWait[];
-  readonly depths: TableSlice;
   readonly openCoreSpans: readonly OpenCoreSpan[];
   readonly openStates: readonly OpenState[];
   /** All findings known so far, in the order in which they were made; null when they are as in the last message. */

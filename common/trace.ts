@@ -183,11 +183,23 @@ export const LINE_COLUMNS = {
   flags: 'u8',
 } as const;
 
+/**
+ * What puts and gets did to the depth of a queue of the module `queue`, as they were recorded: roughly in the order of time.
+ * Gets that did not wait are recorded in race mode only, so without it these tell nothing.
+ */
+export const DEPTH_COLUMNS = {
+  object: 'u32',
+  time: 'f64',
+  /** Items that came (1) or went (-1). */
+  change: 'i32',
+} as const;
+
 export type SpanTable = Table<typeof SPAN_COLUMNS>;
 export type WaitTable = Table<typeof WAIT_COLUMNS>;
 export type HoldTable = Table<typeof HOLD_COLUMNS>;
 export type CoreTable = Table<typeof CORE_COLUMNS>;
 export type StateTable = Table<typeof STATE_COLUMNS>;
+export type DepthTable = Table<typeof DEPTH_COLUMNS>;
 export type LineTable = Table<typeof LINE_COLUMNS>;
 
 /** A span or wait that goes on: what a unit does right now. */
@@ -203,23 +215,11 @@ export interface OpenSpan {
 export interface OpenWait {
   readonly unit: number;
   readonly thread: number;
-/**
- * What puts and gets did to the depth of a queue of the module `queue`, as they were recorded: roughly in the order of time.
- * Gets that did not wait are recorded in race mode only, so without it these tell nothing.
- */
-export const DEPTH_COLUMNS = {
-  object: 'u32',
-  time: 'f64',
-  /** Items that came (1) or went (-1). */
-  change: 'i32',
-} as const;
-
   readonly start: number;
   readonly operation: number;
   readonly object: number;
   readonly target: number;
   readonly heldBy: number;
-export type DepthTable = Table<typeof DEPTH_COLUMNS>;
   readonly site: number;
   /** NaN while it goes on. A wait that is over stays here until it is known who ended it, and then gets its row. */
   readonly end: number;

@@ -168,26 +168,13 @@ function foldSignal(model: Model, stream: Stream, record: RawRecord): void {
   if (object === -1) return;
   const site = model.siteRow(stream.space, record.site);
   model.history(object).add(record.time, stream.current.unit, SIGNALLED, record.operation, site);
+  if (isDepthPut(record.operation)) addDepth(model, object, record.time, 1);
 }
 
 function foldName(model: Model, stream: Stream, record: RawRecord): void {
   const { space } = stream;
   const { objectHigh, objectLow } = record;
   model.withText(space, record.argLow, (text) => {
-  if (isDepthPut(record.operation)) addDepth(model, object, record.time, 1);
-}
-
-function foldUsage(model: Model, stream: Stream, record: RawRecord): void {
-  const { time, flags, objectHigh, objectLow, argHigh, argLow } = record;
-  const at = flags & 1 ? 'begin' : flags & 2 ? 'over' : 'end';
-  const [cpuNs, sentBytes] = [objectHigh * 4294967296 + objectLow, argHigh * 4294967296 + argLow];
-  model.usages.push({ unit: stream.space.unit, time, at, cpuNs, sentBytes });
-}
-
-function foldMark(model: Model, stream: Stream, { time, argLow, site: id }: RawRecord): void {
-  const unit = stream.current?.unit ?? -1;
-  const site = model.siteRow(stream.space, id);
-  model.withText(stream.space, argLow, (label) => model.marks.push({ time, unit, label, site }));
     model.deferred.whenKnown(() => {
       const entity = model.entity(space, objectHigh, objectLow);
       if (entity === 0) return false;

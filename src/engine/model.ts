@@ -56,6 +56,7 @@ export class Model {
   readonly holds = new Table(HOLD_COLUMNS);
   readonly coreSpans = new Table(CORE_COLUMNS);
   readonly states = new Table(STATE_COLUMNS);
+  readonly depths = new Table(DEPTH_COLUMNS);
   readonly lines = new Table(LINE_COLUMNS);
   readonly problems = new ProblemLog();
   readonly deferred = new Deferred();
@@ -70,7 +71,6 @@ export class Model {
   /** By unit row: what it is doing; absent for units that are over or have no code of their own. */
   readonly owners: (Owner | undefined)[] = [];
   /** By unit row: its space. */
-  readonly depths = new Table(DEPTH_COLUMNS);
   readonly unitSpaces: (Space | null)[] = [];
   /** By object row: who gave it up or signalled on it, and when. */
   readonly histories: (History | undefined)[] = [];

@@ -82,6 +82,7 @@ export interface Cursor {
   readonly holds: number;
   readonly coreSpans: number;
   readonly states: number;
+  readonly depths: number;
 }
 
 export class Trace {
@@ -89,7 +90,6 @@ export class Trace {
   private readonly detection = new Detection(this.model, {
     python: () => versionOf(this.run.python),
     gil: () => this.run.gil,
-  readonly depths: number;
   });
   private readonly segments = new Segments(this.model, this.detection);
   private readonly coreFiles = new Cores(this.model.problems);
@@ -155,6 +155,10 @@ export class Trace {
     return this.model.states;
   }
 
+  get depths(): DepthTable {
+    return this.model.depths;
+  }
+
   /** When lines ran; stays on the host. */
   get lines(): LineTable {
     return this.model.lines;
@@ -163,10 +167,6 @@ export class Trace {
   /** Latest time recorded, nanoseconds since the origin. */
   get now(): number {
     return this.model.now;
-  }
-
-  get depths(): DepthTable {
-    return this.model.depths;
   }
 
   get cores(): CoreInfo {
@@ -260,6 +260,7 @@ export class Trace {
       holds: sliceFrom(model.holds, cursor?.holds),
       coreSpans: sliceFrom(model.coreSpans, cursor?.coreSpans),
       states: sliceFrom(model.states, cursor?.states),
+      depths: sliceFrom(model.depths, cursor?.depths),
       openSpans: this.openSpans(),
       openWaits: this.openWaits(),
       openCoreSpans: this.isDone ? [] : this.sweep.openSpans(),
@@ -280,6 +281,7 @@ export class Trace {
         holds: model.holds.length,
         coreSpans: model.coreSpans.length,
         states: model.states.length,
+        depths: model.depths.length,
       },
     };
   }
@@ -295,7 +297,6 @@ export class Trace {
     if (!model.origin) return;
     const coresUntil = coreFiles.latest - this.sweep.originNs();
     if (coresUntil > model.now && coresUntil < model.now + MOST_AHEAD_NS) model.now = coresUntil;
-      depths: sliceFrom(model.depths, cursor?.depths),
     const horizon = isDone
       ? Number.POSITIVE_INFINITY
       : Math.max(this.concluded, Math.min(this.horizon, segments.readUntil));
@@ -320,7 +321,6 @@ export class Trace {
     // no later event comes, and that they left their cores would never be seen.
     const coreHorizon = isDone || this.quietPasses >= QUIET_PASSES ? horizon : horizon - CORE_LAG_NS;
     this.sweep.advance(coreHorizon, this.coreInfo.source === 'sampled');
-        depths: model.depths.length,
     threadStates.settle(coreHorizon);
   }
 

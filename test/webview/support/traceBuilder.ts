@@ -5,8 +5,8 @@ import type { TraceDelta } from '../../../common/protocol';
 import { Table } from '../../../common/table';
 import {
   CORE_COLUMNS,
-  type CoreInfo,
   DEPTH_COLUMNS,
+  type CoreInfo,
   HOLD_COLUMNS,
   type OpenCoreSpan,
   type OpenSpan,
@@ -71,7 +71,7 @@ export class TraceBuilder {
   openCoreSpans: OpenCoreSpan[] = [];
   openStates: OpenState[] = [];
   private readonly siteIds = new Map<string, number>();
-  private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0, marks: 0 };
+  private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0 };
 
   unit(
     kind: Unit['kind'],
@@ -173,11 +173,6 @@ export class TraceBuilder {
     });
   }
 
-  /** An item came (1) or went (-1); `object` is its row + 1. */
-  depth(object: number, time: number, change: number): void {
-    fill(this.depths.columns, this.depths.add(), { object: object - 1, time: time * SECOND, change });
-  }
-
   openWait(unit: number, operation: keyof typeof OPERATION, start: number, options: WaitOptions = {}): void {
     this.openWaits.push({
       unit,
@@ -190,6 +185,11 @@ export class TraceBuilder {
       site: options.line ? this.site(options.line, '') : 0,
       end: Number.NaN,
     });
+  }
+
+  /** An item came (1) or went (-1); `object` is its row + 1. */
+  depth(object: number, time: number, change: number): void {
+    fill(this.depths.columns, this.depths.add(), { object: object - 1, time: time * SECOND, change });
   }
 
   openState(unit: number, state: ThreadState, start: number): void {
@@ -225,11 +225,11 @@ export class TraceBuilder {
       holds: this.holds.slice(sent.holds),
       coreSpans: this.coreSpans.slice(sent.coreSpans),
       states: this.states.slice(sent.states),
+      depths: this.depths.slice(sent.depths),
       openSpans: this.openSpans,
       openWaits: this.openWaits,
       openCoreSpans: this.openCoreSpans,
       openStates: this.openStates,
-      depths: this.depths.slice(sent.depths),
       findings: this.findings,
       problems: this.problems,
       dropped: this.dropped,
@@ -243,14 +243,13 @@ export class TraceBuilder {
       holds: this.holds.length,
       coreSpans: this.coreSpans.length,
       states: this.states.length,
+      depths: this.depths.length,
     };
     return delta;
   }
 }
 
 /** Writes the values of a new row. */
-      depths: this.depths.length,
-      marks: this.marks.length,
 function fill(
   columns: Readonly<Record<string, { [row: number]: number }>>,
   row: number,

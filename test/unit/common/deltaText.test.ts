@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import { decodeBase64, decodeDelta, encodeBase64, encodeDelta } from '../../../common/deltaText';
 import type { TraceDelta } from '../../../common/protocol';
 import { Table } from '../../../common/table';
-import { CORE_COLUMNS, HOLD_COLUMNS, SPAN_COLUMNS, STATE_COLUMNS, WAIT_COLUMNS } from '../../../common/trace';
+import {
+  CORE_COLUMNS,
+  DEPTH_COLUMNS,
+  HOLD_COLUMNS,
+  SPAN_COLUMNS,
+  STATE_COLUMNS,
+  WAIT_COLUMNS,
+} from '../../../common/trace';
 
 test('base64 is that of everybody else, for each length', () => {
   for (let length = 0; length < 70; length++) {
@@ -92,6 +99,8 @@ test('a delta comes back as it was, and cannot end a script element', () => {
         count: 2,
       },
     ],
+    marks: [{ time: 7, unit: 0, label: 'two', site: 0 }],
+    notes: [{ id: 1, time: 9, unit: -1, text: 'look' }],
     problems: [],
     dropped: 0,
   };

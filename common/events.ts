@@ -56,6 +56,7 @@ export const KIND = {
   job_submit: 40,
   job_begin: 41,
   job_end: 42,
+  usage: 45,
   wait: 50,
   got: 51,
   acquire: 52,
@@ -64,6 +65,7 @@ export const KIND = {
   enter: 60,
   leave: 61,
   muted: 62,
+  line: 63,
   access_site: 70,
   variable: 71,
   access: 72,
@@ -71,6 +73,7 @@ export const KIND = {
   callback: 74,
   overtake: 75,
   call: 76,
+  mark: 78,
   leak: 80,
 } as const;
 
@@ -95,6 +98,7 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   40: 'job_submit',
   41: 'job_begin',
   42: 'job_end',
+  45: 'usage',
   50: 'wait',
   51: 'got',
   52: 'acquire',
@@ -103,6 +107,7 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   60: 'enter',
   61: 'leave',
   62: 'muted',
+  63: 'line',
   70: 'access_site',
   71: 'variable',
   72: 'access',
@@ -110,6 +115,7 @@ export const KIND_NAMES: Readonly<Record<number, string>> = {
   74: 'callback',
   75: 'overtake',
   76: 'call',
+  78: 'mark',
   80: 'leak',
 };
 

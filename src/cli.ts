@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { version } from '../package.json';
 import {
   type CliCommand,
+  type CompareCommand,
   type ConfirmCommand,
   type FailOn,
   type LintCommand,
   parseCommandLine,
   type RunCommand,
 } from './cli/arguments';
+import { compare } from './cli/compare';
 import { planConfirmation, runConfirmation } from './cli/confirm';
 import { exportTrace } from './cli/exportTrace';
 import { HELP } from './cli/help';
@@ -58,6 +60,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command.kind === 'run') return run(command);
   if (command.kind === 'confirm') return confirm(command);
   if (command.kind === 'lint') return lintFiles(command);
+  if (command.kind === 'compare') return compareFunction(command);
   try {
     return await perform(command);
   } catch (error) {
@@ -127,13 +130,24 @@ async function lintFiles(command: LintCommand): Promise<number> {
   }
 }
 
+async function compareFunction(command: CompareCommand): Promise<number> {
+  try {
+    return await compare(command, PRODUCT_FOLDER);
+  } catch (error) {
+    complain(error);
+    return error instanceof Failure ? WRONG_USE : FAILED;
+  }
+}
+
 function reportOf(session: Session): Report {
   const problems = session.allProblems.map(({ text }) => text);
   return { ...report(session.trace, sourceLines()), problems };
 }
 
 /** Resolves to the exit status. */
-async function perform(command: Exclude<CliCommand, RunCommand | ConfirmCommand | LintCommand>): Promise<number> {
+async function perform(
+  command: Exclude<CliCommand, RunCommand | ConfirmCommand | LintCommand | CompareCommand>,
+): Promise<number> {
   switch (command.kind) {
     case 'help':
       writeAll(STDOUT, [HELP]);

@@ -42,6 +42,7 @@ STEP_END = 32
 JOB_SUBMIT = 40
 JOB_BEGIN = 41
 JOB_END = 42
+USAGE = 45
 WAIT = 50
 GOT = 51
 ACQUIRE = 52
@@ -50,6 +51,7 @@ SIGNAL = 54
 ENTER = 60
 LEAVE = 61
 MUTED = 62
+LINE = 63
 ACCESS_SITE = 70
 VARIABLE = 71
 ACCESS = 72
@@ -57,6 +59,7 @@ SAMPLED = 73
 CALLBACK = 74
 OVERTAKE = 75
 CALL = 76
+MARK = 78
 LEAK = 80
 
 # Outcomes, already shifted to their place in the commit word.

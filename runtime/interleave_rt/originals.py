@@ -15,6 +15,7 @@ import time
 
 now = time.perf_counter_ns
 wall_now = time.time_ns
+cpu_now = time.process_time_ns
 sleep = time.sleep
 
 allocate_lock = _thread.allocate_lock
@@ -38,7 +39,8 @@ if os.name == "posix" and not MMAP_KEEPS_DESCRIPTOR:
 else:
     mmap = _mmap.mmap
 Struct = _struct.Struct
-struct_error = _struct.error
+# What a write raises at the end of a segment.
+segment_ends = (StopIteration, _struct.error)
 
 open_file = os.open
 close_file = os.close

@@ -7,7 +7,7 @@ the clock is read: a finalizer or signal handler that records in between gets th
 An exception raised in between leaves a hole, which readers step over.
 
 A stream outlives its thread and goes to the next one (a file for each of 10,000 short threads would cost more than the
-threads); `thread_begin` records tell them apart. The end of a segment costs nothing: `pack_into` raises there. The limit
+threads); `thread_begin` records tell them apart. The end of a segment costs nothing: there are no more slots. The limit
 of the whole run is kept by one file that grows by a byte for each 64 KiB handed out; it needs no lock. Space on the disk
 is reserved before it is mapped, since a full disk would otherwise be a SIGBUS in the user's program. No descriptor stays
 open, so a program may close all of them.
@@ -83,6 +83,10 @@ class Run:
 run = Run()
 after_fork: list = []
 """What a forked child calls once its space has begun."""
+before_thread_end: list = []
+"""What a thread calls before it gives its stream back."""
+before_end: list = []
+"""What is called before the last record of the space."""
 _text_ids = itertools.count(1)
 _site_ids = itertools.count(1)
 _job_ids = itertools.count(1)
@@ -97,7 +101,7 @@ _full: list = []
 class Stream:
     """A writer's place: the current segment of one thread. Used by one thread at a time."""
 
-    __slots__ = ("number", "sequence", "buffer", "pack", "slot", "next_id", "dropped", "advancing", "size")
+    __slots__ = ("number", "sequence", "buffer", "pack", "slots", "slot", "next_id", "dropped", "advancing", "size")
 
     def __init__(self) -> None:
         self.number = next(run.streams)
@@ -109,6 +113,7 @@ class Stream:
         # An instance of its own: a shared Struct is a bottleneck on free-threaded builds.
         self.pack = originals.Struct("<QqqII").pack_into
         self.buffer = None
+        self.slots = iter(())
         self.slot = _no_slot
         self.advance()
 
@@ -126,7 +131,8 @@ class Stream:
             if originals.MMAP_KEEPS_DESCRIPTOR and self.buffer is not None:
                 _full.append(self.buffer)
             self.buffer = buffer
-            self.slot = itertools.count(schema.HEADER_BYTES, schema.RECORD_BYTES).__next__
+            self.slots = iter(range(schema.HEADER_BYTES, self.size, schema.RECORD_BYTES))
+            self.slot = self.slots.__next__
             self.pack = originals.Struct("<QqqII").pack_into
             self.size = min(self.size * 2, LARGEST_SEGMENT_BYTES)
         finally:
@@ -150,6 +156,7 @@ class Stream:
             count(whole, schema.HEADER_DROPPED, self.dropped)
 
         self.pack = lose
+        self.slots = iter(())
         self.slot = _no_slot
 
 
@@ -216,8 +223,8 @@ def _hexversion() -> int:
 
 
 _OUR_ERRORS = (
-    AttributeError, IndexError, KeyError, MemoryError, NameError, OSError, OverflowError, RuntimeError, TypeError,
-    UnboundLocalError, ValueError,
+    AttributeError, IndexError, KeyError, MemoryError, NameError, OSError, OverflowError, RuntimeError,
+    StopIteration, TypeError, UnboundLocalError, ValueError,
 )  # fmt: skip
 _HERE = __file__[: -len("recorder.py")]
 
@@ -274,9 +281,8 @@ def record_in_place(commit: int, object_id: int, arg: int, site: int) -> None:
     """Writes a record where the calling thread has just failed to, so that no reader waits for what never comes."""
     try:
         pack, buffer, slot, _ = local.r
-        # "count(4128, 32)": the next slot.
-        place = int(repr(slot.__self__)[6:].partition(",")[0]) - schema.RECORD_BYTES
-        end = place + schema.RECORD_BYTES
+        end = len(buffer) - slot.__self__.__length_hint__() * schema.RECORD_BYTES
+        place = end - schema.RECORD_BYTES
         if place >= schema.HEADER_BYTES and end <= len(buffer) and not any(buffer[end - 4 : end]):
             pack(buffer, place, originals.now(), object_id, arg, site, commit)
             return
@@ -342,6 +348,8 @@ def end_thread(outcome: int = schema.OUTCOME_OK) -> None:
     w = getattr(local, "w", None)
     if w is None:
         return
+    for call in before_thread_end:
+        call()
     record(schema.THREAD_END | outcome, w[3])
     stream = local.stream
     del local.w, local.r, local.stream
@@ -535,4 +543,6 @@ def stop(status: int = 0) -> None:
     """Writes the last record of the space, once; `status` is the exit status, as far as it is known."""
     if run.active and not run.ended:
         run.ended = True
+        for call in before_end:
+            call()
         record(schema.PROCESS_END | (schema.OUTCOME_FAILED if status else schema.OUTCOME_OK), run.unit, status)

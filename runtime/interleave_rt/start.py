@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 
-from . import hooks, originals, recorder
+from . import hooks, marks, originals, recorder
+from .patches import _usage
 
 
 class Options:
-    """What INTERLEAVE_OPTIONS says: words separated by commas, `spans`, `packages`, `race`, `pauses`, `limit=BYTES`."""
+    """What INTERLEAVE_OPTIONS says: words separated by commas, those below and `limit=BYTES`."""
 
-    __slots__ = ("spans", "packages", "race", "pauses", "limit")
+    __slots__ = ("spans", "lines", "packages", "race", "pauses", "usage", "limit")
 
     def __init__(self, words: str) -> None:
         found = words.split(",")
         self.spans = "spans" in found
+        self.lines = "lines" in found
         self.packages = "packages" in found
         self.race = "race" in found
         self.pauses = "pauses" in found
+        self.usage = "usage" in found
         self.limit = recorder.DEFAULT_LIMIT_BYTES
         for word in found:
             if word.startswith("limit="):
@@ -41,7 +44,10 @@ def start_process(how: int, parent: int, interpreter: int = 0, folder: str = "",
     recorder.start(folder, options.limit, how, parent, interpreter)
     if options.pauses:
         _install_pauses(folder)
+    if options.usage and not interpreter:
+        _usage.install()
     hooks.install()
+    marks.install()
     if options.spans or options.race:
         _install_rewriter(options)
     if hasattr(os, "register_at_fork") and not interpreter:

@@ -23,7 +23,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from interleave_rt import cores, descendants, versions  # noqa: E402: only now can it be found.
+from interleave_rt import cores, descendants, memory, ticks, versions  # noqa: E402: only now can it be found.
 
 STOP_GRACE_SECONDS = 2.0
 # A child may have been made while we were killing.
@@ -55,7 +55,7 @@ def environment(folder: str, run: dict) -> dict:
     found["PYTHONPATH"] = boot + os.pathsep + path if path else boot
     found["INTERLEAVE_RUN"] = folder
     found["INTERLEAVE_PROGRAM"] = run["file"]
-    words = [word for word in ("spans", "packages", "race", "pauses") if run.get(word)]
+    words = [word for word in ("spans", "lines", "packages", "race", "pauses", "usage") if run.get(word)]
     if run.get("limitBytes"):
         words.append("limit=%d" % run["limitBytes"])
     found["INTERLEAVE_OPTIONS"] = ",".join(words)
@@ -114,6 +114,7 @@ def _write_main(path: str, run: dict, env: dict) -> None:
 
 def _supervise(folder: str, run: dict) -> int:
     signals = _Signals()
+    counter = ticks.Ticks(folder) if run.get("lines") else ticks.NoTicks()
     ready_out, ready_in = os.pipe()
     go_out, go_in = os.pipe()
     forced = os.environ.get("INTERLEAVE_CORES", "")
@@ -130,12 +131,14 @@ def _supervise(folder: str, run: dict) -> int:
     start = time.perf_counter_ns()
     source.announce(start)
     os.close(go_in)
-    status, stopped = _watch(child, folder, source, signals)
+    used = memory.Memory(child) if run.get("usage") else memory.NoMemory()
+    status, stopped = _watch(child, folder, source, used, signals, counter)
     end = time.perf_counter_ns()
     source.close()
     _remove(os.path.join(folder, "main.pyc"))
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    write_end(folder, code, start, end, "stopped" if stopped else "killed" if code < 0 else "exited")
+    how = "stopped" if stopped else "killed" if code < 0 else "exited"
+    write_end(folder, code, start, end, how, used.found())
     if code < 0:
         _die_by(-code)
     return code
@@ -159,15 +162,15 @@ def _become_program(folder: str, run: dict, signals: _Signals, ready: int, go: i
         os._exit(127)
 
 
-def _watch(child: int, folder: str, source: cores.Source, signals: _Signals) -> tuple:
+def _watch(child: int, folder: str, source: cores.Source, used: memory.NoMemory, signals: _Signals, counter) -> tuple:
     """Copies records until the program has ended; returns its wait status and whether we stopped it."""
     family = descendants.Family(child, folder)
     kill_at = None
     while True:
-        patience = source.interval_seconds
+        patience = min(source.interval_seconds, used.interval_seconds)
         if kill_at is not None:
             patience = max(0.0, min(patience, kill_at - time.monotonic()))
-        for number, sender in signals.wait(patience):
+        for number, sender in counter.wait(signals.wait, patience):
             if number not in (signal.SIGTERM, signal.SIGHUP) or family.holds(sender):
                 # A program that signals its whole process group does not mean us.
                 continue
@@ -177,6 +180,7 @@ def _watch(child: int, folder: str, source: cores.Source, signals: _Signals) -> 
             else:
                 kill_at = time.monotonic()
         source.copy()
+        used.sample()
         if kill_at is not None and time.monotonic() >= kill_at:
             family.signal(signal.SIGKILL)
             kill_at = time.monotonic() + RETRY_SECONDS
@@ -220,8 +224,8 @@ class _Signals:
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
 
-def write_end(folder: str, code: int, start: int, end: int, how: str) -> None:
-    """Writes end.json, which tells the host that nothing more of the program follows."""
+def write_end(folder: str, code: int, start: int, end: int, how: str, used: dict) -> None:
+    """Writes end.json, which tells the host that nothing more of the program follows; `used` is part of it."""
     text = {
         "exited": "The program ended with exit status %d." % code,
         "killed": "The program was ended by signal %d%s." % (-code, _signal_name(-code)),
@@ -230,7 +234,7 @@ def write_end(folder: str, code: int, start: int, end: int, how: str) -> None:
     }[how]
     content = {
         "exitCode": code, "startNs": start, "endNs": end, "python": "%d.%d.%d" % sys.version_info[:3],
-        "gil": versions.gil_enabled() or os.environ.get("PYTHON_GIL") == "1", "how": how, "text": text,
+        "gil": versions.gil_enabled() or os.environ.get("PYTHON_GIL") == "1", "how": how, "text": text, **used,
     }  # fmt: skip
     cores.write_json(os.path.join(folder, "end.json"), content)
 

@@ -34,5 +34,5 @@ def supervise(folder: str, run: dict) -> int:
         os.unlink(os.path.join(folder, "main.pyc"))
     except OSError:
         pass
-    supervisor.write_end(folder, code, start, time.perf_counter_ns(), "stopped" if stopped else "exited")
+    supervisor.write_end(folder, code, start, time.perf_counter_ns(), "stopped" if stopped else "exited", {})
     return code

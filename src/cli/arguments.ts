@@ -9,6 +9,7 @@ export type CliCommand =
   | ReportCommand
   | ConfirmCommand
   | LintCommand
+  | CompareCommand
   | { readonly kind: 'dump'; readonly trace: string }
   | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
   | { readonly kind: 'help' }
@@ -48,6 +49,23 @@ export interface LintCommand {
   readonly fix: boolean;
   readonly json: string | undefined;
   readonly sarif: string | undefined;
+}
+
+export interface CompareCommand {
+  readonly kind: 'compare';
+  readonly file: string;
+  readonly function: string;
+  readonly inputs: string;
+  /** 0 for the number of cores. */
+  readonly workers: number;
+  /** With sequential, which all others are measured by. */
+  readonly modes: readonly Mode[];
+  readonly repeat: number;
+  /** Empty: the one on PATH. */
+  readonly pythons: readonly string[];
+  /** For each run. */
+  readonly timeoutSeconds: number | undefined;
+  readonly json: string | undefined;
 }
 
 export interface RunCommand extends FindingOptions {
@@ -93,13 +111,30 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   },
   report: { '--json': true, '--fail-on': true, '--sarif': true },
   confirm: { '--python': true, '--timeout': true, '--out': true, '--json': true },
+  compare: {
+    '--function': true,
+    '--inputs': true,
+    '--workers': true,
+    '--modes': true,
+    '--repeat': true,
+    '--python': true,
+    '--timeout': true,
+    '--json': true,
+  },
   lint: { '--json': true, '--sarif': true, '--select': true, '--ignore': true, '--fix': false },
   dump: {},
   export: { '--to': true },
 };
 
+/** Options that may be given several times; their values are kept with this between them, which no path has. */
+const REPEATABLE: ReadonlySet<string> = new Set(['compare --python']);
+const BETWEEN = '\0';
+
 const SEE_HELP = 'see interleave --help';
 const MOST_WORKERS = 1024;
+const MOST_REPEATS = 1000;
+/** The least of which the median leaves out one run that was disturbed. */
+const USUAL_REPEATS = 3;
 // What a timer of Node can hold.
 const LONGEST_TIMEOUT_SECONDS = 2_147_483;
 
@@ -119,6 +154,7 @@ export function parseCommandLine(argv: readonly string[]): CliCommand {
   if (name === 'lint') return lintCommand(options, [...operands, ...args]);
   if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
   if (name === 'confirm') return confirmCommand(options, operands);
+  if (name === 'compare') return compareCommand(options, operands);
   if (name === 'report') return reportCommand(options, operands);
   if (name === 'dump') return { kind: 'dump', trace: only(name, 'TRACE', operands) };
   return exportCommand(options, operands);
@@ -148,7 +184,8 @@ function split(command: string, known: Readonly<Record<string, boolean>>, words:
       const hint = command === 'run' ? `; the program's own arguments come behind --` : '';
       throw new Failure(`interleave ${command} has no option ${name}${hint}; ${SEE_HELP}.`);
     }
-    if (options.has(name)) throw new Failure(`The option ${name} is given twice; give it once.`);
+    const isRepeatable = REPEATABLE.has(`${command} ${name}`);
+    if (options.has(name) && !isRepeatable) throw new Failure(`The option ${name} is given twice; give it once.`);
     if (!takesValue && equals >= 0) throw new Failure(`The option ${name} takes no value.`);
     let value = equals < 0 ? '' : word.slice(equals + 1);
     if (takesValue && equals < 0) {
@@ -158,7 +195,8 @@ function split(command: string, known: Readonly<Record<string, boolean>>, words:
         throw new Failure(`The option ${name} needs a value; ${SEE_HELP}.`);
       value = next;
     }
-    options.set(name, value);
+    const before = options.get(name);
+    options.set(name, before === undefined ? value : `${before}${BETWEEN}${value}`);
   }
   return { options, operands, args: [] };
 }
@@ -230,6 +268,41 @@ function confirmCommand(options: ReadonlyMap<string, string>, operands: readonly
     out: notEmpty('--out', options.get('--out')),
     json: notEmpty('--json', options.get('--json')),
   };
+}
+
+function compareCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): CompareCommand {
+  const file = only('compare', 'FILE', operands);
+  const called = options.get('--function');
+  const inputs = options.get('--inputs');
+  if (!called) throw new Failure('interleave compare needs --function, the function to call.');
+  if (!inputs)
+    throw new Failure(`interleave compare needs --inputs, an expression with one item for each call, e.g. "range(8)".`);
+  const pythons = options.get('--python')?.split(BETWEEN) ?? [];
+  for (const python of pythons) notEmpty('--python', python);
+  return {
+    kind: 'compare',
+    file,
+    function: called,
+    inputs,
+    workers: wholeNumber('--workers', options.get('--workers')),
+    modes: comparedModes(options),
+    repeat: wholeNumber('--repeat', options.get('--repeat'), MOST_REPEATS) || USUAL_REPEATS,
+    pythons,
+    timeoutSeconds: seconds('--timeout', options.get('--timeout')),
+    json: notEmpty('--json', options.get('--json')),
+  };
+}
+
+/** In the order of MODES; sequential in any case. */
+function comparedModes(options: ReadonlyMap<string, string>): Mode[] {
+  const modes = MODES.filter((mode) => mode !== 'as-written');
+  if (!options.has('--modes')) return modes;
+  const words = wordsOf('--modes', options);
+  for (const word of words) {
+    if (!modes.some((mode) => mode === word))
+      throw new Failure(`There is no mode ${word} to compare; there are ${modes.join(', ')}.`);
+  }
+  return modes.filter((mode) => mode === 'sequential' || words.includes(mode));
 }
 
 function lintCommand(options: ReadonlyMap<string, string>, paths: readonly string[]): LintCommand {
@@ -305,11 +378,11 @@ function notEmpty(name: string, text: string | undefined): string | undefined {
   return text;
 }
 
-function wholeNumber(name: string, text: string | undefined): number {
+function wholeNumber(name: string, text: string | undefined, most = MOST_WORKERS): number {
   if (text === undefined) return 0;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > MOST_WORKERS)
-    throw new Failure(`${name} must be a whole number from 1 to ${MOST_WORKERS}, not ${text || 'nothing'}.`);
+  if (!/^\d+$/.test(text) || value < 1 || value > most)
+    throw new Failure(`${name} must be a whole number from 1 to ${most}, not ${text || 'nothing'}.`);
   return value;
 }
 

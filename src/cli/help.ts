@@ -3,6 +3,7 @@ export const HELP = `interleave: see how a Python program runs concurrently.
   interleave run [OPTIONS] FILE [-- ARGUMENTS...]   run a program and report what ran, what waited, what is wrong
   interleave report TRACE [--json FILE] [...]       the same of a saved trace; takes --fail-on and --sarif as well
   interleave confirm TRACE FINDING [OPTIONS]        run the program again, held where a finding says, to see it happen
+  interleave compare [OPTIONS] FILE                 run a function in each mode and say which one its work needs
   interleave lint [OPTIONS] PATHS...                look for misuse of locks, threads, tasks and processes, running nothing
   interleave dump TRACE                             all records of a saved trace as lines of text
   interleave export TRACE --to FORMAT FILE          a saved trace as perfetto, svg, html or csv
@@ -24,6 +25,18 @@ Options of run:
 
 Options of confirm: --python, --timeout, --out, --json. FINDING is its number in the report, or its rule.
 
+Options of compare:
+  --function NAME      the function of FILE to call
+  --inputs EXPRESSION  a Python expression with one item for each call, e.g. "range(8)"
+  --workers N          number of workers (default: the number of cores)
+  --modes MODES        of sequential, thread, async, process, interpreter, separated by commas (default: all);
+                       sequential is run in any case, as what the others are measured by
+  --repeat N           how often each mode is run, all of them in turn (default: 3)
+  --python PATH        the Python to run it; several times for several of them
+  --timeout SECONDS    end a run after this time
+  --json FILE          write the comparison as JSON to FILE; - means stdout
+What the function prints is not shown.
+
 Options of lint:
   --fix                apply all safe fixes
   --select RULES       these rules only: ids, names or groups, separated by commas; ALL, DEFAULT
@@ -35,5 +48,6 @@ The program's input and output pass through untouched; the report follows on std
 Exit status: the program's own (128 + number for a signal); 124 when --timeout ended it; 70 when
 --fail-on found something, which goes before both; 2 for wrong use;
 125 when Interleave could not run it, or failed itself. Of confirm: 70 when the finding was confirmed,
-0 when it was not reproduced. Of lint: 0 when nothing was found, 1 when something was.
+0 when it was not reproduced. Of compare: 0; 1 when no other mode than sequential could be run; 130 after
+Ctrl+C. Of lint: 0 when nothing was found, 1 when something was.
 `;

@@ -90,7 +90,7 @@ export function exitStatus({ trace }: Session, failedStatus: number): number {
   return exitCode < 0 ? SIGNAL_STATUS - exitCode : exitCode;
 }
 
-function assertReadableProgram(file: string): void {
+export function assertReadableProgram(file: string): void {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     ENOTDIR: 'there is no such file',

@@ -102,6 +102,9 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
     case KIND.process_end:
       foldProcessEnd(model, stream, record);
       return;
+    case KIND.usage:
+      foldUsage(model, stream, record);
+      return;
     case KIND.process_begin:
       // Its space was begun before any of its records was folded.
       return;
@@ -113,6 +116,9 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       return;
     case KIND.muted:
       model.muted.add(model.siteRow(stream.space, record.site));
+      return;
+    case KIND.mark:
+      foldMark(model, stream, record);
       return;
     case KIND.fault:
       model.withText(stream.space, record.argLow, (text) => model.addProblem('fault', text));
@@ -169,6 +175,19 @@ function foldSignal(model: Model, stream: Stream, record: RawRecord): void {
   const site = model.siteRow(stream.space, record.site);
   model.history(object).add(record.time, stream.current.unit, SIGNALLED, record.operation, site);
   if (isDepthPut(record.operation)) addDepth(model, object, record.time, 1);
+}
+
+function foldUsage(model: Model, stream: Stream, record: RawRecord): void {
+  const { time, flags, objectHigh, objectLow, argHigh, argLow } = record;
+  const at = flags & 1 ? 'begin' : flags & 2 ? 'over' : 'end';
+  const [cpuNs, sentBytes] = [objectHigh * 4294967296 + objectLow, argHigh * 4294967296 + argLow];
+  model.usages.push({ unit: stream.space.unit, time, at, cpuNs, sentBytes });
+}
+
+function foldMark(model: Model, stream: Stream, { time, argLow, site: id }: RawRecord): void {
+  const unit = stream.current?.unit ?? -1;
+  const site = model.siteRow(stream.space, id);
+  model.withText(stream.space, argLow, (label) => model.marks.push({ time, unit, label, site }));
 }
 
 function foldName(model: Model, stream: Stream, record: RawRecord): void {

@@ -6,6 +6,7 @@ import {
   DEPTH_COLUMNS,
   HOLD_COLUMNS,
   LINE_COLUMNS,
+  type Mark,
   type Problem,
   type SharedObject,
   type Site,
@@ -33,6 +34,19 @@ export interface StrayRelease {
   readonly site: number;
 }
 
+/** What a process had used at a moment; only in runs that are to be compared. */
+export interface Usage {
+  /** Process unit. */
+  readonly unit: number;
+  readonly time: number;
+  /** Which moment: the calls of a mode begin, are over, or the process ends. */
+  readonly at: 'begin' | 'over' | 'end';
+  /** Nanoseconds that its threads ran on cores. */
+  readonly cpuNs: number;
+  /** Bytes that it sent to other processes and interpreters, as far as that is recorded. */
+  readonly sentBytes: number;
+}
+
 export interface AbandonedHold {
   readonly hold: OpenHold;
   readonly owner: Owner;
@@ -58,6 +72,9 @@ export class Model {
   readonly states = new Table(STATE_COLUMNS);
   readonly depths = new Table(DEPTH_COLUMNS);
   readonly lines = new Table(LINE_COLUMNS);
+  readonly usages: Usage[] = [];
+  /** In the order in which their labels became known. */
+  readonly marks: Mark[] = [];
   readonly problems = new ProblemLog();
   readonly deferred = new Deferred();
 

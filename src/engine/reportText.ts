@@ -164,7 +164,7 @@ export function duration(nanoseconds: number): string {
 }
 
 /** Columns below each other; the first one is cut where it is very long. */
-function table(rows: readonly (readonly string[])[]): string[] {
+export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {

@@ -63,6 +63,25 @@ export function withEndFile(run: RunInfo, json: Json): RunInfo {
   };
 }
 
+/** Memory of all processes together, in bytes; null where it is not known. */
+export interface MemoryInfo {
+  /** The highest of the samples, of which there may be few. */
+  readonly peakBytes: number | null;
+  readonly samples: number;
+  /** What the machine, or the container, has. */
+  readonly limitBytes: number | null;
+}
+
+export function memoryOf({ memory }: Json): MemoryInfo | null {
+  if (typeof memory !== 'object' || memory === null) return null;
+  const json = memory as Json;
+  return {
+    peakBytes: number(json, 'peakBytes'),
+    samples: number(json, 'samples') ?? 0,
+    limitBytes: number(json, 'limitBytes'),
+  };
+}
+
 function endState(how: string, why: string): RunInfo['state'] {
   if (how === 'failed') return { kind: 'failed', text: why || 'The program could not be started.' };
   if (how === 'killed' || how === 'stopped' || how === 'timeout') return { kind: 'ended', how };

@@ -14,6 +14,8 @@ import type {
   DepthTable,
   HoldTable,
   LineTable,
+  Mark,
+  Note,
   OpenSpan,
   OpenWait,
   Problem,
@@ -33,12 +35,15 @@ import { Cores } from './cores';
 import { Detection } from './detect/detection';
 import type { AccessSite } from './detect/variables';
 import { closeEndedSpaces, closeEverything, closeSeenEnded, markExitStatus, matchStrayReleases } from './ending';
-import { Model } from './model';
+import { Model, type Usage } from './model';
 import { baseName } from './names';
+import { NOTES_FILE, readNotes } from './notes';
 import {
   coresFile,
   isProblem,
   type Json,
+  type MemoryInfo,
+  memoryOf,
   NO_CORES,
   NO_RUN,
   parseJson,
@@ -76,6 +81,8 @@ export const TRACE_DONE: Chunk = { file: '', offset: 0, bytes: NOTHING, final: t
 export interface Cursor {
   readonly revision: number;
   readonly findings: number;
+  readonly marks: number;
+  readonly notes: readonly Note[] | null;
   readonly sites: number;
   readonly spans: number;
   readonly waits: number;
@@ -98,6 +105,8 @@ export class Trace {
   private readonly corePieces = new Map<string, number>();
   private runInfo: RunInfo = NO_RUN;
   private coreInfo: CoreInfo = NO_CORES;
+  private memoryInfo: MemoryInfo | null = null;
+  private noteList: readonly Note[] = NO_NOTES;
   private isDone = false;
   /** `now` at the end of the last pass: all streams were read at least that far. */
   private horizon = 0;
@@ -118,7 +127,8 @@ export class Trace {
     }
     if (file.endsWith('.seg')) return this.segments.append(file, offset, bytes, final);
     if (file.endsWith('.perf') || file === 'cores.samples') return this.appendCores(file, offset, bytes);
-    if (file === 'run.json' || file === 'cores.json' || file === 'end.json') return this.appendJson(chunk);
+    if (file === NOTES_FILE || file === 'run.json' || file === 'cores.json' || file === 'end.json')
+      return this.appendJson(chunk);
     return offset + bytes.length;
   }
 
@@ -162,6 +172,16 @@ export class Trace {
   /** When lines ran; stays on the host. */
   get lines(): LineTable {
     return this.model.lines;
+  }
+
+  /** What processes had used at moments; empty but in a run that is to be compared. */
+  get usages(): readonly Usage[] {
+    return this.model.usages;
+  }
+
+  /** What memory all processes had together; null when it was not looked at. */
+  get memory(): MemoryInfo | null {
+    return this.memoryInfo;
   }
 
   /** Latest time recorded, nanoseconds since the origin. */
@@ -216,6 +236,16 @@ export class Trace {
     return this.model.accessSites[site - 1];
   }
 
+  /** The program's own marks, in the order in which their labels became known. */
+  get marks(): readonly Mark[] {
+    return this.model.marks;
+  }
+
+  /** What a reader wrote at moments of it. */
+  get notes(): readonly Note[] {
+    return this.noteList;
+  }
+
   /** What the detectors found so far. */
   get findings(): readonly Finding[] {
     return this.detection.all;
@@ -229,6 +259,11 @@ export class Trace {
   /** Site row + 1 of the function that a unit runs, 0 unknown. */
   functionSite(unit: number): number {
     return this.model.functionSites[unit] ?? 0;
+  }
+
+  /** Sites row + 1 of functions whose calls are no longer recorded, since there were too many. */
+  get mutedSites(): ReadonlySet<number> {
+    return this.model.muted;
   }
 
   openSpans(): OpenSpan[] {
@@ -267,6 +302,8 @@ export class Trace {
       openStates: this.isDone ? [] : this.threadStates.open(model.now),
       findings:
         this.findingsRevision === cursor?.findings ? null : shownFindings(this.findings, this.sites, READS_NOTHING),
+      marks: model.marks.slice(cursor?.marks ?? 0),
+      notes: this.noteList === (cursor?.notes ?? NO_NOTES) ? null : this.noteList,
       problems: this.problems,
       dropped: this.dropped,
     };
@@ -275,6 +312,8 @@ export class Trace {
       cursor: {
         revision: model.revision,
         findings: this.findingsRevision,
+        marks: model.marks.length,
+        notes: this.noteList,
         sites: model.sites.length,
         spans: model.spans.length,
         waits: model.waits.length,
@@ -347,13 +386,18 @@ export class Trace {
       if (final) this.model.problems.add(json.kind, json.text);
       return 0;
     }
-    if (file === 'run.json') this.readRunFile(json);
+    if (file === NOTES_FILE) this.noteList = readNotes(json);
+    else if (file === 'run.json') this.readRunFile(json);
     else if (file === 'cores.json') this.coreInfo = coresFile(json);
-    else this.runInfo = withEndFile(this.runInfo, json);
+    else {
+      this.runInfo = withEndFile(this.runInfo, json);
+      this.memoryInfo = memoryOf(json);
+    }
     return bytes.length;
   }
 }
 
+const NO_NOTES: readonly Note[] = [];
 const CORE_LAG_NS = 60e6;
 /** Without news so many passes take longer than that: they are 25 ms apart, or more. */
 const QUIET_PASSES = 4;

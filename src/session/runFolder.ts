@@ -29,6 +29,8 @@ export interface RunPlan {
   readonly race: boolean;
   /** Whether functions of installed packages are recorded as well. */
   readonly packages: boolean;
+  /** Whether it is recorded what CPU time, memory and data between processes the run took. */
+  readonly usage?: boolean;
   /** Size that the recording may reach, bytes; 0 for the recorder's own limit. */
   readonly limitBytes: number;
   /** Lines to run instead of the whole file; `line` is the first one's number, from 1. */

@@ -8,6 +8,7 @@ import types
 from typing import Callable, Optional
 
 from .. import rewrite
+from ..patches import _usage
 from . import calls, failures
 
 
@@ -20,7 +21,10 @@ def main(run: dict) -> None:
         function = calls.find_function(module, run["function"])
         workers = run["workers"] or usable_cores()
         inputs = calls.evaluate_inputs(module, function, run["inputs"], workers)
-        failed = _run_function(run["mode"])(calls.calls_of(function, run["function"], inputs), workers, run)
+        made, runner = calls.calls_of(function, run["function"], inputs), _run_function(run["mode"])
+        _usage.record(_usage.BEGIN)
+        failed = runner(made, workers, run)
+        _usage.record(_usage.OVER)
     except calls.WrongUse as error:
         failures.end_with_sentence(str(error))
     except KeyboardInterrupt:

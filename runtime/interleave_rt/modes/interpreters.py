@@ -14,6 +14,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from .. import rewrite
+from ..patches import _usage
 from ..versions import INTERPRETER_POOLS, VERSION
 from . import calls, in_interpreter
 
@@ -104,6 +105,7 @@ class _ThreadsWithInterpreters(ThreadPoolExecutor):
 
     def run(self, call: bytes) -> None:
         """Runs a pickled call in this thread's interpreter. Raises FailedInInterpreter."""
+        _usage.count_sent(len(call))
         self._execute(self._local.interpreter, "run(%r, " % call)
 
     def _take(self) -> None:

@@ -10,7 +10,7 @@ import sys
 
 from .. import _schema as schema
 from .. import originals, recorder
-from . import _processes, _wrap
+from . import _processes, _usage, _wrap
 
 _O = schema.OPERATIONS
 IDLE = _O["multiprocessing.server.idle"]
@@ -27,6 +27,10 @@ def install(module) -> None:
     for name in ("send", "send_bytes"):
         _wrap.replace(base, name, _send)
     _wrap.replace(base, "poll", _poll)
+    if _usage.is_on:
+        for kind in (getattr(module, name, None) for name in ("Connection", "PipeConnection")):
+            if kind is not None:
+                _wrap.replace(kind, "_send_bytes", _counted)
     _wrap.replace(module, "Pipe", _pipe)
     _wrap.replace(module, "wait", _wait)
     for kind, reducer in (("Connection", "reduce_connection"), ("PipeConnection", "reduce_pipe_connection")):
@@ -99,6 +103,14 @@ def _send(original):
             raise
 
     return send
+
+
+def _counted(original):
+    def _send_bytes(self, buf):
+        _usage.count_sent(len(buf))
+        return original(self, buf)
+
+    return _send_bytes
 
 
 def _waiting(original, operation: int, connection, args, kwargs, site: int):

@@ -1,0 +1,89 @@
+/** Runs of one function in several modes, put together into one document with its verdict. */
+import type { CompareDocument, CompareRun, CompareVerdict, SkippedMode } from '../../../common/compare';
+import { type Facts, factsOf } from './facts';
+import type { ModeFigures } from './figures';
+import { type Measured, measure } from './measured';
+import { type Judgement, judge, THRESHOLDS } from './rules';
+
+/** What was asked for; of importance where nothing could be run. */
+export interface CompareRequest {
+  readonly function: string;
+  readonly inputs: string;
+  /** 0 for the number of cores. */
+  readonly workers: number;
+}
+
+export function compareRuns(
+  request: CompareRequest,
+  figures: readonly ModeFigures[],
+  skipped: readonly SkippedMode[] = [],
+): CompareDocument {
+  const byPython = [...measure(figures)];
+  const judged = byPython.map(([python, measured]) => ({ python, judgement: judgeOn(measured) }));
+  const first = judged[0]?.judgement ?? judgeOn([]);
+  return {
+    schema: 'interleave.compare/1',
+    function: request.function,
+    workers: figures[0]?.workers ?? request.workers,
+    inputs: request.inputs,
+    runs: byPython.flatMap(([python, measured]) => measured.map((run) => documentRun(python, run))),
+    verdict: verdictOf(first, judged),
+    skipped,
+    notes: notesOf(figures),
+  };
+}
+
+function documentRun(python: string, { mode, wallNs, speedup, figures }: Measured): CompareRun {
+  const { cpuNs, startupNs, peakBytes, pickledBytes, waits, coresBusy } = figures;
+  return {
+    mode,
+    python,
+    wallNs: { median: Math.round(wallNs.median), min: Math.round(wallNs.min), max: Math.round(wallNs.max) },
+    cpuNs,
+    speedup: speedup === null ? null : rounded(speedup),
+    startupNs: startupNs === null ? null : Math.round(startupNs),
+    peakBytes,
+    pickledBytes,
+    waits,
+    coresBusy: coresBusy === null ? null : rounded(coresBusy),
+  };
+}
+
+function verdictOf(
+  first: Judgement,
+  judged: readonly { readonly python: string; readonly judgement: Judgement }[],
+): CompareVerdict {
+  const others = judged.slice(1).map(({ python, judgement }) => `On Python ${python}: ${judgement.text}`);
+  const on = judged.length > 1 ? `On Python ${judged[0]!.python}: ` : '';
+  return { ...first, text: on + first.text, evidence: [...first.evidence, ...others] };
+}
+
+function judgeOn(measured: readonly Measured[]): Judgement {
+  const facts = factsOf(measured);
+  const { kind, best, text, evidence } = judge(facts);
+  return { kind, best, text, evidence: [...evidence, ...crowdOf(facts)] };
+}
+
+/** More workers than cores: for what computes that is more than can run. */
+function crowdOf({ all, workers, cpuShare }: Facts): string[] {
+  const cores = all[0]?.figures.cores ?? 0;
+  if (cores === 0 || workers <= cores || cpuShare < THRESHOLDS.waits) return [];
+  return [`There were ${workers} workers and ${cores} cores: what computes cannot get faster than ${cores} times.`];
+}
+
+function notesOf(figures: readonly ModeFigures[]): string[] {
+  const notes = figures.flatMap(({ mode, python, notes: own }) =>
+    own.map((note) => `${mode}, Python ${python}: ${note}`),
+  );
+  if (figures.some(({ coreSource }) => coreSource === 'sampled'))
+    notes.unshift('Who ran on which core is sampled here, so how many ran at once is not exact.');
+  if (figures.some(({ coreSource }) => coreSource === 'none'))
+    notes.unshift('Who ran on which core is not known here, so that a call ran is told only from its not waiting.');
+  if (figures.some(({ peakBytes }) => peakBytes !== null))
+    notes.push('Memory is the highest of samples 10 ms apart or more, so a short peak can be missing.');
+  return [...new Set(notes)];
+}
+
+function rounded(number: number): number {
+  return Math.round(number * 1000) / 1000;
+}

@@ -1,0 +1,295 @@
+/**
+ * Which mode work needs, and why: a table of rules, the first that applies counts.
+ *
+ * They rest on what the traces show (who ran, who waited, how many at once), which a busy machine does not change; wall
+ * times only decide whether a mode has paid off in these runs.
+ */
+import type { VerdictKind } from '../../../common/compare';
+import type { Mode } from '../../../common/trace';
+import type { Facts } from './facts';
+import { isSurelyFaster, type Measured } from './measured';
+import { count, modeName, percent, taking, times } from './words';
+
+export const THRESHOLDS = {
+  /** Sequential calls that were on a core for at least this part of their time (cores that they waited for left out) compute. */
+  computes: 0.7,
+  /** Up to this part they wait. */
+  waits: 0.5,
+  /** A mode pays off when sequential takes this many times as long. */
+  paysOff: 1.1,
+  /** Waits overlap when so many calls went on at once. */
+  overlap: 1.5,
+  /** Up to so many threads on cores at once is one at a time; the rest is the moment in which the GIL changes hands. */
+  oneAtATime: 1.25,
+  /** From so many on, those that were pushed off a core counted in, they run at once. */
+  severalAtOnce: 1.4,
+  /** Threads that wanted the GIL for at least this part of their time in calls (waits left out) stood in line for it. */
+  wantsGil: 0.25,
+  /** Up to this part the GIL is in nobody's way. */
+  hardlyWantsGil: 0.1,
+  /** Modes that begin are too expensive from this part of the sequential time on. */
+  startup: 0.5,
+  /** The longest call is this many times a worker's even share of the work. */
+  longest: 1.4,
+  /** The longest call was alone for this part of the time. */
+  alone: 0.3,
+  /** The loop was blocked for this part of an async run. */
+  blocked: 0.3,
+  /** The same calls took so many times as much CPU time when they ran at once; two threads of one core reach 1.6. */
+  dearer: 1.7,
+  /** Memory came to this part of the machine's. */
+  memory: 0.8,
+} as const;
+
+export interface Judgement {
+  readonly kind: VerdictKind;
+  readonly best: Mode;
+  /** Two sentences. */
+  readonly text: string;
+  readonly evidence: readonly string[];
+}
+
+interface Rule {
+  readonly kind: VerdictKind;
+  /** Undefined when it does not apply. */
+  readonly judge: (facts: Facts) => Omit<Judgement, 'kind'> | undefined;
+}
+
+const T = THRESHOLDS;
+
+export const RULES: readonly Rule[] = [
+  { kind: 'unclear', judge: nothingToCompare },
+  { kind: 'memory-bound', judge: memoryIsFull },
+  { kind: 'too-small', judge: tooSmall },
+  { kind: 'uneven', judge: uneven },
+  { kind: 'blocked-loop', judge: blockedLoop },
+  { kind: 'io-bound', judge: ioBound },
+  { kind: 'memory-bound', judge: memoryIsSlow },
+  { kind: 'gil-free', judge: gilFree },
+  { kind: 'cpu-bound', judge: cpuBound },
+  { kind: 'unclear', judge: unclear },
+];
+
+export function judge(facts: Facts): Judgement {
+  for (const { kind, judge: apply } of RULES) {
+    const found = apply(facts);
+    if (found) return { kind, ...found };
+  }
+  return { kind: 'unclear', best: 'sequential', text: '', evidence: [] };
+}
+
+function nothingToCompare({ name, sequential, others }: Facts) {
+  if (sequential && others.length > 0) return undefined;
+  const missing = sequential ? 'no other mode came to its end' : 'it did not come to its end one after the other';
+  return {
+    best: 'sequential' as const,
+    text: `Nothing can be said about ${name}, since ${missing}. See what was skipped.`,
+    evidence: [],
+  };
+}
+
+function memoryIsFull({ name, sequential, all }: Facts) {
+  const fullest = all
+    .filter(({ figures }) => figures.peakBytes !== null && figures.limitBytes !== null)
+    .sort((a, b) => b.figures.peakBytes! - a.figures.peakBytes!)[0];
+  if (!fullest) return undefined;
+  const share = fullest.figures.peakBytes! / Math.max(1, fullest.figures.limitBytes!);
+  if (share < T.memory) return undefined;
+  const alone = sequential!.figures.peakBytes;
+  return {
+    best: 'sequential' as const,
+    text: `${name} is bound by memory: ${modeName(fullest.mode)} it came to ${percent(share)} of what the machine has. More workers at once need more of it, so fewer are safer than faster.`,
+    evidence: [
+      `Memory ${modeName(fullest.mode)}: ${percent(share)} of the machine's${alone === null ? '' : `; one after the other ${percent(alone / fullest.figures.limitBytes!)}`} (sampled).`,
+    ],
+  };
+}
+
+function tooSmall({ name, sequential, helpful, calls }: Facts) {
+  if (helpful.length === 0 || helpful.some(({ speedup }) => speedup! > 1)) return undefined;
+  const cheapest = [...helpful].sort((a, b) => (a.figures.startupNs ?? 0) - (b.figures.startupNs ?? 0))[0]!;
+  const cost = cheapest.figures.startupNs ?? 0;
+  const work = sequential!.wallNs.median;
+  if (cost < T.startup * work) return undefined;
+  return {
+    best: 'sequential' as const,
+    text: `${name} is too small for workers: all ${calls} calls take ${taking(work)} one after the other, and to start and end workers costs ${taking(cost)} or more. Give each call more work, or run them one after the other.`,
+    evidence: [
+      `Start-up: ${helpful.map((run) => `${taking(run.figures.startupNs ?? 0)} ${modeName(run.mode)}`).join(', ')}.`,
+    ],
+  };
+}
+
+function uneven(facts: Facts) {
+  const { name, sequential, helpful, workers, calls } = facts;
+  const run = fastest(helpful);
+  if (!run || calls <= workers / 2 || calls < 2) return undefined;
+  const durations = sequential!.figures.callsNs;
+  const share = durations.reduce((sum, nanos) => sum + nanos, 0) / Math.min(workers, calls);
+  const longest = Math.max(...durations);
+  const { aloneShare } = run.figures;
+  if (longest < T.longest * share || aloneShare < T.alone) return undefined;
+  return {
+    ...choice(facts, [run]),
+    text: `The calls of ${name} are uneven: the longest takes ${taking(longest)}, an even share of the work for each of ${workers} workers would be ${taking(share)}. ${modeName(run.mode, true)} ${gain(run, sequential!)}, and for ${percent(aloneShare)} of the time only one call was left: split the longest, or begin with it.`,
+    evidence: [
+      `The longest call is ${times(longest / share)} an even share.`,
+      `${modeName(run.mode, true)}, one call was alone for ${percent(aloneShare)} of the time.`,
+    ],
+  };
+}
+
+function blockedLoop(facts: Facts) {
+  const { name, tasks, isCoroutine, overlapping } = facts;
+  if (!tasks) return undefined;
+  // Beside threads that overlap, a plain function in a loop is no news.
+  if (!isCoroutine && overlapping.some(({ mode }) => mode !== 'async')) return undefined;
+  const { waiting, blocked } = tasks.figures.states;
+  const share = (waiting + blocked) / Math.max(1, tasks.figures.wallNs);
+  if (share < T.blocked || (tasks.figures.callsAtOnce > T.overlap && share < T.waits)) return undefined;
+  const chosen = choice(
+    facts,
+    overlapping.filter(({ mode }) => mode !== 'async'),
+  );
+  const what = isCoroutine ? 'waits without await' : 'is a plain function that waits';
+  return {
+    ...chosen,
+    text: `${name} ${what}, so it blocks the event loop: for ${percent(share)} of the async run nothing else could run in it. ${chosen.best === 'sequential' ? 'Await what it waits for, or hand it to threads (asyncio.to_thread).' : `${modeName(chosen.best, true)} its waits overlap; in the loop they would if it awaited them.`}`,
+    evidence: [
+      `Steps of tasks waited ${taking(waiting + blocked)} of ${taking(tasks.figures.wallNs)} without giving the loop back.`,
+    ],
+  };
+}
+
+function ioBound(facts: Facts) {
+  const { name, cpuShare, overlapping, sequential } = facts;
+  if (cpuShare > T.waits || overlapping.length === 0) return undefined;
+  const chosen = choice(facts, overlapping);
+  const run = overlapping.find(({ mode }) => mode === chosen.best) ?? overlapping[0]!;
+  const processes = facts.all.find(({ mode }) => mode === 'process');
+  const dearer =
+    processes && (processes.figures.startupNs ?? 0) > (run.figures.startupNs ?? 0) && run.mode !== 'process';
+  return {
+    ...chosen,
+    text: `${name} is I/O-bound: it waited ${percent(1 - cpuShare)} of its time, and ${modeName(run.mode)} ${count(run.figures.callsAtOnce)} calls waited at once. ${modeName(run.mode, true)} ${gain(run, sequential!)}${dearer ? `; processes only add start-up (${taking(processes.figures.startupNs!)})` : ''}.`,
+    evidence: [
+      `One after the other the calls waited ${percent(1 - cpuShare)} of their time.`,
+      `${modeName(run.mode, true)}, ${count(run.figures.callsAtOnce)} calls went on at once.`,
+    ],
+  };
+}
+
+function memoryIsSlow(facts: Facts) {
+  const { name, cpuShare, sequential, all } = facts;
+  if (cpuShare < T.computes) return undefined;
+  const base = sequential!.figures.states.running;
+  const run = all.find(
+    ({ mode, figures, speedup }) =>
+      mode !== 'sequential' &&
+      figures.ableAtOnce >= T.severalAtOnce &&
+      figures.states.running >= T.dearer * base &&
+      speedup! < T.paysOff,
+  );
+  if (!run) return undefined;
+  const factor = times(run.figures.states.running / base);
+  return {
+    best: 'sequential' as const,
+    text: `${name} is probably bound by memory: ${modeName(run.mode)} ${count(run.figures.ableAtOnce)} calls ran at once, but took ${factor} the CPU time that they take one after the other. Something that the cores share (memory, most likely) is the limit, so more workers did not make it faster.`,
+    evidence: [
+      `CPU time of the calls ${modeName(run.mode)}: ${factor} that of sequential.`,
+      `${modeName(run.mode, true)}, ${count(run.figures.ableAtOnce)} calls ran or could run at once.`,
+    ],
+  };
+}
+
+function gilFree(facts: Facts) {
+  const { name, cpuShare, threads, sequential } = facts;
+  if (!threads || cpuShare < T.computes || !runsAtOnce(threads)) return undefined;
+  const chosen = choice(facts, [threads]);
+  const why = threads.figures.gil ? 'what it calls frees the GIL' : 'this Python has no GIL';
+  const outcome =
+    chosen.best === 'thread'
+      ? `Threads are enough: ${gain(threads, sequential!)}`
+      : `In these runs threads were not faster all the same (${gainFigures(threads, sequential!)})`;
+  return {
+    ...chosen,
+    text: `${name} computes, and its threads run at once, since ${why}: ${count(threads.figures.ableAtOnce)} of ${Math.min(facts.workers, facts.calls)} ran or could run at the same time. ${outcome}.`,
+    evidence: [
+      `One after the other the calls were on a core for ${percent(cpuShare)} of their time.`,
+      `In threads, ${count(threads.figures.ableAtOnce)} calls ran or could run at once; they wanted the GIL for ${percent(gilShare(threads))} of their time.`,
+    ],
+  };
+}
+
+function cpuBound(facts: Facts) {
+  const { name, cpuShare, threads, helpful, sequential, workers, calls } = facts;
+  if (cpuShare < T.computes || !(threads?.figures.gil ?? true)) return undefined;
+  if (threads && (threads.figures.ranAtOnce > T.oneAtATime || gilShare(threads) < T.wantsGil)) return undefined;
+  const chosen = choice(facts, helpful);
+  const run = helpful.find(({ mode }) => mode === chosen.best);
+  const parallel = fastest(helpful);
+  const outcome = run
+    ? `${modeName(run.mode, true)} ${gain(run, sequential!)}`
+    : parallel
+      ? `In these runs ${modeName(parallel.mode)} was not faster either (${gainFigures(parallel, sequential!)})`
+      : 'No mode without a common GIL was run';
+  const held = threads
+    ? `in threads ${count(threads.figures.ranAtOnce)} of ${Math.min(workers, calls)} ran at a time, since the others wanted the GIL`
+    : 'whether its threads run at once was not looked at';
+  return {
+    ...chosen,
+    text: `${name} is CPU-bound: it was on a core for ${percent(cpuShare)} of its time, and ${held}. ${outcome}.`,
+    evidence: [
+      `One after the other the calls were on a core for ${percent(cpuShare)} of their time.`,
+      ...(threads
+        ? [
+            `In threads, ${count(threads.figures.ranAtOnce)} calls were on a core at once; they wanted the GIL for ${percent(gilShare(threads))} of their time.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function unclear(facts: Facts) {
+  const { name, cpuShare, threads, all, sequential } = facts;
+  const run = fastest(all.filter(({ mode }) => mode !== 'sequential'));
+  const chosen = choice(facts, run ? [run] : []);
+  return {
+    ...chosen,
+    text: `What limits ${name} is not clear from these runs: it was on a core for ${percent(cpuShare)} of its time${threads ? `, and in threads ${count(threads.figures.ableAtOnce)} calls ran or could run at once` : ''}. ${run ? `The fastest other mode was ${run.mode}, ${gainFigures(run, sequential!)}` : 'No other mode was run'}.`,
+    evidence: [],
+  };
+}
+
+/** Whether the GIL, if there is one, keeps no thread from running beside others. */
+export function runsAtOnce(threads: Measured): boolean {
+  return threads.figures.ableAtOnce >= T.severalAtOnce && gilShare(threads) <= T.hardlyWantsGil;
+}
+
+function gilShare({ figures }: Measured): number {
+  const { running, ready, gil } = figures.states;
+  return gil / Math.max(1, running + ready + gil);
+}
+
+/** The simplest of the modes that is about as fast as the fastest of them; sequential when none pays off. */
+function choice({ order }: Facts, runs: readonly Measured[]): { readonly best: Mode } {
+  const top = fastest(runs);
+  if (!top || top.speedup! < T.paysOff) return { best: 'sequential' };
+  const close = runs.filter(({ wallNs }) => wallNs.median <= T.paysOff * top.wallNs.median);
+  return { best: [...close].sort((a, b) => order.indexOf(a.mode) - order.indexOf(b.mode))[0]!.mode };
+}
+
+function fastest(runs: readonly Measured[]): Measured | undefined {
+  return [...runs].sort((a, b) => a.wallNs.median - b.wallNs.median)[0];
+}
+
+function gain(run: Measured, sequential: Measured): string {
+  const figures = gainFigures(run, sequential);
+  if (run.speedup! < T.paysOff) return `the calls were not faster in these runs (${figures})`;
+  const isSure = isSurelyFaster(run, sequential);
+  return `the calls took ${figures}${isSure ? '' : ' (probably faster: the runs vary more than they differ)'}`;
+}
+
+function gainFigures(run: Measured, sequential: Measured): string {
+  return `${taking(run.wallNs.median)} in place of ${taking(sequential.wallNs.median)}`;
+}

@@ -24,8 +24,13 @@ type ArrayOf<T extends ColumnType> = InstanceType<(typeof constructors)[T]>;
 export interface TableSlice {
   readonly from: number;
   readonly length: number;
+  /** Rows that the table has behind these already: they follow in the next slices. */
+  readonly more?: number;
   readonly columns: Readonly<Record<string, ArrayBuffer>>;
 }
+
+/** Larger tables grow by half, not to twice their size: what is empty of them counts. */
+const LARGE = 65_536;
 
 export class Table<C extends Columns> {
   /** Columns by name; only the first `length` elements of each count. Replaced when the table grows. */
@@ -41,17 +46,18 @@ export class Table<C extends Columns> {
 
   /** Makes room for one more row and returns its number; the caller fills the columns. */
   add(): number {
-    if (this.length === this.capacity) this.grow(this.length + 1);
+    if (this.length === this.capacity) this.grow(this.length + 1, 0);
     return this.length++;
   }
 
-  /** Copies the rows from `from` on. */
-  slice(from: number): TableSlice {
+  /** Copies the rows from `from` on, of which `most` at most. */
+  slice(from: number, most = Number.POSITIVE_INFINITY): TableSlice {
+    const to = Math.min(this.length, from + most);
     const columns: Record<string, ArrayBuffer> = {};
     for (const name of Object.keys(this.types)) {
-      columns[name] = (this.columns[name] as Column).slice(from, this.length).buffer as ArrayBuffer;
+      columns[name] = (this.columns[name] as Column).slice(from, to).buffer as ArrayBuffer;
     }
-    return { from, length: this.length - from, columns };
+    return { from, length: to - from, more: this.length - to, columns };
   }
 
   /** Appends a slice that starts at this table's end; anything else is a gap and throws a RangeError. */
@@ -59,7 +65,7 @@ export class Table<C extends Columns> {
     if (slice.from !== this.length)
       throw new RangeError(`slice starts at row ${slice.from}, the table ends at ${this.length}`);
     const length = this.length + slice.length;
-    if (length > this.capacity) this.grow(length);
+    if (length > this.capacity) this.grow(length, length + (slice.more ?? 0));
     for (const [name, type] of Object.entries(this.types)) {
       const buffer = slice.columns[name];
       if (buffer) (this.columns[name] as Column).set(new constructors[type](buffer), this.length);
@@ -67,8 +73,10 @@ export class Table<C extends Columns> {
     this.length = length;
   }
 
-  private grow(atLeast: number): void {
-    while (this.capacity < atLeast) this.capacity *= 2;
+  /** Makes room for so many rows; when it is known how many there will be, for these and no more. */
+  private grow(atLeast: number, expected: number): void {
+    while (this.capacity < atLeast) this.capacity = Math.ceil(this.capacity * (this.capacity < LARGE ? 2 : 1.5));
+    if (expected > atLeast) this.capacity = expected;
     for (const [name, type] of Object.entries(this.types)) {
       const wider = new constructors[type](this.capacity);
       wider.set(this.columns[name] as never);

@@ -8,36 +8,42 @@ export interface Timed {
   readonly columns: { readonly start: Float64Array; readonly end: Float64Array };
 }
 
+/** Most tracks are those of tasks and hold a handful. */
+const FIRST_CAPACITY = 4;
+/** A sum is kept for every so many rows: the rest is added up when it is asked for, and half a byte a row is enough. */
+const ROWS_PER_SUM = 16;
+
+const NO_ROWS = new Uint32Array(0);
+const NO_SUMS = new Float64Array(0);
+
 export class Track {
-  /** Table rows in order of time. Plain arrays, since most tracks are those of tasks and hold a handful. */
-  readonly rows: number[] = [];
+  /** Table rows in order of time; only the first `length` of them count. Replaced when the track grows. */
+  rows = NO_ROWS;
+  length = 0;
   /** Rows that overlap one of this track's (waits inside waits): a track of its own. */
   overlapping: Track | undefined;
-  /** Nanoseconds that the rows before an index take together. */
-  private readonly sums: number[] = [0];
+  /** Nanoseconds that the rows before index (i + 1) * ROWS_PER_SUM take together. */
+  private sums = NO_SUMS;
 
   constructor(private readonly table: Timed) {}
 
   /** Takes in a row. Usually the latest; rows that come late (other streams are read first) are put in their place. */
   add(row: number): void {
     const { start, end } = this.table.columns;
-    const place =
-      this.length === 0 || start[row] >= end[this.rows[this.length - 1]] ? this.length : this.firstFrom(start[row]);
-    const overlaps =
-      (place > 0 && end[this.rows[place - 1]] > start[row]) ||
-      (place < this.length && start[this.rows[place]] < end[row]);
-    if (overlaps) {
-      this.overlapping ??= new Track(this.table);
-      this.overlapping.add(row);
+    const { rows, length } = this;
+    if (length === 0 || start[row] >= end[rows[length - 1]]) {
+      this.insert(length, row);
       return;
     }
-    if (place === this.length) this.rows.push(row);
-    else this.rows.splice(place, 0, row);
-    for (let i = place; i < this.length; i++) this.sums[i + 1] = this.sums[i] + this.duration(i);
-  }
-
-  get length(): number {
-    return this.rows.length;
+    const place = this.firstFrom(start[row]);
+    const overlaps =
+      (place > 0 && end[rows[place - 1]] > start[row]) || (place < length && start[rows[place]] < end[row]);
+    if (!overlaps) {
+      this.insert(place, row);
+      return;
+    }
+    this.overlapping ??= new Track(this.table);
+    this.overlapping.add(row);
   }
 
   start(index: number): number {
@@ -50,11 +56,13 @@ export class Track {
 
   /** The first index whose row starts at this time or later; `length` when none does. */
   firstFrom(time: number): number {
+    const { start } = this.table.columns;
+    const { rows } = this;
     let low = 0;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.start(middle) < time) low = middle + 1;
+      if (start[rows[middle]] < time) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -62,11 +70,13 @@ export class Track {
 
   /** The first index whose row ends after this time; `length` when none does. */
   firstEndingAfter(time: number): number {
+    const { end } = this.table.columns;
+    const { rows } = this;
     let low = 0;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.end(middle) <= time) low = middle + 1;
+      if (end[rows[middle]] <= time) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -85,15 +95,47 @@ export class Track {
     if (first >= last) return 0;
     const before = Math.max(0, from - this.start(first));
     const after = Math.max(0, this.end(last - 1) - to);
-    return this.sums[last] - this.sums[first] - before - after;
+    return this.sumBefore(last) - this.sumBefore(first) - before - after;
   }
 
   /** Nanoseconds of all rows together. */
   get total(): number {
-    return this.sums[this.length];
+    return this.sumBefore(this.length);
   }
 
-  private duration(index: number): number {
-    return this.end(index) - this.start(index);
+  private insert(place: number, row: number): void {
+    const { length } = this;
+    if (length === this.rows.length) this.rows = wider(this.rows, new Uint32Array(roomAbove(length)));
+    if (place < length) this.rows.copyWithin(place + 1, place, length);
+    this.rows[place] = row;
+    this.length = length + 1;
+    const firstSum = Math.floor(place / ROWS_PER_SUM);
+    const sums = Math.floor(this.length / ROWS_PER_SUM);
+    if (sums > this.sums.length) this.sums = wider(this.sums, new Float64Array(roomAbove(this.sums.length)));
+    for (let i = firstSum; i < sums; i++) {
+      this.sums[i] = (i > 0 ? this.sums[i - 1] : 0) + this.durations(i * ROWS_PER_SUM, (i + 1) * ROWS_PER_SUM);
+    }
   }
+
+  private sumBefore(index: number): number {
+    const sums = Math.floor(index / ROWS_PER_SUM);
+    return (sums > 0 ? this.sums[sums - 1] : 0) + this.durations(sums * ROWS_PER_SUM, index);
+  }
+
+  private durations(from: number, to: number): number {
+    const { start, end } = this.table.columns;
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += end[this.rows[i]] - start[this.rows[i]];
+    return sum;
+  }
+}
+
+/** Half as much again: of what grows, a third is empty at most. */
+function roomAbove(length: number): number {
+  return Math.max(FIRST_CAPACITY, Math.ceil(length * 1.5));
+}
+
+function wider<A extends Uint32Array | Float64Array>(narrow: A, wide: A): A {
+  wide.set(narrow);
+  return wide;
 }

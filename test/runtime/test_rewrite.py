@@ -13,14 +13,17 @@ from support import record_program, run_plain
 
 class SameAsPlain(unittest.TestCase):
     maxDiff = None
+    lines = False
 
     def check(self, program, *args, functions=True, **more):
         plain = run_plain(program, *args, **more)
-        recording = record_program(program, *args, spans=True, **more)
+        recording = record_program(program, *args, spans=True, lines=self.lines, **more)
         self.assertEqual((recording.returncode, recording.stdout, recording.stderr), plain)
         self.assertEqual(recording.of("fault"), [])
         if functions:
             self.assertNotEqual(recording.of("enter"), [], "nothing was rewritten")
+        if functions and self.lines:
+            self.assertNotEqual(recording.of("line"), [])
         return recording
 
     def test_traceback_of_an_exception_through_many_functions(self):
@@ -472,7 +475,7 @@ class SameAsPlain(unittest.TestCase):
     def check_but_for_repeated_lines(self, program, left_out=None):
         plain, recorded = [
             [line for line in output.split("\n") if left_out is None or left_out not in line]
-            for output in (run_plain(program)[1], record_program(program, spans=True).stdout)
+            for output in (run_plain(program)[1], record_program(program, spans=True, lines=self.lines).stdout)
         ]
         self.assertNotEqual(len(plain), 1)
         self.assertEqual(_without_repetition(recorded), _without_repetition(plain))
@@ -495,7 +498,7 @@ class SameAsPlain(unittest.TestCase):
         if sys.version_info >= (3, 9):
             self.check(program, input=commands, functions=False)
         else:
-            self.assertEqual(record_program(program, input=commands, spans=True).returncode, 0)
+            self.assertEqual(record_program(program, input=commands, spans=True, lines=self.lines).returncode, 0)
 
     def test_newer_syntax(self):
         if sys.version_info < (3, 10):
@@ -555,6 +558,10 @@ class SameAsPlain(unittest.TestCase):
                 return x is 1
             print(work(1), "\\d")
         """)
+
+
+class SameAsPlainWithLines(SameAsPlain):
+    lines = True
 
 
 def _without_repetition(lines):

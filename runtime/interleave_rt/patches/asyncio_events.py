@@ -31,7 +31,7 @@ def _make_run(original):
     get_state = _tasks.states.get
     local = recorder.local
     now = originals.now
-    struct_error = originals.struct_error
+    segment_ends = originals.segment_ends
     end, finish = _steps.end, _steps.finish
     run_other, function = _callbacks.run_other, type(_make_run)
     step_type = None
@@ -71,7 +71,7 @@ def _make_run(original):
             try:
                 pack, buffer, slot, _ = local.w
                 pack(buffer, slot(), now(), unit, 0, 0, _BEGIN)
-            except (AttributeError, struct_error):
+            except (AttributeError, *segment_ends):
                 recorder.record(_BEGIN, unit)
                 # Ends in `record` as well.
                 forks_before = -1
@@ -94,7 +94,7 @@ def _make_run(original):
             try:
                 # At the end of a segment this fails, also when the thread has gone on to the next one meanwhile.
                 pack(buffer, slot(), now(), unit, 0, 0, _YIELDED)
-            except struct_error:
+            except segment_ends:
                 recorder.record(_YIELDED, unit)
         finally:
             # The traceback of an error that the callback keeps has this frame, and would keep the task alive.

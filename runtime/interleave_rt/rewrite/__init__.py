@@ -20,18 +20,23 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
-SPANS, RACE = 1, 2
-"""What is rewritten: functions tell when they begin and end; and which shared variables they access. A sum of these."""
+SPANS, RACE, LINES = 1, 2, 4
+"""What is rewritten: functions tell when they begin and end; which shared variables they access; and which of their lines
+run, only with the first. A sum of these."""
 
 
 def what(options) -> int:
     """What the options (`start.Options`) ask for."""
-    return (SPANS if options.spans else 0) | (RACE if options.race else 0)
+    return _what(options.spans, options.race, options.lines)
 
 
 def what_of(run: dict) -> int:
     """The same for the content of run.json."""
-    return (SPANS if run.get("spans") else 0) | (RACE if run.get("race") else 0)
+    return _what(run.get("spans"), run.get("race"), run.get("lines"))
+
+
+def _what(spans, race, lines) -> int:
+    return (SPANS if spans else 0) | (RACE if race else 0) | (LINES if spans and lines else 0)
 
 
 def places_to_hold(path: str) -> list:

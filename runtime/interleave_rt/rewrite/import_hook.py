@@ -11,7 +11,7 @@ import _frozen_importlib_external as importing
 import sys
 
 from .. import recorder, sites
-from . import cache, places_to_hold, spans
+from . import LINES, cache, places_to_hold, spans
 
 _IMPORTLIB_FILE = "<frozen importlib._bootstrap_external>"
 
@@ -46,6 +46,10 @@ def install(packages: bool, what: int) -> None:
     get_code.__code__ = get_code.__code__.replace(co_filename=_IMPORTLIB_FILE)
     loader.get_code = get_code
     spans.install()
+    if what & LINES:
+        from . import line_facts
+
+        line_facts.install()
 
 
 def uninstall() -> None:

@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import _ast
 
-from . import RACE, SPANS, lines, nodes, places_to_hold, scopes
+from . import LINES, RACE, SPANS, lines, nodes, places_to_hold, scopes
 from .access_code import AccessInstrument
+from .line_code import LineInstrument
 from .span_code import SpanInstrument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
-INSTRUMENTS = ((RACE, AccessInstrument()), (SPANS, SpanInstrument()))
+INSTRUMENTS = ((RACE, AccessInstrument()), (LINES, LineInstrument()), (SPANS, SpanInstrument()))
 
 
 def rewrite(source, path: str, what: int, optimize: int = -1) -> CodeType | None:
@@ -39,7 +40,8 @@ def rewrite_tree(tree, path: str, what: int, optimize: int = -1) -> CodeType | N
     start: list = []
     for kind, instrument in INSTRUMENTS:
         if what & kind:
-            start += instrument.rewrite(functions, path, tree)
+            # What one needs from those after it comes first.
+            start = instrument.rewrite(functions, path, tree) + start
     if put_in_holds is not None:
         start += put_in_holds(tree)
     if not start:

@@ -77,7 +77,7 @@ finally:
             )
         except (TypeError, AttributeError, NameError, RecursionError):
             pass
-        except _interleave_spans.struct_error:
+        except _interleave_spans.segment_ends:
             _interleave_spans.left(_interleave_span)
 """)[0]
 

@@ -29,8 +29,8 @@ MORE_CALLS = 128
 # For the code in the functions.
 local = recorder.local
 now = originals.now
-struct_error = originals.struct_error
-problems = (AttributeError, IndexError, originals.struct_error)
+segment_ends = originals.segment_ends
+problems = (AttributeError, IndexError, *originals.segment_ends)
 
 _FINALIZER = schema.CALLBACK | schema.OPERATIONS["callback.finalizer"]
 

@@ -6,6 +6,8 @@ import type { ShownFinding } from './finding';
 import type { TableSlice } from './table';
 import type {
   CoreInfo,
+  Mark,
+  Note,
   OpenCoreSpan,
   OpenSpan,
   OpenState,
@@ -45,6 +47,10 @@ export interface TraceDelta {
   readonly openStates: readonly OpenState[];
   /** All findings known so far, in the order in which they were made; null when they are as in the last message. */
   readonly findings: readonly ShownFinding[] | null;
+  /** The program's own marks that were not told of before, in no order. */
+  readonly marks: readonly Mark[];
+  /** What the reader wrote, all of it; null when it is as in the last message. */
+  readonly notes: readonly Note[] | null;
   /** All problems known so far. */
   readonly problems: readonly Problem[];
   /** Number of records that could not be written. */
@@ -57,7 +63,15 @@ export interface ShowFinding {
   readonly id: number;
 }
 
-export type HostMessage = TraceDelta | ShowFinding;
+/** Shows where a line of the user's code ran; `file` as the trace names it. */
+export interface ShowLine {
+  readonly kind: 'showLine';
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export type HostMessage = TraceDelta | ShowFinding | ShowLine;
 
 export type WebviewMessage =
   | { readonly kind: 'ready' }
@@ -66,6 +80,8 @@ export type WebviewMessage =
   | { readonly kind: 'command'; readonly command: PanelCommand }
   /** Ask for a place, `name` being the file's proposed name, and write this there. */
   | { readonly kind: 'save'; readonly name: string; readonly content: string | Uint8Array }
+  /** Keep these notes with the trace, in place of those before. */
+  | { readonly kind: 'notes'; readonly notes: readonly Note[] }
   /** Put this on the clipboard: the page may not do it itself. */
   | { readonly kind: 'copy'; readonly text: string };
 

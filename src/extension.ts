@@ -16,7 +16,8 @@ import { showError } from './support/log';
 import { pickFinding } from './views/findings/confirmation';
 import { registerFindingCommands } from './views/findings/findingActions';
 import { FindingDiagnostics } from './views/findings/findingDiagnostics';
-import { pickFunction } from './views/functions/functionPicker';
+import { type LensActions, showFunctionLenses } from './views/functions/functionLenses';
+import { pickFunction, pickInputs } from './views/functions/functionPicker';
 import { lintOpenDocuments } from './views/lint/linting';
 import { documentToRun, selectedLines } from './views/programDocument';
 import { revealPlace } from './views/reveal';
@@ -28,6 +29,7 @@ import { RunTimelines } from './views/timeline/runTimelines';
 import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
 import { askSavePath, askTracePath } from './views/tracePaths';
 import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
+import { ranFunctions } from './wiring/functionLenses';
 import { showRunsView } from './wiring/runsView';
 import { WatchedRuns } from './wiring/watchedRuns';
 
@@ -61,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reveal: (place) => void attempt(() => revealPlace(place, documentOf(run, place.file))),
     command: (command) => void attempt(() => perform(command, run)),
     save: (name, content) => void attempt(() => saveContent(name, content)),
+    keepNotes: (notes) => run.session.keepNotes(notes),
   }));
   const diagnostics = new FindingDiagnostics(context.extensionPath);
   const lintClient = new LintClient(join(context.extensionPath, 'dist'), (text) => log.warn(text));
@@ -97,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
         reveal: (place) => void attempt(() => revealPlace(place)),
         command: (command) => void attempt(() => performOnSaved(command, saved)),
         save: (name, content) => void attempt(() => saveContent(name, content)),
+        keepNotes: (notes) => void attempt(() => saved.keepNotes(notes)),
       }),
       didOpen: (saved, show) => {
         diagnostics.follow(saved, saved, {
@@ -141,6 +145,16 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const start = (document: vscode.TextDocument, request: Omit<RunRequest, 'uri'>): Promise<void> =>
     runs.start({ ...request, uri: document.uri.toString() });
+  const lensActions: LensActions = {
+    attempt,
+    run: async (uri, name, mode) => {
+      const document = await program(uri);
+      const inputs = await pickInputs(uri, name, context.workspaceState);
+      if (inputs) await start(document, { function: name, mode, inputs });
+    },
+  };
+  const showLine = (run: Run, file: string, line: number): void => timelines.showLine(run, file, line);
+  context.subscriptions.push(showFunctionLenses(ranFunctions({ runs, fileOf, showLine }), lensActions));
   const withRun = async (candidates: readonly Run[], act: (run: Run) => unknown): Promise<void> => {
     const run = timelines.active ?? (await pickRun(candidates));
     if (run) await act(run);

@@ -32,6 +32,7 @@ const NO_CALL = 8 | 16;
 /** Undefined when no call was recorded. `name` is that of a function at the top level of the file. */
 export function functionSummary(trace: Trace, file: string, name: string): FunctionSummary | undefined {
   const sites = sitesOf(trace, file, name);
+  if (sites.size === 0) return undefined;
   const { columns, length } = trace.spans;
   const times = new Map<number, Interval[]>();
   let calls = 0;

@@ -36,16 +36,28 @@ export async function pickFunction(
   }
   const chosen = await pickFrom(functions, editor.selection.active.line + 1);
   if (!chosen) return undefined;
-  const key = `inputs:${editor.document.uri.toString()}#${chosen.name}`;
+  const key = keyOf(editor.document.uri, chosen.name);
   const remembered = memory.get<string>(key, '');
   let mode = await pickMode(chosen, remembered);
   if (!mode) return undefined;
   const asksForInputs = !remembered || mode === 'change';
-  const inputs = asksForInputs ? await askInputs(chosen, remembered) : remembered;
+  const inputs = asksForInputs ? await askInputs(chosen.name, remembered) : remembered;
   if (!inputs) return undefined;
   await memory.update(key, inputs);
   if (mode === 'change') mode = await pickMode(chosen, '');
   return mode && mode !== 'change' ? { function: chosen.name, mode, inputs } : undefined;
+}
+
+/** Asks for the inputs of a function, proposing those of the last time. Undefined when the user breaks off. */
+export async function pickInputs(uri: vscode.Uri, name: string, memory: vscode.Memento): Promise<string | undefined> {
+  const key = keyOf(uri, name);
+  const inputs = await askInputs(name, memory.get<string>(key, ''));
+  if (inputs) await memory.update(key, inputs);
+  return inputs;
+}
+
+function keyOf(uri: vscode.Uri, name: string): string {
+  return `inputs:${uri.toString()}#${name}`;
 }
 
 async function pickFrom(functions: readonly PythonFunction[], cursorLine: number): Promise<PythonFunction | undefined> {
@@ -72,9 +84,9 @@ async function pickMode(chosen: PythonFunction, inputs: string): Promise<Mode | 
   return item && (item.mode ?? 'change');
 }
 
-function askInputs(chosen: PythonFunction, value: string): Thenable<string | undefined> {
+function askInputs(name: string, value: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Inputs for ${chosen.name}`,
+    title: `Inputs for ${name}`,
     prompt: 'A Python expression with one item for each call; it is remembered for this function.',
     placeHolder: 'range(8)  or  [("a", 1), ("b", 2)]',
     value,

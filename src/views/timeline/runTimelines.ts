@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { countWords } from '../../../common/findingWords';
+import type { ShowFinding, ShowLine } from '../../../common/protocol';
 import type { Run } from '../../session/runs';
 import { type Disposable, Disposables, Emitter } from '../../support/disposable';
 import { type TimelineActions, TimelinePanel } from './timelinePanel';
@@ -72,10 +73,19 @@ export class RunTimelines implements Disposable {
 
   /** Shows a finding of a run's latest session in its panel. */
   showFinding(run: Run, id: number): void {
+    this.reveal(run, { kind: 'showFinding', id });
+  }
+
+  /** Shows where a line ran in a run's latest session; `file` as its trace names it. */
+  showLine(run: Run, file: string, line: number): void {
+    this.reveal(run, { kind: 'showLine', file, line });
+  }
+
+  private reveal(run: Run, what: ShowFinding | ShowLine): void {
     if (!this.open.has(run)) this.show(run);
     const known = this.open.get(run);
     known?.panel.reveal(undefined, true);
-    known?.timeline.showFinding(id);
+    known?.timeline.reveal(what);
   }
 
   dispose(): void {

@@ -29,7 +29,7 @@ export function registerSavedTraceEditor(extensionUri: vscode.Uri, actions: Save
   const showFinding = (trace: SavedTrace, id: number): void => {
     const latest = editors.get(trace)?.at(-1);
     latest?.panel.reveal(undefined, true);
-    latest?.timeline.showFinding(id);
+    latest?.timeline.reveal({ kind: 'showFinding', id });
   };
   const provider: vscode.CustomReadonlyEditorProvider<TraceDocument> = {
     openCustomDocument: (uri) => {

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { HostMessage, PanelCommand, TraceDelta, WebviewMessage } from '../../../common/protocol';
+import type {
+  HostMessage,
+  PanelCommand,
+  ShowFinding,
+  ShowLine,
+  TraceDelta,
+  WebviewMessage,
+} from '../../../common/protocol';
+import type { Note } from '../../../common/trace';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { webviewPage, webviewRoot } from '../../support/webviewPage';
 
@@ -7,8 +15,8 @@ import { webviewPage, webviewRoot } from '../../support/webviewPage';
 export interface TimelineSource {
   /** Calls back when `read` has something new. */
   onDidChange(listener: () => void): Disposable;
-  /** A reader that first gives the whole picture, then what came since its last call. */
-  openReader(): () => TraceDelta;
+  /** A reader that first gives the whole picture, then what came since; of each table so many rows a call at most. */
+  openReader(mostRows: number): () => TraceDelta;
 }
 
 /** What a timeline asks the rest of the product for. */
@@ -17,10 +25,15 @@ export interface TimelineActions {
   command(command: PanelCommand): void;
   /** Asks for a place and writes this there. */
   save(name: string, content: string | Uint8Array): void;
+  /** Keeps the notes with the trace. */
+  keepNotes(notes: readonly Note[]): void;
 }
 
 /** Fast enough to glide, slow enough to leave the host and the webview free in between. */
 const SEND_INTERVAL_MS = 50;
+
+/** Of each table; some 3 MB of spans, which the page takes in within a frame or two. */
+const ROWS_PER_MESSAGE = 100_000;
 
 /** Connects a webview with a source: a snapshot when the page is ready or shown again, then what was gained. */
 export class TimelinePanel implements Disposable {
@@ -32,8 +45,8 @@ export class TimelinePanel implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private sending = false;
   private hasNews = false;
-  /** A finding that is to be shown after the next message. */
-  private wanted: number | undefined;
+  /** What is to be shown after the next message. */
+  private wanted: ShowFinding | ShowLine | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -60,13 +73,13 @@ export class TimelinePanel implements Disposable {
     this.source = source;
     this.listening = this.listen();
     if (!this.read) return;
-    this.read = source.openReader();
+    this.read = source.openReader(ROWS_PER_MESSAGE);
     this.sendSoon();
   }
 
-  /** Selects a finding, once the page has been given what it is about. */
-  showFinding(id: number): void {
-    this.wanted = id;
+  /** Selects a finding or the like, once the page has been given what it is about. */
+  reveal(what: ShowFinding | ShowLine): void {
+    this.wanted = what;
     this.sendSoon();
   }
 
@@ -91,6 +104,9 @@ export class TimelinePanel implements Disposable {
         return;
       case 'command':
         this.actions.command(message.command);
+        return;
+      case 'notes':
+        this.actions.keepNotes(message.notes);
         return;
       case 'save':
         this.actions.save(message.name, message.content);
@@ -119,10 +135,13 @@ export class TimelinePanel implements Disposable {
     if (!read) return;
     this.hasNews = false;
     this.sending = true;
-    const message: HostMessage = read();
-    await this.panel.webview.postMessage(message).then(undefined, () => false);
-    // The page may have been thrown away or begun anew meanwhile, and be served by another reader.
-    if (read !== this.read) return;
+    for (let isWhole = false; !isWhole; ) {
+      const message: HostMessage = read();
+      isWhole = hasAll(message);
+      await this.panel.webview.postMessage(message).then(undefined, () => false);
+      // The page may have been thrown away or begun anew meanwhile, and be served by another reader.
+      if (read !== this.read) return;
+    }
     await this.sendWanted();
     this.sending = false;
     if (this.hasNews) this.sendSoon();
@@ -130,13 +149,13 @@ export class TimelinePanel implements Disposable {
 
   private async sendWanted(): Promise<void> {
     if (this.wanted === undefined) return;
-    const message: HostMessage = { kind: 'showFinding', id: this.wanted };
+    const message: HostMessage = this.wanted;
     this.wanted = undefined;
     await this.panel.webview.postMessage(message).then(undefined, () => false);
   }
 
   private startReading(): void {
-    this.read = this.source.openReader();
+    this.read = this.source.openReader(ROWS_PER_MESSAGE);
     this.sending = false;
     this.sendSoon();
   }

@@ -61,6 +61,26 @@ export interface SharedObject {
   site: number;
 }
 
+/** A moment that the program marked itself. */
+export interface Mark {
+  /** Nanoseconds since the origin. */
+  readonly time: number;
+  /** Unit that made it, -1 when unknown. */
+  readonly unit: number;
+  readonly label: string;
+  /** Site row + 1, 0 unknown. */
+  readonly site: number;
+}
+
+/** What the reader of a trace wrote at a moment of it; kept with the trace. */
+export interface Note {
+  readonly id: number;
+  readonly time: number;
+  /** Unit that it is about, -1 for the run as a whole. */
+  readonly unit: number;
+  readonly text: string;
+}
+
 /** Something that the reader should be told: loss, doubt, a file that breaks off. One sentence, for people. */
 export interface Problem {
   readonly kind:

@@ -12,6 +12,8 @@ import {
   type CoreInfo,
   DEPTH_COLUMNS,
   HOLD_COLUMNS,
+  type Mark,
+  type Note,
   type OpenCoreSpan,
   type OpenSpan,
   type OpenState,
@@ -25,6 +27,7 @@ import {
   type Unit,
   WAIT_COLUMNS,
 } from '../common/trace';
+import { ObjectUse } from './objects/objectUse';
 import { Track } from './track';
 
 /** Bit of a span's flags: the step of a task, or a job. */
@@ -57,6 +60,9 @@ export class Store {
   now = 0;
   problems: readonly Problem[] = [];
   findings: readonly ShownFinding[] = [];
+  /** The program's own, in the order of time. */
+  marks: readonly Mark[] = [];
+  notes: readonly Note[] = [];
   dropped = 0;
   openSpans: readonly OpenSpan[] = [];
   openWaits: readonly OpenWait[] = [];
@@ -102,6 +108,8 @@ export class Store {
   /** Nanoseconds waited for an object by all units, and its longest wait's row + 1. */
   objectWaited: number[] = [];
   objectLongest: number[] = [];
+  /** How they were used, for the lanes and the page of objects. */
+  objectUse = new ObjectUse();
   openSpansByThread = new Map<number, readonly OpenSpan[]>();
   openSpansByUnit = new Map<number, readonly OpenSpan[]>();
   openWaitsByUnit = new Map<number, readonly OpenWait[]>();
@@ -116,6 +124,8 @@ export class Store {
     this.now = Math.max(delta.now, 0);
     this.problems = delta.problems;
     this.findings = delta.findings ?? this.findings;
+    this.notes = delta.notes ?? this.notes;
+    if (delta.marks.length > 0) this.marks = [...this.marks, ...delta.marks].sort((a, b) => a.time - b.time);
     this.dropped = delta.dropped;
     this.takeUnits(delta.units);
     for (const [i, site] of delta.sites.entries()) this.sites[delta.sitesFrom + i] = site;

@@ -274,8 +274,12 @@ export class Trace {
     return openWaits(this.model);
   }
 
-  /** What the trace gained since `cursor`; all of it, with `reset`, when there is none. Comments in the source are not asked for. */
-  delta(cursor: Cursor | null): { readonly delta: TraceDelta; readonly cursor: Cursor } {
+  /** What the trace gained since `cursor`; all of it, with `reset`, when there is none. Comments in the source are not asked for.
+   * Of each table `mostRows` at most: the next call gives what follows. */
+  delta(
+    cursor: Cursor | null,
+    mostRows = Number.POSITIVE_INFINITY,
+  ): { readonly delta: TraceDelta; readonly cursor: Cursor } {
     const { model } = this;
     const revision = cursor?.revision ?? 0;
     const firstChangedSite = model.siteRevisions.findIndex((changed) => changed > revision);
@@ -290,12 +294,12 @@ export class Trace {
       sitesFrom,
       sites: model.sites.slice(sitesFrom),
       objects: changedSince(model.objects, model.objectRevisions, revision),
-      spans: sliceFrom(model.spans, cursor?.spans),
-      waits: sliceFrom(model.waits, cursor?.waits),
-      holds: sliceFrom(model.holds, cursor?.holds),
-      coreSpans: sliceFrom(model.coreSpans, cursor?.coreSpans),
-      states: sliceFrom(model.states, cursor?.states),
-      depths: sliceFrom(model.depths, cursor?.depths),
+      spans: model.spans.slice(cursor?.spans ?? 0, mostRows),
+      waits: model.waits.slice(cursor?.waits ?? 0, mostRows),
+      holds: model.holds.slice(cursor?.holds ?? 0, mostRows),
+      coreSpans: model.coreSpans.slice(cursor?.coreSpans ?? 0, mostRows),
+      states: model.states.slice(cursor?.states ?? 0, mostRows),
+      depths: model.depths.slice(cursor?.depths ?? 0, mostRows),
       openSpans: this.openSpans(),
       openWaits: this.openWaits(),
       openCoreSpans: this.isDone ? [] : this.sweep.openSpans(),
@@ -315,12 +319,12 @@ export class Trace {
         marks: model.marks.length,
         notes: this.noteList,
         sites: model.sites.length,
-        spans: model.spans.length,
-        waits: model.waits.length,
-        holds: model.holds.length,
-        coreSpans: model.coreSpans.length,
-        states: model.states.length,
-        depths: model.depths.length,
+        spans: endOf(delta.spans),
+        waits: endOf(delta.waits),
+        holds: endOf(delta.holds),
+        coreSpans: endOf(delta.coreSpans),
+        states: endOf(delta.states),
+        depths: endOf(delta.depths),
       },
     };
   }
@@ -420,6 +424,7 @@ function versionOf(python: string): readonly [number, number] {
   return [Number(major ?? 3), Number(minor ?? 0)];
 }
 
-function sliceFrom(table: { slice(from: number): TableSlice }, from = 0): TableSlice {
-  return table.slice(from);
+/** The row behind the last one of a slice. */
+function endOf({ from, length }: TableSlice): number {
+  return from + length;
 }

@@ -1,12 +1,13 @@
 import { copyFile } from 'node:fs/promises';
 import type { TraceDelta } from '../../common/protocol';
-import type { Problem } from '../../common/trace';
+import type { Note, Problem } from '../../common/trace';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { errorCode, Failure, sentenceOf } from '../support/failure';
 import { readRun } from './confirm';
 import { endFile } from './endFile';
 import { Findings } from './findings';
+import { appendNotes, notesChunk } from './notes';
 import type { RunPlan } from './runFolder';
 import { readSavedTrace } from './savedTraces';
 import { readerOf } from './traceReader';
@@ -18,6 +19,7 @@ export class SavedTrace implements Disposable {
   /** Resolves when all that can be read was read; never rejects. */
   readonly loaded: Promise<void>;
   private problems: readonly Problem[] = [];
+  private keeping: Promise<void> = Promise.resolve();
   private readonly changed = new Emitter();
   readonly onDidChange = this.changed.event;
 
@@ -39,8 +41,8 @@ export class SavedTrace implements Disposable {
     return new SavedTrace(path);
   }
 
-  openReader(): () => TraceDelta {
-    return readerOf(this.trace, this.findings, () => this.problems);
+  openReader(mostRows?: number): () => TraceDelta {
+    return readerOf(this.trace, this.findings, () => this.problems, mostRows);
   }
 
   /** Keeps the file under another name as well. Rejects with a Failure. */
@@ -48,6 +50,16 @@ export class SavedTrace implements Disposable {
     await copyFile(this.path, path).catch((error: unknown) => {
       throw new Failure(`The trace could not be saved to ${path} (${errorCode(error)}); choose another place.`);
     });
+  }
+
+  /** Keeps notes in the file, in place of those before. Rejects with a Failure; then they are there until it is closed. */
+  keepNotes(notes: readonly Note[]): Promise<void> {
+    this.trace.append(notesChunk(notes));
+    this.changed.fire();
+    // One after the other: each writes behind the one before.
+    const kept = this.keeping.then(() => appendNotes(this.path, notes));
+    this.keeping = kept.catch(() => undefined);
+    return kept;
   }
 
   /** What was run. Rejects with a Failure when the file does not tell. */

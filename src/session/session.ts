@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TraceDelta } from '../../common/protocol';
-import type { Problem } from '../../common/trace';
+import type { Note, Problem } from '../../common/trace';
+import { NOTES_FILE } from '../engine/notes';
 import { TRACE_DONE, Trace } from '../engine/trace';
 import { type Disposable, Emitter } from '../support/disposable';
 import { sentenceOf } from '../support/failure';
@@ -11,6 +12,7 @@ import { END_FILE, endFile, parseEnd, type RunEnd } from './endFile';
 import { Findings } from './findings';
 import { type Interpreter, supervisorPath } from './interpreter';
 import type { Launch, Launched, ProcessEnd } from './launch';
+import { notesChunk } from './notes';
 import { killRun, terminate } from './processes';
 import { createRunFolder, type RunPlan, removeRunFolder, writePlan } from './runFolder';
 import { type SavedFile, writeSavedTrace } from './savedTraces';
@@ -83,8 +85,8 @@ export class Session implements Disposable {
   }
 
   /** A reader that first gives the whole trace, then what came since its last call. */
-  openReader(): () => TraceDelta {
-    return readerOf(this.trace, this.findings, () => this.problems);
+  openReader(mostRows?: number): () => TraceDelta {
+    return readerOf(this.trace, this.findings, () => this.problems, mostRows);
   }
 
   /** All that is missing or doubtful, one sentence each. */
@@ -99,6 +101,12 @@ export class Session implements Disposable {
       await this.launching.then((launched) => this.endProgram(launched)).catch(() => undefined);
     }
     await this.ended;
+  }
+
+  /** Keeps notes with the trace, in place of those before; they are saved with it. */
+  keepNotes(notes: readonly Note[]): void {
+    this.trace.append(notesChunk(notes));
+    this.changed.fire();
   }
 
   /** Packs what was recorded into one file. Rejects with a Failure. */
@@ -136,6 +144,8 @@ export class Session implements Disposable {
   private recordedFiles(): SavedFile[] {
     const names = this.tail.names().filter((name) => name !== END_FILE);
     const files = names.map((name) => ({ name, contents: this.tail.contents(name) }));
+    if (this.trace.notes.length > 0)
+      files.push({ name: NOTES_FILE, contents: once(notesChunk(this.trace.notes).bytes) });
     return this.end ? [...files, { name: END_FILE, contents: once(this.end) }] : files;
   }
 

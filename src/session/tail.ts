@@ -46,7 +46,7 @@ const POLLS_PER_PASS = 40;
 /** The sink may conclude from silence: who sleeps has left its core. So many polls after the last news it is asked again. */
 const POLLS_TO_CONCLUDE = 6;
 
-const FILES = /^(?:(?:run|cores|end)\.json|cores-\d+\.perf|cores\.samples|(\d+-\d+-[0-9a-f]+-\d+)-(\d+)\.seg)$/;
+const FILES = /^(?:(?:run|cores|end|notes)\.json|cores-\d+\.perf|cores\.samples|(\d+-\d+-[0-9a-f]+-\d+)-(\d+)\.seg)$/;
 
 /** Whether a file of this name belongs to a recording. */
 export function isRecorded(name: string): boolean {

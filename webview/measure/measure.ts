@@ -65,6 +65,7 @@ function paintRuler({ context, x, theme, height, width }: Surface, from: number,
   context.fillStyle = theme.background;
   context.fillRect(left, LINE_Y - 9, wide, 18);
   context.strokeStyle = theme.focus;
+  context.lineWidth = 1;
   context.strokeRect(left + 0.5, LINE_Y - 8.5, wide - 1, 17);
   context.fillStyle = theme.foreground;
   context.fillText(words, left + 6, LINE_Y + 0.5);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { appendNotes } from '../../../src/session/notes';
 import { readSavedTrace, writeSavedTrace } from '../../../src/session/savedTraces';
 import { Tail } from '../../../src/session/tail';
 import { Failure } from '../../../src/support/failure';
@@ -146,4 +147,36 @@ test('files that belong to no recording are not taken from a trace', async (t) =
   };
   await writeSavedTrace(path, [{ name: '../../evil', contents: contents() }]);
   assert.deepEqual((await read(path)).sink.files, []);
+});
+
+test('notes are kept behind the end of the file, the last ones count, and nothing else is touched', async (t) => {
+  const { path, large } = await saved(t);
+  const before = readFileSync(path);
+  const note = { id: 1, time: 5, unit: -1, text: 'look here' };
+  await appendNotes(path, [note]);
+  await appendNotes(path, [{ ...note, text: 'and here' }]);
+  assert.deepEqual(readFileSync(path).subarray(0, before.length), before);
+  const { sink, values, kinds } = await read(path);
+  assert.deepEqual(kinds, []);
+  assert.deepEqual(values(large), numbers(RECORDS));
+  assert.match(sink.texts.get('notes.json') ?? '', /look here.*and here/s);
+});
+
+test('notes in a file that breaks off are read, and that it breaks off is said all the same', async (t) => {
+  const { path } = await saved(t);
+  truncateSync(path, readFileSync(path).length - 200);
+  await appendNotes(path, [{ id: 1, time: 5, unit: -1, text: 'kept' }]);
+  const { sink, kinds } = await read(path);
+  assert.match(sink.texts.get('notes.json') ?? '', /kept/);
+  assert.ok(kinds.includes('truncated'));
+});
+
+test('where notes cannot be kept, one sentence says what to do', async (t) => {
+  const path = join(temporaryFolder(t), 'gone.interleave');
+  await assert.rejects(appendNotes(path, []), (error: unknown) => {
+    return (
+      error instanceof Failure &&
+      /could not be kept in .*gone\.interleave \(ENOENT\); save the trace/.test(error.message)
+    );
+  });
 });

@@ -5,9 +5,11 @@ import type { TraceDelta } from '../../../common/protocol';
 import { Table } from '../../../common/table';
 import {
   CORE_COLUMNS,
-  DEPTH_COLUMNS,
   type CoreInfo,
+  DEPTH_COLUMNS,
   HOLD_COLUMNS,
+  type Mark,
+  type Note,
   type OpenCoreSpan,
   type OpenSpan,
   type OpenState,
@@ -66,12 +68,25 @@ export class TraceBuilder {
   readonly coreSpans = new Table(CORE_COLUMNS);
   readonly states = new Table(STATE_COLUMNS);
   readonly depths = new Table(DEPTH_COLUMNS);
+  readonly marks: Mark[] = [];
+  notes: readonly Note[] = [];
   openSpans: OpenSpan[] = [];
   openWaits: OpenWait[] = [];
   openCoreSpans: OpenCoreSpan[] = [];
   openStates: OpenState[] = [];
   private readonly siteIds = new Map<string, number>();
-  private sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0 };
+  private sent = {
+    units: 0,
+    sites: 0,
+    objects: 0,
+    spans: 0,
+    waits: 0,
+    holds: 0,
+    coreSpans: 0,
+    states: 0,
+    depths: 0,
+    marks: 0,
+  };
 
   unit(
     kind: Unit['kind'],
@@ -173,6 +188,11 @@ export class TraceBuilder {
     });
   }
 
+  /** An item came (1) or went (-1); `object` is its row + 1. */
+  depth(object: number, time: number, change: number): void {
+    fill(this.depths.columns, this.depths.add(), { object: object - 1, time: time * SECOND, change });
+  }
+
   openWait(unit: number, operation: keyof typeof OPERATION, start: number, options: WaitOptions = {}): void {
     this.openWaits.push({
       unit,
@@ -187,9 +207,8 @@ export class TraceBuilder {
     });
   }
 
-  /** An item came (1) or went (-1); `object` is its row + 1. */
-  depth(object: number, time: number, change: number): void {
-    fill(this.depths.columns, this.depths.add(), { object: object - 1, time: time * SECOND, change });
+  mark(unit: number, time: number, label: string, line: number): void {
+    this.marks.push({ time: time * SECOND, unit, label, site: this.site(line, 'main') });
   }
 
   openState(unit: number, state: ThreadState, start: number): void {
@@ -203,7 +222,18 @@ export class TraceBuilder {
 
   /** All so far. */
   snapshot(): TraceDelta {
-    this.sent = { units: 0, sites: 0, objects: 0, spans: 0, waits: 0, holds: 0, coreSpans: 0, states: 0, depths: 0 };
+    this.sent = {
+      units: 0,
+      sites: 0,
+      objects: 0,
+      spans: 0,
+      waits: 0,
+      holds: 0,
+      coreSpans: 0,
+      states: 0,
+      depths: 0,
+      marks: 0,
+    };
     return this.delta(true);
   }
 
@@ -231,6 +261,8 @@ export class TraceBuilder {
       openCoreSpans: this.openCoreSpans,
       openStates: this.openStates,
       findings: this.findings,
+      marks: this.marks.slice(sent.marks),
+      notes: this.notes,
       problems: this.problems,
       dropped: this.dropped,
     };
@@ -244,6 +276,7 @@ export class TraceBuilder {
       coreSpans: this.coreSpans.length,
       states: this.states.length,
       depths: this.depths.length,
+      marks: this.marks.length,
     };
     return delta;
   }

@@ -9,6 +9,7 @@ import { KIND, RECORD_BYTES } from '../../common/events';
 import type { Detection } from './detect/detection';
 import { foldAccessSite, foldCall, foldCallback, foldVariable } from './foldAccesses';
 import { addDepth, isDepthPut } from './foldDepths';
+import { foldLine } from './foldLines';
 import { foldLeave } from './foldSpans';
 import { foldJob, foldTask } from './foldTasks';
 import { foldInterpreterEnd, foldProcessCreate, foldProcessEnd, foldThread } from './foldUnits';
@@ -61,6 +62,9 @@ function foldRecord(model: Model, stream: Stream, record: RawRecord): void {
       return;
     case KIND.leave:
       foldLeave(model, stream, record);
+      return;
+    case KIND.line:
+      foldLine(model, stream, record);
       return;
     case KIND.acquire:
       foldAcquire(model, stream, record);

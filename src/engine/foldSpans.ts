@@ -1,5 +1,6 @@
 /** Spans of functions: where they begin and end, and their rows. */
 import { OUTCOME } from '../../common/events';
+import { endLines } from './foldLines';
 import type { Model } from './model';
 import type { RawRecord } from './record';
 import type { Stream } from './stream';
@@ -14,6 +15,7 @@ export function foldLeave(model: Model, stream: Stream, record: RawRecord): void
   while (found >= 0 && spans[found + 1] !== site) found -= 3;
   if (found < 0) return;
   const inStep = Number.isNaN(current.stepStart) ? 0 : 1;
+  endLines(model, current, found / 3, record.time, 0);
   while (spans.length > found) {
     const flags = spans.pop() as number;
     const spanSite = spans.pop() as number;

@@ -1,6 +1,7 @@
 /** Processes, interpreters and threads: how they are made, begin and end. */
 import { KIND, OUTCOME } from '../../common/events';
 import type { Unit, UnitState } from '../../common/trace';
+import { endLines } from './foldLines';
 import { addSpan } from './foldSpans';
 import { FALLBACK_NAME, type Model, START_NAME } from './model';
 import { Owner } from './owner';
@@ -231,6 +232,8 @@ export function endUnit(model: Model, row: number, time: number, state: UnitStat
 }
 
 function closeOwner(model: Model, owner: Owner, end: number, cutOff: 0 | 1): void {
+  endLines(model, owner, 0, end, 1);
+  endLines(model, owner, -1, end, cutOff);
   const { spans } = owner;
   const inStep = Number.isNaN(owner.stepStart) ? 0 : 1;
   while (spans.length > 0) {

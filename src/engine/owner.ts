@@ -1,4 +1,5 @@
 /** What one thread or task is doing while its stream is read: open spans, waits and possessions. */
+import type { UnitLines } from './foldLines';
 import type { Space } from './space';
 
 /** A wait that goes on or is over but not yet in the table; ids are still those of the recorder. */
@@ -53,6 +54,8 @@ const DEEPEST = 60000;
 export class Owner {
   /** Open function spans, outermost first: start, site row + 1, flags; three numbers each. */
   readonly spans: number[] = [];
+  /** Lines at which its calls are; null before the first one is told. */
+  lines: UnitLines | null = null;
   readonly waits: PendingWait[] = [];
   readonly holds: OpenHold[] = [];
   /** Jobs that the thread is running; more than one where a job runs another itself. */

@@ -19,6 +19,7 @@
  * told late.
  *
  *     22   100.0  call  from=prog.py:12@deposit  site=prog.py:5@add
+ *     23   100.0  line  in=prog.py:20@work  site=prog.py:21@work
  */
 import { KIND, OPERATION, OUTCOME, RECORD_BYTES, SEGMENT_HEADER_BYTES, SEGMENT_MAGIC } from '../../common/events';
 import { encodeUtf8 } from '../../src/engine/bytes';
@@ -136,6 +137,7 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
     if (values.has(key)) arg = idOf(pen, values.get(key) as string);
   for (const key of ['tid', 'parent', 'pid', 'number', 'status'])
     if (values.has(key)) arg = BigInt(values.get(key) as string);
+  if (values.has('in')) arg = BigInt(siteId(pen, values.get('in')));
   const how = values.get('how');
   const told = kind === 'access' && values.has('by') ? TOLD_LATER : 0;
   const flags = how === undefined ? Number(values.get('flags') ?? told) : HOWS.indexOf(how);

@@ -57,6 +57,18 @@ export function spanLines(trace: Trace): string[] {
   });
 }
 
+/** When lines ran, as lines: who, where, when, how often, and `~` where that is sampled, `…` where it is cut off. */
+export function lineLines(trace: Trace): string[] {
+  const { columns, length } = trace.lines;
+  return Array.from({ length }, (_, row) => {
+    const site = trace.sites[(columns.site[row] as number) - 1];
+    const [start, end] = [micros(columns.start[row]), micros(columns.end[row])];
+    const flags = columns.flags[row] as number;
+    const doubt = `${flags & 1 ? ' ~' : ''}${flags & 2 ? ' …' : ''}`;
+    return `${nameOf(trace, columns.unit[row] as number)} ${site?.line} ${start}..${end} x${columns.count[row]}${doubt}`;
+  });
+}
+
 export function holdLines(trace: Trace): string[] {
   const { columns, length } = trace.holds;
   return Array.from({ length }, (_, row) => {

@@ -79,7 +79,7 @@ export class Detection {
   /** Takes in a record that was just folded; `ownerBefore` is the unit row whose facts the stream told until then. */
   note(record: RawRecord, stream: Stream, ownerBefore: number): void {
     const { kind } = record;
-    if (kind === KIND.enter || kind === KIND.leave) return;
+    if (kind === KIND.enter || kind === KIND.leave || kind === KIND.line) return;
     const isTold = kind === KIND.access && (record.flags & TOLD_LATER) !== 0;
     if (!isTold && record.time > stream.order) stream.order = record.time;
     const owner = stream.current;

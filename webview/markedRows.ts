@@ -2,14 +2,17 @@
  * The calls and waits of a run that are meant by a search or a filter: counted, and laid into tracks so that those in
  * view are found by binary search. Looks at each row once, in slices; rows that come later are looked at then.
  */
+import type { View } from './bars';
+import { piecesOf } from './pieces';
 import type { Sliced } from './slices';
 import { JOB, MAX_DEPTH, type Store } from './store';
+import type { Strip } from './strips';
 import { Track } from './track';
 
 /** Bit of a span's flags: it goes on with what was suspended. */
 export const RESUMED = 2;
 /** More rows are counted, but not marked: their tracks would take more memory than the picture is worth. */
-export const MOST_MARKED = 1_000_000;
+export const MOST_MARKED = 2_000_000;
 
 export interface Meant {
   /** By site row + 1: its calls are meant. */
@@ -30,6 +33,7 @@ export class MarkedRows implements Sliced {
   readonly waitTracks = new Map<number, Track>();
   /** Rises when something was found. */
   version = 0;
+  private readonly table: Store['spans'];
   private spansSeen = 0;
   private waitsSeen = 0;
   private marked = 0;
@@ -38,7 +42,14 @@ export class MarkedRows implements Sliced {
     private readonly store: Store,
     /** May be replaced by one that means the same and knows of more. */
     public meant: Meant,
-  ) {}
+  ) {
+    this.table = store.spans;
+  }
+
+  /** The store began anew: these are rows of what it had before. */
+  get isStale(): boolean {
+    return this.store.spans !== this.table;
+  }
 
   get isComplete(): boolean {
     const { spans, waits } = this.store;
@@ -93,4 +104,33 @@ export class MarkedRows implements Sliced {
     }
     this.waitsSeen = to;
   }
+}
+
+/** What of a unit's lane is marked in view, by nesting, and the waits; what goes on counted in. In pixels, unordered. */
+export function stripsOf(
+  marked: MarkedRows,
+  store: Store,
+  unit: number,
+  view: View,
+  now: number,
+): { readonly calls: readonly (Strip[] | undefined)[]; readonly waits: Strip[] } {
+  const { sites, objects } = marked.meant;
+  const nanosPerPixel = (view.to - view.from) / view.width;
+  const x = (time: number): number => (time - view.from) / nanosPerPixel;
+  const strip = (from: number, to: number): Strip => {
+    return { from: Math.max(-4, x(from)), to: Math.min(view.width + 4, Math.max(x(to), x(from) + 2)) };
+  };
+  const strips = (track: Track | undefined): Strip[] => {
+    const found: Strip[] = [];
+    for (let at = track; at; at = at.overlapping)
+      for (const piece of piecesOf(at, view.from, view.to, nanosPerPixel)) found.push(strip(piece.from, piece.to));
+    return found;
+  };
+  const calls = (marked.spans.get(unit) ?? []).map(strips);
+  const waits = strips(marked.waitTracks.get(unit));
+  for (const span of store.openSpansByUnit.get(unit) ?? [])
+    if (sites[span.site]) calls[span.depth] = [...(calls[span.depth] ?? []), strip(span.start, now)];
+  for (const wait of store.openWaitsByUnit.get(unit) ?? [])
+    if (objects[wait.object]) waits.push(strip(wait.start, Number.isNaN(wait.end) ? now : wait.end));
+  return { calls, waits };
 }

@@ -12,8 +12,8 @@ export type LaneSort = (typeof SORTS)[number];
 /** What has to be true of a unit for its lane to be shown. */
 export interface LaneCondition {
   shows(unit: number): boolean;
-  /** Whether the lanes of the cores stay. */
-  readonly cores: boolean;
+  /** Whether a lane of a core, an object or the like stays. */
+  showsOther(lane: Lane): boolean;
 }
 
 export interface Arrangement {
@@ -115,7 +115,7 @@ function passes(lane: Lane, conditions: readonly LaneCondition[], facts: LaneFac
   // An open lane stays for what is in it; a fold's units stand beside it.
   if (lane.unit >= 0 && lane.kind !== 'core')
     return (lane.open !== true || lane.kind === 'folded') && facts.unitsIn(lane).some(shows);
-  return conditions.every(({ cores }) => cores);
+  return conditions.every((condition) => condition.showsOther(lane));
 }
 
 /** Without the lanes that do not pass, except those around one that does. */
@@ -126,7 +126,7 @@ function pruned(nodes: readonly LaneNode[], isLeft: (lane: Lane) => boolean): La
   });
 }
 
-/** Lanes of units and homes in the order that is wished, below those that stand for something else; folds divide them. */
+/** Lanes of units and homes in the order that is wished; others stay above or below them, and folds divide them. */
 function sorted(nodes: readonly LaneNode[], sort: LaneSort, facts: LaneFacts): readonly LaneNode[] {
   if (sort === 'start') return nodes;
   const parts: LaneNode[][] = [[]];
@@ -135,14 +135,22 @@ function sorted(nodes: readonly LaneNode[], sort: LaneSort, facts: LaneFacts): r
     else parts[parts.length - 1].push(node);
   }
   const isSorted = ({ lane }: LaneNode): boolean => ownUnit(lane) >= 0;
-  return parts.flatMap((part) => [
-    ...part.filter((node) => !isSorted(node)),
-    ...part
-      .filter(isSorted)
-      .map((node) => ({ node, rank: sort === 'name' ? 0 : rankOf(node, sort, facts) }))
-      .sort((a, b) => b.rank - a.rank || (sort === 'name' ? NAMES.compare(a.node.lane.name, b.node.lane.name) : 0))
-      .map(({ node }) => node),
-  ]);
+  return parts.flatMap((part) => {
+    const first = part.findIndex(isSorted);
+    const others = (nodesOf: readonly LaneNode[]): LaneNode[] => nodesOf.filter((node) => !isSorted(node));
+    if (first < 0) return part;
+    return [
+      ...others(part.slice(0, first)),
+      ...byRank(part.filter(isSorted), sort, facts),
+      ...others(part.slice(first)),
+    ];
+  });
+}
+
+function byRank(nodes: readonly LaneNode[], sort: Exclude<LaneSort, 'start'>, facts: LaneFacts): LaneNode[] {
+  if (sort === 'name') return [...nodes].sort((a, b) => NAMES.compare(a.lane.name, b.lane.name));
+  const ranks = new Map(nodes.map((node) => [node, rankOf(node, sort, facts)]));
+  return [...nodes].sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0));
 }
 
 /** worker-2 stands before worker-10. */

@@ -1,10 +1,11 @@
 /** Draws what a search found: matches framed, the rest of the lanes pale, ticks in the minimap. */
 
+import type { View } from '../bars';
 import type { Surface } from '../feature';
 import { momentsOf } from '../findings';
 import { isUnitLane } from '../laneOrder/arrangement';
 import { FUNCTION_ROW_HEIGHT, LANE_HEIGHT, type Lane } from '../lanes';
-import type { MarkedRows } from '../markedRows';
+import { type MarkedRows, stripsOf } from '../markedRows';
 import { piecesOf } from '../pieces';
 import type { Store } from '../store';
 import { joined, rest, type Strip } from '../strips';
@@ -22,26 +23,19 @@ export const VEIL = 0.72;
 const TICK_PIXELS = 2;
 
 export function paintMatches(
-  { context, x, theme, width }: Surface,
+  { context, theme, width }: Surface,
   { store, found, marked }: Matches,
   lanes: readonly Lane[],
   scrollTop: number,
-  view: { readonly from: number; readonly to: number },
+  view: View,
   now: number,
 ): void {
-  const nanosPerPixel = (view.to - view.from) / width;
   for (const lane of lanes) {
     if (!isUnitLane(lane)) continue;
     const isMeant = found.units.has(lane.unit);
-    const levels = marked.spans.get(lane.unit) ?? [];
-    const calls = levels.map((track) => pieces(track));
-    const waits = pieces(marked.waitTracks.get(lane.unit));
-    for (const span of store.openSpansByUnit.get(lane.unit) ?? [])
-      if (found.sites[span.site]) calls[span.depth] = [...(calls[span.depth] ?? []), strip(span.start, now)];
-    for (const wait of store.openWaitsByUnit.get(lane.unit) ?? [])
-      if (found.objects[wait.object]) waits.push(strip(wait.start, Number.isNaN(wait.end) ? now : wait.end));
+    const { calls, waits } = stripsOf(marked, store, lane.unit, view, now);
     const top = lane.top - scrollTop;
-    row(top + 2, LANE_HEIGHT - 4, joined([...calls.flat(), ...waits]), isMeant);
+    row(top + 2, LANE_HEIGHT - 4, joined([...calls.flatMap((level) => level ?? []), ...waits]), isMeant);
     for (let depth = 0; depth < lane.functionRows; depth++) {
       // The row of a loop's steps shows other units.
       if (!store.unitSpans[lane.unit]?.[depth]) continue;
@@ -56,17 +50,6 @@ export function paintMatches(
       context.fillStyle = theme.match;
       context.fillRect(0, top + 2, 3, LANE_HEIGHT - 4);
     }
-  }
-
-  function strip(from: number, to: number): Strip {
-    return { from: Math.max(-4, x(from)), to: Math.min(width + 4, Math.max(x(to), x(from) + 2)) };
-  }
-
-  function pieces(track: Track | undefined): Strip[] {
-    const strips: Strip[] = [];
-    for (let at = track; at; at = at.overlapping)
-      for (const piece of piecesOf(at, view.from, view.to, nanosPerPixel)) strips.push(strip(piece.from, piece.to));
-    return strips;
   }
 
   function row(top: number, height: number, strips: readonly Strip[], isMeant: boolean): void {

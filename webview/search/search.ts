@@ -49,7 +49,7 @@ export function search(instrument: Instrument): Feature {
       return;
     }
     const found: Found = find(store, words);
-    const isSame = matches !== undefined && isSameMeant(matches.marked.meant, found);
+    const isSame = matches !== undefined && !matches.marked.isStale && isSameMeant(matches.marked.meant, found);
     const marked = matches && isSame ? matches.marked : new MarkedRows(store, found);
     marked.meant = found;
     matches = { store, found, marked };

@@ -19,7 +19,7 @@ function arranged(part: Partial<Arrangement>, kept: readonly number[] = [], togg
 /** Lanes below the cores, two spaces a level. */
 function outline({ lanes }: { readonly lanes: readonly Lane[] }): string[] {
   return lanes
-    .filter(({ kind }) => !['cores', 'core', 'note', 'band'].includes(kind))
+    .filter(({ kind }) => !['cores', 'core', 'note', 'band', 'objects'].includes(kind))
     .map(({ level, name }) => `${'  '.repeat(level)}${name}`);
 }
 
@@ -105,7 +105,7 @@ test('what was moved by hand stands where it was put', () => {
   const { lanes } = arranged({});
   const up = movedBy(AS_BUILT, lanes, keyOf('worker-2'), -1) as Partial<Arrangement>;
   assert.deepEqual(outline(arranged(up)).slice(1, 4), ['  MainThread', '  worker-2', '  worker-1']);
-  assert.equal(movedBy(AS_BUILT, lanes, keyOf('SpawnPoolWorker-1'), 1), undefined, 'the last one');
+  assert.equal(movedBy(AS_BUILT, lanes, keyOf('audit'), 1), undefined, 'the last one');
   const first = movedBefore(AS_BUILT, lanes, keyOf('prices'), keyOf('worker-1')) as Partial<Arrangement>;
   assert.deepEqual(outline(arranged(first)).slice(1, 4), ['  MainThread', '  prices', '    asyncio loop']);
   assert.equal(movedBefore(AS_BUILT, lanes, keyOf('prices'), keyOf('audit')), undefined, 'another home');
@@ -116,7 +116,7 @@ test('what was moved by hand stands where it was put', () => {
 
 test('conditions leave the units that meet them, those around them, and what is selected', () => {
   const audit = store.units.find(({ name }) => name === 'audit')?.id;
-  const conditions = new Map([['test', { shows: (unit: number) => unit === audit, cores: false }]]);
+  const conditions = new Map([['test', { shows: (unit: number) => unit === audit, showsOther: () => false }]]);
   const result = arranged({ conditions });
   assert.deepEqual(
     result.lanes.map(({ name }) => name),

@@ -144,6 +144,7 @@ export class Controls {
       scrolled: (pixels) => {
         panel.body.scrollTop += pixels;
       },
+      taken: (event) => this.isTaken(event),
     });
     this.kept.restore(panel);
     this.listen();
@@ -213,10 +214,7 @@ export class Controls {
       this.pointer = undefined;
       changed();
     });
-    chart.addEventListener('mousedown', (event) => {
-      chart.focus({ preventScroll: true });
-      this.isTaken(event);
-    });
+    chart.addEventListener('mousedown', () => chart.focus({ preventScroll: true }));
     chart.addEventListener('mouseup', (event) => this.isTaken(event));
     chart.addEventListener('click', (event) => this.click(event));
     chart.addEventListener('dblclick', (event) => this.doubleClick(event));

@@ -11,6 +11,8 @@ export interface GestureCallbacks {
   moved(): void;
   /** A drag went up or down by so many pixels. */
   scrolled(pixels: number): void;
+  /** A button goes down; true when that is meant for somebody else. */
+  taken?(event: MouseEvent): boolean;
 }
 
 export function addGestures(surface: HTMLElement, time: TimeWindow, callbacks: GestureCallbacks): void {
@@ -22,7 +24,10 @@ export function addGestures(surface: HTMLElement, time: TimeWindow, callbacks: G
       [0, 0],
       [width(), 1],
     ])
-    .filter((event: MouseEvent) => !event.button && !isPan(event) && !event.altKey)
+    .filter((event: MouseEvent) => {
+      if (event.button || isPan(event) || event.altKey) return false;
+      return event.type !== 'mousedown' || !(callbacks.taken?.(event) || event.shiftKey);
+    })
     .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
       const source = event.sourceEvent as Event | null;
       if (!source) return;

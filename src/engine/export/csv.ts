@@ -10,6 +10,7 @@
  *     hold  unit, name (what was held), start_ns, end_ns, file, line
  *     core  unit, kind (exact or sampled), core, start_ns, end_ns, state (ended: left it, preempted: pushed off)
  */
+import { csvRow } from '../../../common/csvText';
 import { OUTCOME_NAMES } from '../../../common/events';
 import type { Site } from '../../../common/trace';
 import { objectName, operationName, unitName } from '../names';
@@ -39,8 +40,8 @@ const COLUMNS = [
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number>>>;
 
 export function* csv(trace: Trace): Generator<string> {
-  yield `${COLUMNS.join(',')}\r\n`;
-  for (const row of rows(trace)) yield `${COLUMNS.map((column) => cell(row[column])).join(',')}\r\n`;
+  yield csvRow(COLUMNS);
+  for (const row of rows(trace)) yield csvRow(COLUMNS.map((column) => row[column]));
 }
 
 function* rows(trace: Trace): Generator<Row> {
@@ -49,17 +50,6 @@ function* rows(trace: Trace): Generator<Row> {
   yield* spans(trace);
   yield* holds(trace);
   yield* coreSpans(trace);
-}
-
-function cell(value: string | number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '';
-  const text = typeof value === 'string' ? plainText(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Names come from the program, and a trace from anybody: what a spreadsheet would run as a formula stays a text. */
-function plainText(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function place(site: Site | undefined): Row {

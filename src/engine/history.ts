@@ -26,8 +26,11 @@ export class History {
   private data: number[] = [];
   /** So many entries from the start on are in the order of time. */
   private sortedEntries = 0;
+  /** Whether anybody is told to have taken it: of most locks nobody is, and need not be looked for. */
+  hasTakers = false;
 
   add(time: number, unit: number, deed: Deed, operation: number, site: number): void {
+    if (deed === TOOK) this.hasTakers = true;
     this.data.push(time, (unit * 4096 + operation) * 4 + deed, site);
   }
 

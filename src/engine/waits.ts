@@ -83,10 +83,8 @@ function findHolder(model: Model, wait: PendingWait, object: number): number {
   const history = model.histories[object];
   if (!history) return told;
   if (told !== -1) {
-    const taken = history.latest(
-      wait.start,
-      (entry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told),
-    );
+    const isTaking = (entry: HistoryEntry) => entry.deed === TOOK && isUnitOrItsTask(model, entry.unit, told);
+    const taken = history.hasTakers ? history.latest(wait.start, isTaking) : undefined;
     if (!taken) return familyOf(wait.operation) === 'lock' ? holderByReleases(model, history, wait, told) : told;
     // A task that took it earlier may have given it back since, and then the thread itself took it.
     const given = history.latest(wait.start, (entry) => entry.deed === RELEASED && entry.unit === taken.unit);

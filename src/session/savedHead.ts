@@ -44,9 +44,10 @@ export async function readSavedHead(path: string): Promise<SavedHead> {
 }
 
 async function withFact(run: RunInfo, bytes: Buffer): Promise<RunInfo> {
-  const result = await decodeEntry(bytes);
-  if (result.kind !== 'entry') return run;
-  const { name, bytes: content } = result.entry;
+  const result = decodeEntry(bytes);
+  const content = result.kind === 'entry' ? await result.entry.bytes : undefined;
+  if (result.kind !== 'entry' || !content) return run;
+  const { name } = result.entry;
   const json = parseJson(content, name);
   if (isProblem(json)) return run;
   if (name === 'run.json') return withRunFile(run, json);

@@ -18,6 +18,9 @@ const MARKER_BYTES = Buffer.from([0xe5, 0xaf, 0x1e, 0x8c]);
 const ENTRY_HEADER_BYTES = 22;
 /** More than anyone writes; a length above it is damage. */
 const MOST_ENTRY_BYTES = 64 * 1024 * 1024;
+/** Of unpacking, in one go: what zlib allows, and what is not too much for a length that may be damaged. */
+const SMALLEST_OUTPUT = 64;
+const MOST_OUTPUT = 1024 * 1024;
 /** Traces are mostly repetition: more effort gains little. */
 const EFFORT = 1;
 
@@ -47,12 +50,21 @@ export async function encodeEntry({ kind, name, offset, bytes }: Entry): Promise
 
 /** What lies at the start of some bytes: an entry, the start of one, or something damaged. */
 export type DecodeResult =
-  | { readonly kind: 'entry'; readonly entry: Entry; readonly length: number }
+  | { readonly kind: 'entry'; readonly entry: PackedEntry; readonly length: number }
   | { readonly kind: 'incomplete' }
   /** Nothing of use up to `length`. */
   | { readonly kind: 'damaged'; readonly length: number };
 
-export async function decodeEntry(bytes: Buffer): Promise<DecodeResult> {
+/** An entry whose bytes are being unpacked: beside the work of this thread, so that several can be at once. */
+export interface PackedEntry {
+  readonly kind: EntryKind;
+  readonly name: string;
+  readonly offset: number;
+  /** Undefined when they are damaged. */
+  readonly bytes: Promise<Uint8Array | undefined>;
+}
+
+export function decodeEntry(bytes: Buffer): DecodeResult {
   if (bytes.length < ENTRY_HEADER_BYTES) return { kind: 'incomplete' };
   const kind = ENTRY_KINDS[bytes.readUInt8(4)];
   const nameLength = bytes.readUInt8(5);
@@ -64,9 +76,8 @@ export async function decodeEntry(bytes: Buffer): Promise<DecodeResult> {
   if (bytes.length < length) return { kind: 'incomplete' };
   const name = bytes.toString('latin1', ENTRY_HEADER_BYTES, ENTRY_HEADER_BYTES + nameLength);
   const offset = bytes.readUIntLE(8, 6);
-  if (kind === 'end') return { kind: 'entry', entry: { kind, name, offset, bytes: Buffer.alloc(0) }, length };
-  const content = await gunzipped(bytes.subarray(length - stored, length), size);
-  if (!content) return { kind: 'damaged', length: nextMarker(bytes) };
+  const content =
+    kind === 'end' ? Promise.resolve(Buffer.alloc(0)) : gunzipped(bytes.subarray(length - stored, length), size);
   return { kind: 'entry', entry: { kind, name, offset, bytes: content }, length };
 }
 
@@ -96,7 +107,9 @@ function gzipped(bytes: Uint8Array): Promise<Buffer> {
 /** Undefined when the bytes are damaged, or not as many as they were. */
 function gunzipped(bytes: Uint8Array, size: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
-    gunzip(bytes, { maxOutputLength: Math.max(size, 1) }, (error, result) => {
+    // In one piece, or it would go back and forth between threads for each 16 KiB.
+    const chunkSize = Math.min(Math.max(size, SMALLEST_OUTPUT), MOST_OUTPUT);
+    gunzip(bytes, { maxOutputLength: Math.max(size, 1), chunkSize }, (error, result) => {
       resolve(error || result.length !== size ? undefined : result);
     });
   });

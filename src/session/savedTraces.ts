@@ -5,11 +5,23 @@ import { basename } from 'node:path';
 import { RECORD_BYTES } from '../../common/events';
 import type { Problem } from '../../common/trace';
 import { errorCode, Failure } from '../support/failure';
-import { decodeEntry, type Entry, encodeEntry, nextMarker, TRACE_MAGIC, TRACE_VERSION } from './savedTraceFormat';
+import {
+  decodeEntry,
+  type Entry,
+  encodeEntry,
+  nextMarker,
+  type PackedEntry,
+  TRACE_MAGIC,
+  TRACE_VERSION,
+} from './savedTraceFormat';
 import { type ChunkSink, isRecorded } from './tail';
 
 /** A segment is not larger; an offset that is further off is damage. */
 const MOST_GAP_BYTES = 64 * 1024 * 1024;
+
+/** Entries that are unpacked while this thread reads another. */
+const UNPACKED_AHEAD = 4;
+const NO_BYTES = new Uint8Array(0);
 
 /** A file of a run, to be saved. */
 export interface SavedFile {
@@ -108,7 +120,7 @@ class EntryReader {
   private isWhole = false;
   private entries = 0;
   /** For each file what the sink has not taken yet, and where that begins. */
-  private readonly rests = new Map<string, { offset: number; bytes: Buffer }>();
+  private readonly rests = new Map<string, { offset: number; bytes: Uint8Array }>();
 
   constructor(private readonly sink: ChunkSink) {}
 
@@ -149,31 +161,52 @@ class EntryReader {
   }
 
   private async readEntries(final: boolean): Promise<void> {
-    while (this.pending.length > 0) {
-      const result = await decodeEntry(this.pending);
-      if (result.kind === 'entry') {
-        this.pending = this.pending.subarray(result.length);
-        this.entries++;
-        this.handOn(result.entry);
+    const ahead: { entry: PackedEntry; length: number }[] = [];
+    let aheadBytes = 0;
+    for (;;) {
+      // 1. Some entries are unpacked ahead, by other threads than this one, which reads what is in them.
+      const place = this.pending.subarray(aheadBytes);
+      const result = ahead.length < UNPACKED_AHEAD && place.length > 0 ? decodeEntry(place) : undefined;
+      if (result?.kind === 'entry') {
+        ahead.push(result);
+        aheadBytes += result.length;
         continue;
       }
-      if (result.kind === 'incomplete' && !final) return;
-      // At the end, an entry that seems to go on may have a damaged length, with whole entries behind it.
-      const skipped = result.kind === 'damaged' ? result.length : nextMarker(this.pending);
+      // 2. The first of them; when it is damaged, its bytes are looked through for others.
+      const next = ahead.shift();
+      if (next) {
+        const bytes = await next.entry.bytes;
+        if (bytes) {
+          this.pending = this.pending.subarray(next.length);
+          aheadBytes -= next.length;
+          this.entries++;
+          this.handOn({ ...next.entry, bytes });
+          continue;
+        }
+        this.isDamaged = true;
+        this.pending = this.pending.subarray(nextMarker(this.pending));
+        ahead.length = 0;
+        aheadBytes = 0;
+        continue;
+      }
+      // 3. None: the rest is to come, or is none. At the end, an entry that seems to go on may have a damaged length,
+      // with whole entries behind it.
+      if (!result || (result.kind === 'incomplete' && !final)) return;
       this.isDamaged ||= result.kind === 'damaged';
-      this.pending = this.pending.subarray(skipped);
+      this.pending = this.pending.subarray(result.kind === 'damaged' ? result.length : nextMarker(this.pending));
     }
   }
 
   private handOn({ kind, name, offset, bytes }: Entry): void {
     if (kind === 'end') this.isWhole = true;
     if (kind === 'end' || !isRecorded(name)) return;
-    const rest = this.rests.get(name) ?? { offset: 0, bytes: Buffer.alloc(0) };
+    const rest = this.rests.get(name) ?? { offset: 0, bytes: NO_BYTES };
     const end = rest.offset + rest.bytes.length;
     if (offset < end || offset - end > MOST_GAP_BYTES) return;
     // What is lost in between becomes a hole, over which readers step when it is final.
     const isGap = offset > end;
-    const whole = Buffer.concat([rest.bytes, Buffer.alloc(offset - end), bytes]);
+    const isAlone = rest.bytes.length === 0 && !isGap;
+    const whole = isAlone ? bytes : Buffer.concat([rest.bytes, Buffer.alloc(offset - end), bytes]);
     const last = kind === 'last';
     const consumed = this.sink.append({ file: name, offset: rest.offset, bytes: whole, final: last || isGap });
     if (last) {

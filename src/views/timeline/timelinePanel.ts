@@ -23,6 +23,8 @@ export interface TimelineSource {
 export interface TimelineActions {
   reveal(place: { readonly file: string; readonly line: number; readonly column: number }): void;
   command(command: PanelCommand): void;
+  /** Marks the lines of what is selected. */
+  selected(places: readonly { readonly file: string; readonly line: number }[]): void;
   /** Asks for a place and writes this there. */
   save(name: string, content: string | Uint8Array): void;
   /** Keeps the notes with the trace. */
@@ -104,6 +106,9 @@ export class TimelinePanel implements Disposable {
         return;
       case 'command':
         this.actions.command(message.command);
+        return;
+      case 'selected':
+        this.actions.selected(message.places);
         return;
       case 'notes':
         this.actions.keepNotes(message.notes);

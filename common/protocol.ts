@@ -67,8 +67,21 @@ export interface ShowFinding {
 export interface ShowLine {
   readonly kind: 'showLine';
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0 for no line. */
   readonly line: number;
+  /** When, in the order of time; without, what the page has of the line itself counts: waits, and calls of its function. */
+  readonly stretches?: readonly LineStretch[];
+  /** Only outline it, where it is in view. */
+  readonly isHint?: true;
+}
+
+/** A stretch of time in which a unit was at a line. */
+export interface LineStretch {
+  readonly unit: number;
+  readonly from: number;
+  /** NaN while it goes on. */
+  readonly to: number;
+  readonly waits: boolean;
 }
 
 export type HostMessage = TraceDelta | ShowFinding | ShowLine;
@@ -78,6 +91,8 @@ export type WebviewMessage =
   /** Show this line in the editor. */
   | { readonly kind: 'reveal'; readonly file: string; readonly line: number; readonly column: number }
   | { readonly kind: 'command'; readonly command: PanelCommand }
+  /** Mark these lines in the editor: they are those of what is selected. */
+  | { readonly kind: 'selected'; readonly places: readonly { readonly file: string; readonly line: number }[] }
   /** Ask for a place, `name` being the file's proposed name, and write this there. */
   | { readonly kind: 'save'; readonly name: string; readonly content: string | Uint8Array }
   /** Keep these notes with the trace, in place of those before. */

@@ -3,7 +3,7 @@ import { countWords } from '../../../common/findingWords';
 import type { ShowFinding, ShowLine } from '../../../common/protocol';
 import type { Run } from '../../session/runs';
 import { type Disposable, Disposables, Emitter } from '../../support/disposable';
-import { type TimelineActions, TimelinePanel } from './timelinePanel';
+import { type TimelineActions, TimelinePanel, type TimelineSource } from './timelinePanel';
 
 interface OpenTimeline {
   readonly panel: vscode.WebviewPanel;
@@ -23,6 +23,8 @@ export class RunTimelines implements Disposable {
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    /** What is shown of a run: its latest session, as the user knows its places. */
+    private readonly sourceOf: (run: Run) => TimelineSource,
     private readonly actionsFor: (run: Run) => TimelineActions,
   ) {}
 
@@ -39,7 +41,7 @@ export class RunTimelines implements Disposable {
   show(run: Run): void {
     const known = this.open.get(run);
     if (known) {
-      known.timeline.show(run.session);
+      known.timeline.show(this.sourceOf(run));
       known.listening.dispose();
       known.listening = keepTitle(known.panel, run);
       if (!known.panel.visible) known.panel.reveal(undefined, true);
@@ -49,7 +51,7 @@ export class RunTimelines implements Disposable {
     const panel = vscode.window.createWebviewPanel('interleave.timeline', titleOf(run), place);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'timeline.svg');
     const owned = new Disposables();
-    const timeline = owned.add(new TimelinePanel(panel, this.extensionUri, run.session, this.actionsFor(run)));
+    const timeline = owned.add(new TimelinePanel(panel, this.extensionUri, this.sourceOf(run), this.actionsFor(run)));
     const opened: OpenTimeline = { panel, timeline, listening: keepTitle(panel, run) };
     this.open.set(run, opened);
     panel.onDidDispose(() => {
@@ -79,6 +81,16 @@ export class RunTimelines implements Disposable {
   /** Shows where a line ran in a run's latest session; `file` as its trace names it. */
   showLine(run: Run, file: string, line: number): void {
     this.reveal(run, { kind: 'showLine', file, line });
+  }
+
+  /** Shows stretches in which a line ran. */
+  revealLine(run: Run, line: ShowLine): void {
+    this.reveal(run, line);
+  }
+
+  /** Outlines stretches in which a line ran, where the run has a panel. */
+  hintLine(run: Run, line: ShowLine): void {
+    this.open.get(run)?.timeline.reveal(line);
   }
 
   private reveal(run: Run, what: ShowFinding | ShowLine): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ShowLine } from '../../../common/protocol';
 import type { SavedTrace } from '../../session/savedTrace';
 import { type TimelineActions, TimelinePanel } from './timelinePanel';
 
@@ -13,13 +14,16 @@ interface OpenEditor {
   readonly timeline: TimelinePanel;
 }
 
+/** Tells the timeline that was opened last of a line; with `inFront` it comes to the front. */
+export type ShowLineOfSaved = (line: ShowLine, inFront: boolean) => void;
+
 export interface SavedTraceActions {
   /** Begins to read a file. */
   open(path: string): SavedTrace;
   /** What its timelines may ask for. */
   actionsFor(trace: SavedTrace): TimelineActions;
   /** A file was opened; `showFinding` selects a finding in its timeline. */
-  didOpen(trace: SavedTrace, showFinding: (id: number) => void): void;
+  didOpen(trace: SavedTrace, showFinding: (id: number) => void, showLine: ShowLineOfSaved): void;
   didClose(trace: SavedTrace): void;
 }
 
@@ -31,11 +35,20 @@ export function registerSavedTraceEditor(extensionUri: vscode.Uri, actions: Save
     latest?.panel.reveal(undefined, true);
     latest?.timeline.reveal({ kind: 'showFinding', id });
   };
+  const showLine = (trace: SavedTrace, line: ShowLine, inFront: boolean): void => {
+    const latest = editors.get(trace)?.at(-1);
+    if (inFront) latest?.panel.reveal(undefined, true);
+    latest?.timeline.reveal(line);
+  };
   const provider: vscode.CustomReadonlyEditorProvider<TraceDocument> = {
     openCustomDocument: (uri) => {
       const trace = actions.open(uri.fsPath);
       editors.set(trace, []);
-      actions.didOpen(trace, (id) => showFinding(trace, id));
+      actions.didOpen(
+        trace,
+        (id) => showFinding(trace, id),
+        (line, inFront) => showLine(trace, line, inFront),
+      );
       const dispose = (): void => {
         editors.delete(trace);
         actions.didClose(trace);

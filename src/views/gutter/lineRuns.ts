@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import { LineActivity } from '../../engine/lineActivity';
+import { frameLength } from '../../engine/lineActivityBuckets';
+import type { Trace } from '../../engine/trace';
+import type { Findings } from '../../session/findings';
+import { type Disposable, Disposables, Emitter } from '../../support/disposable';
+import { LineOrigins } from './lineOrigins';
+
+/** The session of a run, or a saved trace. */
+export interface RunSource {
+  readonly trace: Trace;
+  readonly findings: Findings;
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** How a run's files and the editor's documents go together. */
+export interface Documents {
+  /** The file, as the trace names it, of a document. */
+  fileOf(address: string): string | undefined;
+  /** The document of a file, when it is not the file itself. */
+  documentOf(file: string): vscode.Uri | undefined;
+}
+
+interface Followed {
+  readonly owner: object;
+  readonly source: RunSource;
+  readonly documents: Documents;
+  readonly activity: LineActivity;
+  readonly listening: Disposable;
+  /** By document: what was edited since the run began. */
+  readonly origins: Map<string, LineOrigins>;
+  isBehind: boolean;
+}
+
+/** What a run knows of the lines of a document. Lines of the document are counted from 0, those of the run from 1. */
+export interface DocumentLines {
+  /** The run, or the saved trace. */
+  readonly owner: object;
+  readonly trace: Trace;
+  readonly activity: LineActivity;
+  readonly file: string;
+  /** Length of the time that strips show: the run's, or one in which a run that goes on has room. */
+  readonly until: number;
+  /** Line of the run; 0 when it was not there. */
+  lineAsRun(line: number): number;
+  /** Whether a line reads otherwise than it did when it ran. */
+  isStale(line: number): boolean;
+}
+
+/** The runs whose lines are shown; of each file, the one that was started last counts. */
+export class LineRuns implements Disposable {
+  private readonly owned = new Disposables();
+  private readonly followed = new Map<object, Followed>();
+  private readonly changed = this.owned.add(new Emitter());
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.owned.add(vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)));
+  }
+
+  get isEmpty(): boolean {
+    return this.followed.size === 0;
+  }
+
+  follow(owner: object, source: RunSource, documents: Documents): void {
+    this.forgetSilently(owner);
+    const followed: Followed = {
+      ...{ owner, source, documents, isBehind: true },
+      activity: new LineActivity(sourceOf(source)),
+      origins: new Map(),
+      listening: source.onDidChange(() => {
+        followed.isBehind = true;
+        this.changed.fire();
+      }),
+    };
+    this.followed.set(owner, followed);
+    this.changed.fire();
+  }
+
+  forget(owner: object): void {
+    this.forgetSilently(owner);
+    this.changed.fire();
+  }
+
+  /** What the last run that came to a document's file knows of it. */
+  of(document: vscode.TextDocument): DocumentLines | undefined {
+    const address = document.uri.toString();
+    for (const followed of [...this.followed.values()].reverse()) {
+      const file = followed.documents.fileOf(address);
+      if (file === undefined) continue;
+      if (followed.isBehind) followed.activity.update();
+      followed.isBehind = false;
+      if (followed.activity.has(file)) return linesOf(followed, document, file);
+    }
+    return undefined;
+  }
+
+  /** Where a line of a run stands now; undefined when it is gone. */
+  placeOf(owner: object, file: string, line: number): { uri: vscode.Uri; line: number } | undefined {
+    const followed = this.followed.get(owner);
+    if (!followed) return undefined;
+    const uri = followed.documents.documentOf(file) ?? vscode.Uri.file(file);
+    const now = followed.origins.get(uri.toString())?.lineNow(line) ?? line - 1;
+    return now < 0 ? undefined : { uri, line: now };
+  }
+
+  dispose(): void {
+    for (const { listening } of this.followed.values()) listening.dispose();
+    this.owned.dispose();
+  }
+
+  private forgetSilently(owner: object): void {
+    this.followed.get(owner)?.listening.dispose();
+    this.followed.delete(owner);
+  }
+
+  private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    const address = document.uri.toString();
+    const changes = contentChanges.map(({ range, text }) => ({
+      first: range.start.line,
+      last: range.end.line,
+      breaks: text.split(/\r\n|\r|\n/).length - 1,
+    }));
+    const gained = changes.reduce((sum, { first, last, breaks }) => sum + breaks - (last - first), 0);
+    for (const { documents, source, origins } of this.followed.values()) {
+      const file = documents.fileOf(address);
+      if (file === undefined) continue;
+      const known = origins.get(address) ?? new LineOrigins();
+      origins.set(address, known);
+      const textNow = (line: number): string => document.lineAt(line).text;
+      known.apply(changes, document.lineCount - gained, textNow, (line) => source.findings.lineAsRun(file, line));
+    }
+    if (!this.isEmpty) this.changed.fire();
+  }
+}
+
+function linesOf(
+  { owner, source, activity, origins }: Followed,
+  document: vscode.TextDocument,
+  file: string,
+): DocumentLines {
+  const { trace, findings } = source;
+  const known = origins.get(document.uri.toString());
+  const lineAsRun = (line: number): number => known?.lineAsRun(line) ?? line + 1;
+  const isOver = trace.run.state.kind === 'ended' || trace.run.state.kind === 'failed';
+  return {
+    ...{ owner, trace, activity, file, lineAsRun },
+    until: isOver ? trace.now : frameLength(trace.now),
+    isStale: (line) => {
+      const then = findings.lineAsRun(file, lineAsRun(line));
+      return then !== undefined && then !== document.lineAt(line).text;
+    },
+  };
+}
+
+/** The findings that are shown, in place of all that were made. */
+function sourceOf({ trace, findings }: RunSource): ConstructorParameters<typeof LineActivity>[0] {
+  return {
+    ...{ openSpans: () => trace.openSpans(), openWaits: () => trace.openWaits() },
+    get units() {
+      return trace.units;
+    },
+    get sites() {
+      return trace.sites;
+    },
+    get lines() {
+      return trace.lines;
+    },
+    get spans() {
+      return trace.spans;
+    },
+    get waits() {
+      return trace.waits;
+    },
+    get now() {
+      return trace.now;
+    },
+    get findings() {
+      return findings.all();
+    },
+  };
+}

@@ -47,6 +47,8 @@ export type Source =
       readonly derived: boolean;
     }
   | { readonly kind: 'unit'; readonly unit: number }
+  | { readonly kind: 'hold'; readonly row: number }
+  | { readonly kind: 'object'; readonly object: number }
   | {
       readonly kind: 'merged';
       readonly what: MergedWhat;
@@ -55,7 +57,15 @@ export type Source =
       readonly to: number;
     };
 
-export type MergedWhat = 'wait' | 'function call' | 'step' | 'job' | 'stretch on the core' | 'stretch' | 'unit';
+export type MergedWhat =
+  | 'wait'
+  | 'function call'
+  | 'step'
+  | 'job'
+  | 'stretch on the core'
+  | 'hold'
+  | 'stretch'
+  | 'unit';
 
 export interface Bar {
   readonly form: Form;

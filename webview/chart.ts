@@ -11,6 +11,7 @@ import { layout } from './layout';
 import { type Load, loadOf } from './load';
 import { arrowOf, framesOf } from './marks';
 import { describeStanding } from './objects/bandWords';
+import { hasObjects } from './objects/objectLanes';
 import { Painter } from './paint';
 import { callsAt, type Selection, type Span, selectionOf } from './selection';
 import type { Store } from './store';
@@ -86,7 +87,7 @@ export class Chart {
     const { arrangement, kept } = choices;
     const hides = arrangement.hidden.size + arrangement.conditions.size > 0;
     const shown = `${choicesVersion} ${depths} ${hides ? [...kept] : ''}`;
-    const key = `${store.unitVersion} ${shown} ${store.cores.source} ${store.coreTracks.length}`;
+    const key = `${store.unitVersion} ${shown} ${store.cores.source} ${store.coreTracks.length} ${hasObjects(store)}`;
     if (key === this.lanesKey) return 'same';
     // With very many units this takes longer than a frame; then it is done less often, so that the picture still moves.
     const begun = performance.now();

@@ -5,6 +5,7 @@ import { findingOf, momentsOf } from './findings';
 import { laneId } from './laneNames';
 import { type Arrangement, AS_BUILT } from './laneOrder/arrangement';
 import type { Lane } from './lanes';
+import type { ObjectSort } from './objects/objectUse';
 import type { Panel } from './panel';
 import { type Selection, stretchOf } from './selection';
 import type { Store } from './store';
@@ -21,6 +22,7 @@ export class Choices {
   readonly toggled = new Map<string, boolean>();
   /** Which lanes are shown in which order. */
   arrangement: Arrangement = AS_BUILT;
+  objectSort: ObjectSort = 'waiting';
   /** Rises with each change of `toggled` and `arrangement`. */
   version = 0;
   /** The picture as it was drawn last. */
@@ -82,9 +84,10 @@ export class Choices {
   /** A lane by itself: its unit. */
   selectLane(lane: Lane): void {
     const isUnit = lane.unit >= 0 && lane.kind !== 'core' && lane.kind !== 'folded';
-    this.select(isUnit ? { kind: 'unit', unit: lane.unit } : undefined, lane.key);
+    const own: Selection | undefined = lane.object === undefined ? undefined : { kind: 'object', object: lane.object };
+    this.select(isUnit ? { kind: 'unit', unit: lane.unit } : own, lane.key);
     const opens = lane.open === undefined ? '' : lane.open ? ', open' : ', closed';
-    if (!isUnit) this.say(`${lane.name}${opens}`);
+    if (!isUnit && !own) this.say(`${lane.name}${opens}`);
   }
 
   toggle(lane: Lane): void {

@@ -5,6 +5,7 @@ import { certaintyAndGrade } from '../common/findingWords';
 import { type Site, THREAD_STATES, type ThreadState, type Unit } from '../common/trace';
 import { chainFacts } from './causality/chainWords';
 import { findingOf } from './findings';
+import { describeHold, describeObject } from './objects/describeObject';
 import {
   callsAt,
   findCoreStay,
@@ -54,6 +55,10 @@ export function describe(store: Store, selection: Selection, now: number): Descr
       return describeCore(store, selection, now);
     case 'state':
       return describeState(store, selection, now);
+    case 'hold':
+      return describeHold(store, selection, now);
+    case 'object':
+      return describeObject(store, selection.object, now);
     case 'merged':
       return {
         title: `${countWords(selection.count, selection.what, MANY[selection.what])}, too short to be told apart`,

@@ -4,7 +4,7 @@ import { colourOf } from './colours';
 import type { Lane } from './lanes';
 import type { Store } from './store';
 import { type Theme, unitColour } from './theme';
-import { shareText } from './timeText';
+import { durationText, shareText } from './timeText';
 
 export interface LaneNameCallbacks {
   toggled(lane: Lane): void;
@@ -120,7 +120,14 @@ export function laneFigure(store: Store, lane: Lane, now: number): FigureWords {
     case 'jobs':
       return plain(lane.members.length.toLocaleString('en'));
     case 'folded':
+    case 'objects':
+    case 'moreObjects':
       return plain('');
+    case 'object': {
+      const waited = store.objectWaited[lane.object ?? -1] ?? 0;
+      const longest = store.objectLongest[lane.object ?? -1];
+      return longest ? plain(durationText(waited), 'all waits for it together') : plain('');
+    }
     case 'thread':
     case 'task':
     case 'job':

@@ -4,6 +4,8 @@
  */
 import type { Unit } from '../common/trace';
 import { depthOfUnit } from './functionSegments';
+import { hasObjects, objectLabel, objectsShown } from './objects/objectLanes';
+import type { ObjectSort } from './objects/objectUse';
 import type { Store } from './store';
 
 export type LaneKind =
@@ -18,7 +20,10 @@ export type LaneKind =
   | 'task'
   | 'jobs'
   | 'job'
-  | 'folded';
+  | 'folded'
+  | 'objects'
+  | 'object'
+  | 'moreObjects';
 
 export interface Lane {
   /** The same for the same lane as long as the panel lives. */
@@ -37,6 +42,8 @@ export interface Lane {
   readonly functionRows: number;
   /** Units that a folded lane stands for. */
   readonly members: readonly number[];
+  /** Row of the lock, queue or the like that the lane shows. */
+  readonly object?: number;
   /** Stands above all others by the user's wish. */
   readonly pinned?: boolean;
 }
@@ -60,6 +67,8 @@ export interface LaneChoices {
   readonly toggled: ReadonlyMap<string, boolean>;
   /** Units that are never folded away (the selected one). */
   readonly kept: ReadonlySet<number>;
+  /** In which order objects stand; by the waiting that they caused unless told. */
+  readonly objectSort?: ObjectSort;
 }
 
 export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
@@ -78,7 +87,22 @@ export function buildLanes(store: Store, choices: LaneChoices): Lane[] {
 
   addCores();
   for (const root of sortedRoots(store)) addUnit(root, 0);
+  addObjects();
   return lanes;
+
+  function addObjects(): void {
+    if (!hasObjects(store)) return;
+    const open = isOpen('objects', false);
+    add({ key: 'objects', kind: 'objects', unit: -1, level: 0, name: 'Objects', open }, HEADING_HEIGHT);
+    if (!open) return;
+    const { shown, more } = objectsShown(store, choices.objectSort ?? 'waiting');
+    for (const object of shown) {
+      const name = objectLabel(store, object);
+      add({ key: `object:${object}`, kind: 'object', unit: -1, level: 1, name, object });
+    }
+    const name = `${more.toLocaleString('en')} more objects`;
+    if (more > 0) add({ key: 'moreObjects', kind: 'moreObjects', unit: -1, level: 1, name });
+  }
 
   function addCores(): void {
     if (store.units.length === 0) return;

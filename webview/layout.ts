@@ -4,6 +4,7 @@
  */
 import type { Bar, View } from './bars';
 import { HEADING_HEIGHT, type Lane } from './lanes';
+import { addObject } from './objects/objectBars';
 import { addBusy, addCore, addFolded, addNote, addOwned } from './sharedBars';
 import { Sheet } from './sheet';
 import type { Store } from './store';
@@ -52,8 +53,12 @@ function addLane(sheet: Sheet, lane: Lane, index: number): void {
       return;
     case 'note':
       return addNote(sheet, index);
+    case 'object':
+      return addObject(sheet, lane.object ?? -1, index);
     case 'cores':
     case 'band':
+    case 'objects':
+    case 'moreObjects':
       return;
     default:
       lane.kind satisfies never;

@@ -24,10 +24,7 @@ export function framesOf(place: Place, selection: Selection | undefined, kind: F
   const stretch = stretchOf(store, selection, place.now);
   if (!stretch) return [];
   const frames: Frame[] = [];
-  const index =
-    selection.kind === 'core'
-      ? lanes.findIndex((lane) => lane.key === `core:${selection.core}`)
-      : place.laneOfUnit(stretch.unit);
+  const index = laneOfSelection(place, selection, stretch.unit);
   const lane = lanes[index];
   // A unit as a whole is shown by its lane's ground; a frame around all of it would say no more.
   if (lane && selection.kind !== 'unit')
@@ -46,6 +43,7 @@ export function framesOf(place: Place, selection: Selection | undefined, kind: F
     }
   }
   if (selection.kind === 'wait') frames.push(...heldFrames(place, selection));
+  if (selection.kind === 'hold') frames.push(...below(place, stretch.unit, stretch.from, stretch.to));
   return frames;
 }
 
@@ -54,12 +52,23 @@ function heldFrames(place: Place, selection: Extract<Selection, { kind: 'wait' }
   const { store } = place;
   const wait = findWait(store, selection.unit, selection.start);
   if (!wait || wait.heldBy === 0) return [];
-  const lane = place.lanes[place.laneOfUnit(wait.heldBy - 1)];
-  if (!lane) return [];
   const row = holdOfWait(store, wait);
   const from = row >= 0 ? store.holds.columns.start[row] : wait.start;
   const to = row >= 0 ? store.holds.columns.end[row] : Number.isNaN(wait.end) ? place.now : wait.end;
+  return below(place, wait.heldBy - 1, from, to);
+}
+
+function below(place: Place, unit: number, from: number, to: number): Frame[] {
+  const lane = place.lanes[place.laneOfUnit(unit)];
+  if (!lane) return [];
   return [{ ...across(place, from, to), y: lane.top - place.scrollTop + 3, height: LANE_HEIGHT - 8, kind: 'held' }];
+}
+
+/** A hold is framed in the lane of its object, where that is seen. */
+function laneOfSelection({ lanes, laneOfUnit }: Place, selection: Selection, unit: number): number {
+  if (selection.kind === 'core') return lanes.findIndex((lane) => lane.key === `core:${selection.core}`);
+  const own = selection.kind === 'hold' ? lanes.findIndex((lane) => lane.object === selection.object) : -1;
+  return own >= 0 ? own : laneOfUnit(unit);
 }
 
 /** From the one that released, put or set to the one that this woke; undefined when that is not known. */

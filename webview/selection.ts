@@ -22,6 +22,8 @@ export type Selection =
   | { readonly kind: 'core'; readonly core: number; readonly start: number }
   | { readonly kind: 'unit'; readonly unit: number }
   | { readonly kind: 'finding'; readonly id: number }
+  | { readonly kind: 'hold'; readonly object: number; readonly unit: number; readonly start: number }
+  | { readonly kind: 'object'; readonly object: number }
   | Extract<Source, { kind: 'state' | 'merged' }>;
 
 /** A wait with all that is known of it; `end` is NaN while it goes on. */
@@ -84,7 +86,12 @@ export function selectionOf(store: Store, source: Source): Selection {
     }
     case 'openCore':
       return { kind: 'core', core: source.span.core, start: source.span.start };
+    case 'hold': {
+      const { object, unit, start } = store.holds.columns;
+      return { kind: 'hold', object: object[source.row], unit: unit[source.row], start: start[source.row] };
+    }
     case 'unit':
+    case 'object':
     case 'state':
     case 'merged':
       return source;
@@ -228,6 +235,13 @@ export function stretchOf(
       const finding = findingOf(store, selection.id);
       return finding && stretchOfFinding(finding);
     }
+    case 'hold': {
+      const row = findHold(store, selection);
+      const { unit, start, end } = store.holds.columns;
+      return row < 0 ? undefined : { unit: unit[row], from: start[row], to: end[row] };
+    }
+    case 'object':
+      return undefined;
     case 'merged':
       return { unit: -1, from: selection.from, to: selection.to };
     case 'unit': {
@@ -237,6 +251,22 @@ export function stretchOf(
       return { unit: unit.id, from, to: Number.isNaN(unit.end) ? now : unit.end };
     }
   }
+}
+
+/** The row of a hold, -1 when it is gone. */
+export function findHold(store: Store, hold: Extract<Selection, { kind: 'hold' }>): number {
+  const { unit, start, end } = store.holds.columns;
+  const rows = store.objectHolds[hold.object] ?? [];
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (end[rows[middle]] < hold.start) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < Math.min(rows.length, low + 1000); i++)
+    if (unit[rows[i]] === hold.unit && start[rows[i]] === hold.start) return rows[i];
+  return -1;
 }
 
 /** Who held what a wait is for when the wait began: the row of that hold, or -1. */

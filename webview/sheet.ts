@@ -35,7 +35,7 @@ export class Sheet {
   constructor(
     readonly store: Store,
     readonly view: View,
-    now: number,
+    readonly now: number,
     /** Mean width of a character in pixels. */
     private readonly characterWidth: number,
   ) {

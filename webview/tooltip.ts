@@ -14,6 +14,11 @@ const SHOWN_FACTS = new Set([
   'to see each',
   'ended',
   'waits for',
+  'at',
+  'held',
+  'waited for',
+  'items',
+  'meanwhile',
 ]);
 
 export class Tooltip {

@@ -131,7 +131,8 @@ function sorted(nodes: readonly LaneNode[], sort: LaneSort, facts: LaneFacts): r
   if (sort === 'start') return nodes;
   const parts: LaneNode[][] = [[]];
   for (const node of nodes) {
-    if (node.lane.kind === 'folded') parts.push([node], []);
+    // Objects stand below all units, whatever the order of those.
+    if (node.lane.kind === 'folded' || node.lane.kind === 'objects') parts.push([node], []);
     else parts[parts.length - 1].push(node);
   }
   const isSorted = ({ lane }: LaneNode): boolean => ownUnit(lane) >= 0;

@@ -67,6 +67,7 @@ test('lanes go from the machine to the detail, short finished units fold', () =>
     '  + 24 more finished units',
     '- SpawnPoolWorker-1',
     '  + MainThread',
+    '+ Objects',
   ]);
 });
 

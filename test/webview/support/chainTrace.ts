@@ -13,6 +13,12 @@ export function chain(): TraceBuilder {
   const cache = t.object('threading.Lock', 'Cache._lock', 12);
   const file = t.object('threading.Lock', 'Log._file', 14);
   const orders = t.object('queue.Queue.get', 'orders', 16);
+  t.run = { ...t.run, race: true };
+  // Eight items come one after the other and go again.
+  for (let i = 0; i < 8; i++) {
+    t.depth(orders, 3 + i * 0.3, 1);
+    t.depth(orders, 5 + i * 0.4, -1);
+  }
   const runs = (unit: number, core: number, from: number, to: number): void => {
     t.state(unit, 'running', from, to);
     t.core(core, unit, from, to);

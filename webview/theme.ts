@@ -14,8 +14,6 @@ export interface Theme {
   readonly focus: string;
   readonly error: string;
   readonly warning: string;
-  /** What a search found. */
-  readonly match: string;
   readonly font: string;
   readonly fontPixels: number;
   /** Colours of units by place in the palette. */
@@ -37,7 +35,6 @@ export function readTheme(root: HTMLElement): Theme {
     focus: colour('focus'),
     error: colour('error'),
     warning: colour('warning'),
-    match: colour('match'),
     font: style.fontFamily,
     fontPixels: 11,
     units: PALETTES[kind],

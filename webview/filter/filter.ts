@@ -37,7 +37,7 @@ export function filter(instrument: Instrument): Feature {
   let shownLeft = -1;
   const slices = new Slices(() => instrument.changed());
 
-  const form = new FilterForm(panel.stage, {
+  const form = new FilterForm(panel.chips, {
     changed: (part) => change({ ...state, ...part }),
     cleared: () => change(NO_FILTER),
     closed: () => close(),

@@ -25,7 +25,7 @@ export class FilterForm {
   private shownFiles = '';
 
   constructor(
-    stage: HTMLElement,
+    above: HTMLElement,
     private readonly callbacks: FilterFormCallbacks,
   ) {
     const { shortest, name } = this;
@@ -56,7 +56,7 @@ export class FilterForm {
     this.form.setAttribute('role', 'dialog');
     this.form.setAttribute('aria-label', 'Filter');
     this.form.hidden = true;
-    stage.prepend(this.form);
+    above.after(this.form);
     this.form.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.preventDefault();

@@ -42,7 +42,7 @@ export function paintHolds(
   scrollTop: number,
 ): void {
   const { view, lanes } = picture;
-  context.fillStyle = theme.match;
+  context.fillStyle = theme.foreground;
   for (const lane of lanes.slice(picture.first, picture.last)) {
     if (!isUnitLane(lane)) continue;
     const y = lane.top - scrollTop + LANE_HEIGHT - 4;

@@ -47,7 +47,7 @@ export function paintMatches(
       );
     }
     if (isMeant) {
-      context.fillStyle = theme.match;
+      context.fillStyle = theme.foreground;
       context.fillRect(0, top + 2, 3, LANE_HEIGHT - 4);
     }
   }
@@ -57,7 +57,7 @@ export function paintMatches(
     context.globalAlpha = VEIL;
     if (!isMeant) for (const { from, to } of rest(strips, width)) context.fillRect(from, top, to - from, height);
     context.globalAlpha = 1;
-    context.strokeStyle = theme.match;
+    context.strokeStyle = theme.foreground;
     context.lineWidth = 1.5;
     for (const { from, to } of strips)
       context.strokeRect(from + 0.5, top + 0.75, Math.max(1, to - from - 1), height - 1.5);
@@ -86,6 +86,9 @@ export function matchColumns({ store, found, marked }: Matches, width: number, n
 }
 
 export function paintMatchColumns({ context, theme, height }: Surface, columns: Uint8Array): void {
-  context.fillStyle = theme.match;
-  for (const [i, has] of columns.entries()) if (has) context.fillRect(i, height - 7, TICK_PIXELS, 7);
+  // With a rim, since below may be any colour.
+  context.fillStyle = theme.background;
+  for (const [i, has] of columns.entries()) if (has) context.fillRect(i - 1, 0, TICK_PIXELS + 2, height / 2 + 1);
+  context.fillStyle = theme.foreground;
+  for (const [i, has] of columns.entries()) if (has) context.fillRect(i, 0, TICK_PIXELS, height / 2);
 }

@@ -28,7 +28,7 @@ export function search(instrument: Instrument): Feature {
   let columns: { readonly key: string; readonly has: Uint8Array } = { key: '', has: new Uint8Array() };
   const slices = new Slices(() => instrument.changed());
 
-  const bar = new SearchBar(panel.stage, {
+  const bar = new SearchBar(panel.chips, {
     changed: (text) => {
       step = undefined;
       take(text);

@@ -17,7 +17,7 @@ export class SearchBar {
   private readonly place = element('span', 'search-place');
   private readonly bar: HTMLElement;
 
-  constructor(stage: HTMLElement, callbacks: SearchBarCallbacks) {
+  constructor(above: HTMLElement, callbacks: SearchBarCallbacks) {
     const { input, count, place } = this;
     input.type = 'text';
     input.spellcheck = false;
@@ -33,7 +33,7 @@ export class SearchBar {
     this.bar = element('div', 'search-bar', input, back, next, close, place, count);
     this.bar.setAttribute('role', 'search');
     this.bar.hidden = true;
-    stage.prepend(this.bar);
+    above.after(this.bar);
     input.addEventListener('input', () => callbacks.changed(input.value));
     this.bar.addEventListener('keydown', (event) => {
       const steps = event.key === 'F3' || (event.key === 'Enter' && event.target === input);

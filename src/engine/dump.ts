@@ -59,7 +59,8 @@ function recordLine(record: RawRecord, payload: Uint8Array): string {
     return `${name} ${site} file ${record.timeLow} function ${record.timeHigh} line ${at}${flags & 1 ? ' whole' : ''}`;
   }
   const parts = [(record.timeHigh * 4294967296 + record.timeLow).toString(), name];
-  if (record.operation !== 0) parts.push(OPERATION_NAMES[record.operation] ?? `operation ${record.operation}`);
+  if (kind === KIND.line) parts.push(`loop ${record.operation}`);
+  else if (record.operation !== 0) parts.push(OPERATION_NAMES[record.operation] ?? `operation ${record.operation}`);
   if (record.outcome !== 0) parts.push(OUTCOME_NAMES[record.outcome] ?? `outcome ${record.outcome}`);
   parts.push(idText(record.objectHigh, record.objectLow), idText(record.argHigh, record.argLow));
   if (site !== 0) parts.push(`site ${site}`);

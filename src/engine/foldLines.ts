@@ -34,6 +34,8 @@ interface Call {
   readonly code: number;
   readonly hasSpan: boolean;
   site: number;
+  /** Number of the outermost loop around the line in the function, 0 none. */
+  loop: number;
   start: number;
   count: number;
   flags: number;
@@ -45,8 +47,8 @@ export class UnitLines {
   readonly calls: Call[] = [];
   /** Site row + 1 of a line -> its latest row. */
   readonly rows = new Map<number, number>();
-  /** Of a thread: site row + 1 of a function -> those of its lines that may run now without being told. */
-  readonly untold = new Map<number, Set<number>>();
+  /** Of a thread: site row + 1 of a function -> those of its lines that may run now without being told, with their loops. */
+  readonly untold = new Map<number, Map<number, number>>();
 }
 
 export function foldLine(model: Model, stream: Stream, record: RawRecord): void {
@@ -58,11 +60,13 @@ export function foldLine(model: Model, stream: Stream, record: RawRecord): void 
   thread.lines ??= owner === thread ? owner.lines : new UnitLines();
   const call = callOf(model, owner, code, record.time);
   endLine(model, owner, call, record.time, 0);
-  tellUntold(thread.lines.untold, code, site, (record.flags & UNTOLD) !== 0);
+  const isUntold = (record.flags & UNTOLD) !== 0;
+  noteUntold(thread.lines.untold, { code, site, loop: record.operation, isUntold });
   call.site = site;
+  call.loop = record.operation;
   call.start = record.time;
   call.count = record.flags & SAME_RUN ? 0 : 1;
-  call.flags = record.flags & UNTOLD ? SAMPLED : 0;
+  call.flags = isUntold ? SAMPLED : 0;
 }
 
 /** Ends the lines of all calls that lie deeper than `depth` open spans. */
@@ -90,7 +94,7 @@ function callOf(model: Model, owner: Owner, code: number, time: number): Call {
     }
     found--;
   }
-  const made: Call = { depth, code, hasSpan, site: 0, start: 0, count: 0, flags: 0 };
+  const made: Call = { depth, code, hasSpan, site: 0, loop: 0, start: 0, count: 0, flags: 0 };
   calls.push(made);
   return made;
 }
@@ -102,24 +106,45 @@ function isSame({ sites }: Model, first: number, second: number): boolean {
   return one?.line === other?.line && one?.function === other?.function && one?.file === other?.file && one?.line !== 0;
 }
 
-function tellUntold(untold: Map<number, Set<number>>, code: number, site: number, isUntold: boolean): void {
+interface ToldLine {
+  readonly code: number;
+  readonly site: number;
+  readonly loop: number;
+  readonly isUntold: boolean;
+}
+
+function noteUntold(untold: UnitLines['untold'], { code, site, loop, isUntold }: ToldLine): void {
   const lines = untold.get(code);
   if (!isUntold) {
     // All of the function's are told again.
     if (lines?.has(site)) lines.clear();
-  } else if (lines) lines.add(site);
-  else untold.set(code, new Set([site]));
+  } else if (lines) lines.set(site, loop);
+  else untold.set(code, new Map([[site, loop]]));
+}
+
+/** Whether another line of the same call may have begun since, without being told: one further down, or in the same loop. */
+function mayBeFollowed(
+  { sites }: Model,
+  { site, loop }: Call,
+  untold: ReadonlyMap<number, number> | undefined,
+): boolean {
+  if (!untold || untold.size === 0) return false;
+  const line = sites[site - 1]?.line ?? 0;
+  for (const [other, itsLoop] of untold) {
+    if ((loop !== 0 && loop === itsLoop) || (sites[other - 1]?.line ?? 0) >= line) return true;
+  }
+  return false;
 }
 
 function endLine(model: Model, owner: Owner, call: Call, time: number, flags: number): void {
   const { site, start, code } = call;
-  call.site = 0;
   if (site === 0) return;
-  const untold = model.owners[owner.thread]?.lines?.untold.get(code);
   const isModule = model.sites[code - 1]?.function === '<module>';
-  const isDoubtful = (untold && untold.size > 0) || !(call.hasSpan || isModule);
+  const isDoubtful =
+    !(call.hasSpan || isModule) || mayBeFollowed(model, call, model.owners[owner.thread]?.lines?.untold.get(code));
   const all = call.flags | flags | (isDoubtful ? SAMPLED : 0);
   addRow(model, owner, { start, end: Math.max(start, time), site, count: call.count, flags: all });
+  call.site = 0;
 }
 
 interface Row {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
 # Raised when the code that comes out of the rewriter changes.
-REWRITER_VERSION = 25
+REWRITER_VERSION = 26
 NOTHING_TO_REWRITE = "nothing to rewrite"
 # A large project has about this many; each takes some ten kilobytes.
 MOST_FILES = 4096

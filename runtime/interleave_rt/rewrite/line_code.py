@@ -75,6 +75,7 @@ _GLOBAL = nodes.template("global _interleave_line")[0]
 _SUSPENSIONS = (_ast.Yield, _ast.YieldFrom, _ast.Await, _ast.AsyncFor, _ast.AsyncWith)
 _SCOPES = (_ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef, _ast.Lambda)
 _LOOPS = (_ast.For, _ast.AsyncFor, _ast.While)
+_MOST_LOOPS = 4095
 _LEAVES = (_ast.Return, _ast.Raise, _ast.Continue, _ast.Break)
 
 
@@ -129,8 +130,9 @@ class _Code:
     def __init__(self, suspensions, hidden_line: int, is_module: bool = False) -> None:
         self.suspensions = suspensions
         self.is_module = is_module
-        self.rows: list[int] = []
-        """Of each entry: its line, negative where the same run goes on."""
+        self.rows: list[tuple] = []
+        """Of each entry: (its line, negative where the same run goes on; number of the outermost loop around it, 0 none)."""
+        self.loops = 0
         self.hidden_line = nodes.NO_LINE or hidden_line
         self.tell = _TELL if suspensions is None else _TELL_AND_KEEP
         self.heads: list[tuple] = []
@@ -157,23 +159,21 @@ class _Code:
         told = []
         for statement in body:
             first = nodes.first_line(statement)
-            entry = 0
             if first != line and not nodes.makes_no_code(statement):
                 line = first
-                entry = self.entry(line)
                 column = statement.col_offset
                 if is_after_suspension:
                     told.append(nodes.copy(_REFRESH[0], line, column))
-                told.append(nodes.copy(self.tell[0], line, column, entry))
+                told.append(nodes.copy(self.tell[0], line, column, self.entry(line)))
                 is_after_suspension = False
             if isinstance(statement, _ast.Continue) and self.heads:
                 told += self.head()
-            self.inside(statement, line, entry)
+            self.inside(statement, line)
             told.append(statement)
             is_after_suspension = is_after_suspension or self.suspends(statement)
         return told
 
-    def inside(self, statement, line: int, entry: int) -> None:
+    def inside(self, statement, line: int) -> None:
         """The blocks of a compound statement."""
         if isinstance(statement, _ast.ClassDef):
             if self.is_module:
@@ -184,7 +184,7 @@ class _Code:
         suspends = self.suspends(statement)
         is_loop = isinstance(statement, _LOOPS)
         if is_loop:
-            self.loop(statement, line, entry, suspends)
+            self.loop(statement, line, suspends)
         elif isinstance(statement, (_ast.With, _ast.AsyncWith)):
             statement.body = self.block(statement.body, line, suspends)
             if self.can_hide() and not isinstance(statement.body[-1], _LEAVES):
@@ -198,8 +198,11 @@ class _Code:
         for each in [*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())]:
             each.body = self.block(each.body, getattr(each, "lineno", 0), suspends)
 
-    def loop(self, statement, line: int, entry: int, suspends: bool) -> None:
-        self.heads.append((entry or self.entry(line), suspends))
+    def loop(self, statement, line: int, suspends: bool) -> None:
+        if not self.heads:
+            self.loops += 1
+        self.heads.append((0, suspends))
+        self.heads[-1] = (self.entry(line), suspends)
         first = statement.body[0]
         tick = nodes.copy(_TICK[0], nodes.first_line(first), first.col_offset)
         refresh = [nodes.copy(_REFRESH[0], tick.lineno, tick.col_offset)] if suspends else []
@@ -236,7 +239,7 @@ class _Code:
         return self.hidden_line != 0
 
     def entry(self, line: int) -> int:
-        self.rows.append(line)
+        self.rows.append((line, min(self.loops, _MOST_LOOPS) if self.heads else 0))
         return FIRST + len(self.rows) - 1
 
     def suspends(self, statement) -> bool:

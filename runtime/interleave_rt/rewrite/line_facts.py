@@ -89,9 +89,11 @@ class _Function:
 
     def define(self) -> None:
         define = recorder.define_site
-        known = {line: define(self.file, self.function, line, line, -1, -1) for line in {abs(row) for row in self.rows}}
+        lines = {abs(line) for line, _ in self.rows}
+        known = {line: define(self.file, self.function, line, line, -1, -1) for line in lines}
         self.commits = [
-            known[abs(row)] | (schema.LINE | (SAME_RUN if row < 0 else 0)) << 32 for row in self.rows
+            known[abs(line)] | (schema.LINE | loop << 8 | (SAME_RUN if line < 0 else 0)) << 32
+            for line, loop in self.rows
         ]
 
     def lines(self) -> list:
@@ -219,8 +221,7 @@ def _tools() -> tuple:
 def register(names: tuple, rows: tuple, budgets: tuple, path: str) -> list:
     """Makes the lines of a module known; returns the calling thread's list for what the module runs itself.
 
-    `rows`: of each function, and last of the module, the line of each entry, negative where it is the end of that line's
-    run; `names` by what their code finds their lists; `budgets` those of the spans of the functions.
+    `rows`: of each function, and last of the module, (line, loop) of each entry as `line_code` has them; `names` by what their code finds their lists; `budgets` those of the spans of the functions.
     """
     file = sites.absolute(path)
     for name, budget, lines in zip(names, budgets, rows):

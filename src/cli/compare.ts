@@ -4,6 +4,7 @@ import { compareRuns } from '../engine/compare/compareRuns';
 import { compareText } from '../engine/compare/compareText';
 import { compareModes } from '../session/compare';
 import { candidatesOnPath, findInterpreter, type Interpreter, named } from '../session/interpreter';
+import { Failure } from '../support/failure';
 import type { CompareCommand } from './arguments';
 import { STDERR, writeAll, writeOutput } from './output';
 import { assertReadableProgram, checkOutputs } from './run';
@@ -38,6 +39,8 @@ export async function compare(command: CompareCommand, productFolder: string): P
     writeAll(STDERR, [`interleave: Stopped after ${figures.length} runs; nothing is said about so few.\n`]);
     return STOPPED;
   }
+  if (figures.length === 0)
+    throw new Failure(`${command.function} cannot be compared: ${skipped[0]?.reason ?? 'nothing was run.'}`);
   const found = compareRuns(request, figures, skipped);
   if (command.json !== undefined) writeOutput(command.json, [`${JSON.stringify(found, null, 2)}\n`]);
   if (command.json !== '-') writeAll(STDERR, [compareText(found)]);

@@ -1,8 +1,8 @@
 /** Runs a function in several modes and on several Pythons, one run after the other, alternating. */
 import { spawn } from 'node:child_process';
 import type { SkippedMode } from '../../common/compare';
-import type { Mode } from '../../common/trace';
-import { figuresOf, type ModeFigures } from '../engine/compare/figures';
+import type { Mode, RunInfo } from '../../common/trace';
+import { figuresOf, type ModeFigures, pythonName } from '../engine/compare/figures';
 import { errorCode, Failure } from '../support/failure';
 import type { Interpreter } from './interpreter';
 import type { Launch } from './launch';
@@ -39,35 +39,36 @@ export interface ComparedModes {
 
 /**
  * A round runs each mode once on each Python, so that what changes on the machine meanwhile strikes all alike. A mode that
- * fails is not tried again. Without a warm-up: what is loaded for the first time is loaded before the calls begin, and the
+ * fails is not tried again, and on a Python where sequential fails no other one is. Without a warm-up: what is loaded for the first time is loaded before the calls begin, and the
  * median leaves out one run that was slow for another reason.
  */
 export async function compareModes(options: CompareOptions): Promise<ComparedModes> {
   const figures: ModeFigures[] = [];
   const skipped: SkippedMode[] = [];
-  const given = new Set<string>();
+  const failed = new Set<string>();
   for (let round = 1; round <= options.repeat; round++) {
     for (const python of options.pythons) {
       for (const mode of options.modes) {
-        const key = `${mode} ${python.path}`;
-        if (given.has(key)) continue;
+        if ([mode, 'sequential'].some((each) => failed.has(`${each} ${python.path}`))) continue;
         if (options.signal?.aborted) return { figures, skipped };
         options.onBegin?.(mode, python, round);
         const found = await runOnce(options, mode, python);
         if (options.signal?.aborted) return { figures, skipped };
-        if (typeof found !== 'string') figures.push(found);
-        else {
-          given.add(key);
-          skipped.push({ mode, python: python.version, reason: found });
-        }
+        if ('reason' in found) {
+          failed.add(`${mode} ${python.path}`);
+          skipped.push(found);
+        } else figures.push(found);
       }
     }
   }
   return { figures, skipped };
 }
 
-/** The figures of a run, or why there are none. */
-async function runOnce(options: CompareOptions, mode: Mode, interpreter: Interpreter): Promise<ModeFigures | string> {
+async function runOnce(
+  options: CompareOptions,
+  mode: Mode,
+  interpreter: Interpreter,
+): Promise<ModeFigures | SkippedMode> {
   const output = { last: '' };
   const { productFolder, signal, timeoutSeconds } = options;
   const session = await Session.start({
@@ -82,10 +83,14 @@ async function runOnce(options: CompareOptions, mode: Mode, interpreter: Interpr
   try {
     await session.ended;
     options.onRun?.(session);
-    const { state, exitCode } = session.trace.run;
-    if (state.kind === 'ended' && state.how === 'timeout') return `It took more than ${timeoutSeconds} seconds.`;
-    const found = exitCode === 0 ? figuresOf(session.trace) : undefined;
-    return found ?? reasonOf(output.last, session);
+    const { run } = session.trace;
+    // Two of the same version are told apart by their paths.
+    const isOnlyOne = options.pythons.filter(({ version }) => version === interpreter.version).length === 1;
+    const python = `${pythonName(run) || interpreter.version}${isOnlyOne ? '' : ` (${interpreter.path})`}`;
+    const isTooLong = run.state.kind === 'ended' && run.state.how === 'timeout';
+    if (isTooLong) return { mode, python, reason: `It took more than ${timeoutSeconds} seconds.` };
+    const found = run.exitCode === 0 ? figuresOf(session.trace) : undefined;
+    return found ? { ...found, python } : { mode, python, reason: reasonOf(output.last, run) };
   } finally {
     if (timer) clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
@@ -93,8 +98,7 @@ async function runOnce(options: CompareOptions, mode: Mode, interpreter: Interpr
   }
 }
 
-function reasonOf(said: string, { trace }: Session): string {
-  const { state, exitCode } = trace.run;
+function reasonOf(said: string, { state, exitCode }: RunInfo): string {
   if (said !== '') return said;
   if (state.kind === 'failed') return state.text;
   if (exitCode === 0) return 'There were no calls: the inputs are empty.';

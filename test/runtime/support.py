@@ -45,7 +45,7 @@ Event.__doc__ = (
 def record_program(program, *args, python=sys.executable, **more):
     """Runs a program (a path, or its source) under the supervisor and returns the Recording.
 
-    `more`: spans, lines, race, packages, mode, function, inputs, workers, limit_bytes: as in run.json; input: text for stdin;
+    `more`: spans, lines, race, packages, usage, mode, function, inputs, workers, limit_bytes: as in run.json; input: text for stdin;
     env: more environment; cwd; name: file name of a source; files: {name: source} beside it; timeout in seconds;
     pauses: as in run.json, without the file;
     cores: "exact", "sampled" or "none" (the default here, as tests share the machine).
@@ -76,7 +76,7 @@ def run_plain(
 def _record(
     work, program, args, python, *, spans=False, lines=False, race=False, packages=False, mode="as-written", function=None, inputs=None,
     workers=None, limit_bytes=None, input="", env=None, cwd=None, name="program.py", files=(), timeout=120,
-    cores="none", during=None, pauses=(),
+    cores="none", during=None, pauses=(), usage=False,
 ):  # fmt: skip
     folder = os.path.join(work, "run")
     os.mkdir(folder, 0o700)
@@ -84,7 +84,7 @@ def _record(
     run = {
         "version": 1, "file": file, "args": list(args), "cwd": cwd or os.path.dirname(file), "mode": mode,
         "function": function, "inputs": inputs, "workers": workers, "spans": spans, "lines": lines, "race": race,
-        "packages": packages,
+        "packages": packages, "usage": usage,
         "limitBytes": limit_bytes or 352 * 1024 * 1024,
         "pauses": [{"file": file, "readLine": 0, "readColumn": 0, **pause} for pause in pauses],
     }  # fmt: skip

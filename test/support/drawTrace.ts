@@ -19,6 +19,7 @@
  * told late.
  *
  *     22   100.0  call  from=prog.py:12@deposit  site=prog.py:5@add
+ *     24   100.0  usage  cpu=1000 sent=20 flags=1
  *     23   100.0  line  in=prog.py:20@work  site=prog.py:21@work
  */
 import { KIND, OPERATION, OUTCOME, RECORD_BYTES, SEGMENT_HEADER_BYTES, SEGMENT_MAGIC } from '../../common/events';
@@ -135,7 +136,7 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
   if (text !== undefined) arg = BigInt(textId(pen, text.replaceAll('"', '')));
   for (const key of ['holder', 'by', 'on', 'executor', 'of'])
     if (values.has(key)) arg = idOf(pen, values.get(key) as string);
-  for (const key of ['tid', 'parent', 'pid', 'number', 'status'])
+  for (const key of ['tid', 'parent', 'pid', 'number', 'status', 'sent'])
     if (values.has(key)) arg = BigInt(values.get(key) as string);
   if (values.has('in')) arg = BigInt(siteId(pen, values.get('in')));
   const how = values.get('how');
@@ -146,11 +147,14 @@ function drawRecord(pen: Pen, kind: string, time: number, rest: readonly string[
   if (operation === undefined) throw new Error(`no operation ${operationName}`);
   const outcome = OUTCOME[(values.get('outcome') ?? 'ok') as keyof typeof OUTCOME];
   const commit = (kindId | (operation << 8) | (outcome << 20) | (flags << 24)) >>> 0;
+  const cpu = values.get('cpu');
   const object = values.has('from')
     ? BigInt(siteId(pen, values.get('from')))
-    : word === undefined
-      ? 0n
-      : idOf(pen, word);
+    : cpu !== undefined
+      ? BigInt(cpu)
+      : word === undefined
+        ? 0n
+        : idOf(pen, word);
   pen.records.push(encodeRecord(BigInt(time), object, arg, site, commit));
 }
 

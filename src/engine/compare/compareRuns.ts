@@ -4,6 +4,7 @@ import { type Facts, factsOf } from './facts';
 import type { ModeFigures } from './figures';
 import { type Measured, measure } from './measured';
 import { type Judgement, judge, THRESHOLDS } from './rules';
+import { percent } from './words';
 
 /** What was asked for; of importance where nothing could be run. */
 export interface CompareRequest {
@@ -19,8 +20,8 @@ export function compareRuns(
   skipped: readonly SkippedMode[] = [],
 ): CompareDocument {
   const byPython = [...measure(figures)];
-  const judged = byPython.map(([python, measured]) => ({ python, judgement: judgeOn(measured) }));
-  const first = judged[0]?.judgement ?? judgeOn([]);
+  const judged = byPython.map(([python, measured]) => ({ python, judgement: judgeOn(request.function, measured) }));
+  const first = judged[0]?.judgement ?? judgeOn(request.function, []);
   return {
     schema: 'interleave.compare/1',
     function: request.function,
@@ -58,10 +59,10 @@ function verdictOf(
   return { ...first, text: on + first.text, evidence: [...first.evidence, ...others] };
 }
 
-function judgeOn(measured: readonly Measured[]): Judgement {
-  const facts = factsOf(measured);
+function judgeOn(name: string, measured: readonly Measured[]): Judgement {
+  const facts = factsOf(name, measured);
   const { kind, best, text, evidence } = judge(facts);
-  return { kind, best, text, evidence: [...evidence, ...crowdOf(facts)] };
+  return { kind, best, text, evidence: [...evidence, ...crowdOf(facts), ...busyMachineOf(facts)] };
 }
 
 /** More workers than cores: for what computes that is more than can run. */
@@ -69,6 +70,17 @@ function crowdOf({ all, workers, cpuShare }: Facts): string[] {
   const cores = all[0]?.figures.cores ?? 0;
   if (cores === 0 || workers <= cores || cpuShare < THRESHOLDS.waits) return [];
   return [`There were ${workers} workers and ${cores} cores: what computes cannot get faster than ${cores} times.`];
+}
+
+/** Times of a machine that others keep busy say little, whatever they are. */
+function busyMachineOf({ sequential }: Facts): string[] {
+  if (!sequential) return [];
+  const { running, ready } = sequential.figures.states;
+  const share = ready / Math.max(1, running + ready);
+  if (share < THRESHOLDS.busyMachine) return [];
+  return [
+    `Other programs kept the cores busy: even one after the other, the calls wanted a core and had none for ${percent(share)} of their time, so wall times say little.`,
+  ];
 }
 
 function notesOf(figures: readonly ModeFigures[]): string[] {

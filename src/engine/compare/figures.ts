@@ -1,6 +1,6 @@
 /** What one run of a function in one mode came to, read from its trace. */
 import { OPERATION_FAMILIES } from '../../../common/events';
-import { type CoreSource, type Mode, THREAD_STATES, type ThreadState } from '../../../common/trace';
+import { type CoreSource, type Mode, type RunInfo, THREAD_STATES, type ThreadState } from '../../../common/trace';
 import { STEP_FLAG } from '../activity';
 import type { Trace } from '../trace';
 import { type Call, callsOf, isCoroutine, windowOf } from './calls';
@@ -13,8 +13,6 @@ export interface ModeFigures {
   /** `3.13.0`, `3.13.0t` without GIL. */
   readonly python: string;
   readonly gil: boolean;
-  readonly function: string;
-  readonly inputs: string;
   readonly workers: number;
   /** Cores of the machine, and how it is known what ran on them. */
   readonly cores: number;
@@ -36,8 +34,6 @@ export interface ModeFigures {
   readonly callsAtOnce: number;
   /** How many of their threads were on a core at once while one was. */
   readonly ranAtOnce: number;
-  /** The same, with those counted in that were pushed off their core and would have run on. */
-  readonly ableAtOnce: number;
   /** For how much of the time with a call there was only one, 0 to 1. */
   readonly aloneShare: number;
   readonly isCoroutine: boolean;
@@ -59,10 +55,8 @@ export function figuresOf(trace: Trace): ModeFigures | undefined {
   const stood = standingOf(trace, calls);
   return {
     mode: run.mode,
-    python: run.gil ? run.python : `${run.python}t`,
+    python: pythonName(run),
     gil: run.gil,
-    function: run.function,
-    inputs: run.inputs,
     workers: run.workers || cores.count,
     cores: cores.count,
     coreSource: cores.source,
@@ -78,13 +72,17 @@ export function figuresOf(trace: Trace): ModeFigures | undefined {
     states: stood.sums,
     callsAtOnce: atOnce(calls.map(({ start, end }) => [start, end])),
     ranAtOnce: atOnce(stood.ran),
-    ableAtOnce: atOnce([...stood.ran, ...stood.ready]),
     aloneShare: aloneShare(calls.map(({ start, end }) => [start, end])),
     isCoroutine: isCoroutine(trace),
     notes: [cpu.note, sent.note, memory?.peakBytes ? '' : 'Memory is not known on this system.'].filter(
       (note) => note !== '',
     ),
   };
+}
+
+/** `3.13.0`, `3.13.0t` without GIL, '' when unknown. */
+export function pythonName({ python, gil }: Pick<RunInfo, 'python' | 'gil'>): string {
+  return gil || python === '' ? python : `${python}t`;
 }
 
 function startupOf(calls: readonly Call[], window: { readonly from: number; readonly to: number }): number {
@@ -99,16 +97,15 @@ interface Standing {
   /** When each thread was in a call. */
   readonly busy: ReadonlyMap<number, readonly Interval[]>;
   readonly sums: Readonly<Record<ThreadState, number>>;
-  /** When a thread was on a core, and when it was pushed off one. */
+  /** When a thread was on a core. */
   readonly ran: readonly Interval[];
-  readonly ready: readonly Interval[];
 }
 
 /** How the threads of the calls stood while these ran. */
 function standingOf(trace: Trace, calls: readonly Call[]): Standing {
   const busy = busyOf(trace, calls);
   const sums: Record<ThreadState, number> = { running: 0, ready: 0, gil: 0, blocked: 0, waiting: 0 };
-  const [ran, ready]: [Interval[], Interval[]] = [[], []];
+  const ran: Interval[] = [];
   const { unit, start, end, state } = trace.states.columns;
   for (let row = 0; row < trace.states.length; row++) {
     const stretches = busy.get(unit[row]!);
@@ -117,10 +114,9 @@ function standingOf(trace: Trace, calls: readonly Call[]): Standing {
     for (const part of partsWithin(stretches, start[row]!, end[row]!)) {
       sums[name] += part[1] - part[0];
       if (name === 'running') ran.push(part);
-      if (name === 'ready') ready.push(part);
     }
   }
-  return { busy, sums, ran, ready };
+  return { busy, sums, ran };
 }
 
 /**

@@ -20,15 +20,13 @@ export const THRESHOLDS = {
   /** Waits overlap when so many calls went on at once. */
   overlap: 1.5,
   /** Up to so many threads on cores at once is one at a time; the rest is the moment in which the GIL changes hands. */
-  oneAtATime: 1.25,
-  /** From so many on, those that were pushed off a core counted in, they run at once. */
-  severalAtOnce: 1.4,
-  /** Threads that wanted the GIL for at least this part of their time in calls (waits left out) stood in line for it. */
-  wantsGil: 0.25,
-  /** Up to this part the GIL is in nobody's way. */
-  hardlyWantsGil: 0.1,
-  /** Modes that begin are too expensive from this part of the sequential time on. */
-  startup: 0.5,
+  oneAtATime: 1.2,
+  /** From so many on they run at once, which the GIL would not let them. */
+  severalAtOnce: 1.3,
+  /** Threads of what computes stood in line for the GIL when they were off their cores, not pushed off, for this part of their time. */
+  standsInLine: 0.25,
+  /** Other programs kept the cores busy when calls were pushed off for this part of their time. */
+  busyMachine: 0.25,
   /** The longest call is this many times a worker's even share of the work. */
   longest: 1.4,
   /** The longest call was alone for this part of the time. */
@@ -105,12 +103,13 @@ function memoryIsFull({ name, sequential, all }: Facts) {
   };
 }
 
-function tooSmall({ name, sequential, helpful, calls }: Facts) {
+function tooSmall({ name, sequential, helpful, calls, places }: Facts) {
   if (helpful.length === 0 || helpful.some(({ speedup }) => speedup! > 1)) return undefined;
   const cheapest = [...helpful].sort((a, b) => (a.figures.startupNs ?? 0) - (b.figures.startupNs ?? 0))[0]!;
   const cost = cheapest.figures.startupNs ?? 0;
   const work = sequential!.wallNs.median;
-  if (cost < T.startup * work) return undefined;
+  // What can be won at most: all but one worker's share.
+  if (cost < work * (1 - 1 / places)) return undefined;
   return {
     best: 'sequential' as const,
     text: `${name} is too small for workers: all ${calls} calls take ${taking(work)} one after the other, and to start and end workers costs ${taking(cost)} or more. Give each call more work, or run them one after the other.`,
@@ -183,40 +182,41 @@ function memoryIsSlow(facts: Facts) {
   const { name, cpuShare, sequential, all } = facts;
   if (cpuShare < T.computes) return undefined;
   const base = sequential!.figures.states.running;
-  const run = all.find(
-    ({ mode, figures, speedup }) =>
-      mode !== 'sequential' &&
-      figures.ableAtOnce >= T.severalAtOnce &&
-      figures.states.running >= T.dearer * base &&
-      speedup! < T.paysOff,
-  );
-  if (!run) return undefined;
+  const together = all.filter(({ mode, figures }) => mode !== 'sequential' && figures.ranAtOnce >= T.severalAtOnce);
+  // In threads alone, a lock in C code looks the same.
+  const run = together.find(({ mode }) => mode === 'process');
+  const isDear = ({ figures, speedup }: Measured): boolean =>
+    figures.states.running >= T.dearer * base && speedup! < T.paysOff;
+  if (!run || !together.every(isDear)) return undefined;
   const factor = times(run.figures.states.running / base);
   return {
     best: 'sequential' as const,
-    text: `${name} is probably bound by memory: ${modeName(run.mode)} ${count(run.figures.ableAtOnce)} calls ran at once, but took ${factor} the CPU time that they take one after the other. Something that the cores share (memory, most likely) is the limit, so more workers did not make it faster.`,
+    text: `${name} is probably bound by memory: ${modeName(run.mode)} ${count(run.figures.ranAtOnce)} calls ran at once, but took ${factor} the CPU time that they take one after the other. Something that the cores share (memory, most likely) is the limit, so more workers did not make it faster.`,
     evidence: [
       `CPU time of the calls ${modeName(run.mode)}: ${factor} that of sequential.`,
-      `${modeName(run.mode, true)}, ${count(run.figures.ableAtOnce)} calls ran or could run at once.`,
+      `${modeName(run.mode, true)}, ${count(run.figures.ranAtOnce)} calls ran at once.`,
     ],
   };
 }
 
 function gilFree(facts: Facts) {
   const { name, cpuShare, threads, sequential } = facts;
-  if (!threads || cpuShare < T.computes || !runsAtOnce(threads)) return undefined;
-  const chosen = choice(facts, [threads]);
+  if (!threads || cpuShare < T.computes || threads.figures.ranAtOnce < T.severalAtOnce) return undefined;
+  const chosen = choice(facts, facts.helpful);
   const why = threads.figures.gil ? 'what it calls frees the GIL' : 'this Python has no GIL';
+  const better = chosen.best === 'thread' ? undefined : facts.helpful.find(({ mode }) => mode === chosen.best);
   const outcome =
-    chosen.best === 'thread'
-      ? `Threads are enough: ${gain(threads, sequential!)}`
-      : `In these runs threads were not faster all the same (${gainFigures(threads, sequential!)})`;
+    threads.speedup! >= T.paysOff
+      ? `${better ? 'Threads help' : 'Threads are enough'}: ${gain(threads, sequential!)}${better ? `, ${modeName(better.mode)} ${taking(better.wallNs.median)}` : ''}`
+      : better
+        ? `All the same ${gain(threads, sequential!)}, but ${modeName(better.mode)} ${taking(better.wallNs.median)}: something that the threads of one process share is in the way, a lock in C code perhaps`
+        : `All the same ${gain(threads, sequential!)}`;
   return {
     ...chosen,
-    text: `${name} computes, and its threads run at once, since ${why}: ${count(threads.figures.ableAtOnce)} of ${Math.min(facts.workers, facts.calls)} ran or could run at the same time. ${outcome}.`,
+    text: `${name} computes, and its threads run at once, since ${why}: ${count(threads.figures.ranAtOnce)} of ${Math.min(facts.workers, facts.calls)} ran at the same time. ${outcome}.`,
     evidence: [
       `One after the other the calls were on a core for ${percent(cpuShare)} of their time.`,
-      `In threads, ${count(threads.figures.ableAtOnce)} calls ran or could run at once; they wanted the GIL for ${percent(gilShare(threads))} of their time.`,
+      `In threads, ${count(threads.figures.ranAtOnce)} calls ran at once; they stood in line for ${percent(lineShare(threads))} of their time.`,
     ],
   };
 }
@@ -224,14 +224,14 @@ function gilFree(facts: Facts) {
 function cpuBound(facts: Facts) {
   const { name, cpuShare, threads, helpful, sequential, workers, calls } = facts;
   if (cpuShare < T.computes || !(threads?.figures.gil ?? true)) return undefined;
-  if (threads && (threads.figures.ranAtOnce > T.oneAtATime || gilShare(threads) < T.wantsGil)) return undefined;
+  if (threads && (threads.figures.ranAtOnce > T.oneAtATime || lineShare(threads) < T.standsInLine)) return undefined;
   const chosen = choice(facts, helpful);
   const run = helpful.find(({ mode }) => mode === chosen.best);
   const parallel = fastest(helpful);
   const outcome = run
     ? `${modeName(run.mode, true)} ${gain(run, sequential!)}`
     : parallel
-      ? `In these runs ${modeName(parallel.mode)} was not faster either (${gainFigures(parallel, sequential!)})`
+      ? `${modeName(parallel.mode, true)} ${gain(parallel, sequential!)}, either`
       : 'No mode without a common GIL was run';
   const held = threads
     ? `in threads ${count(threads.figures.ranAtOnce)} of ${Math.min(workers, calls)} ran at a time, since the others wanted the GIL`
@@ -243,7 +243,7 @@ function cpuBound(facts: Facts) {
       `One after the other the calls were on a core for ${percent(cpuShare)} of their time.`,
       ...(threads
         ? [
-            `In threads, ${count(threads.figures.ranAtOnce)} calls were on a core at once; they wanted the GIL for ${percent(gilShare(threads))} of their time.`,
+            `In threads, ${count(threads.figures.ranAtOnce)} calls were on a core at once; they stood in line for ${percent(lineShare(threads))} of their time.`,
           ]
         : []),
     ],
@@ -256,19 +256,15 @@ function unclear(facts: Facts) {
   const chosen = choice(facts, run ? [run] : []);
   return {
     ...chosen,
-    text: `What limits ${name} is not clear from these runs: it was on a core for ${percent(cpuShare)} of its time${threads ? `, and in threads ${count(threads.figures.ableAtOnce)} calls ran or could run at once` : ''}. ${run ? `The fastest other mode was ${run.mode}, ${gainFigures(run, sequential!)}` : 'No other mode was run'}.`,
+    text: `What limits ${name} is not clear from these runs: it was on a core for ${percent(cpuShare)} of its time${threads ? `, and in threads ${count(threads.figures.ranAtOnce)} calls ran at once` : ''}. ${run ? `The fastest other mode was ${run.mode}, ${gainFigures(run, sequential!)}` : 'No other mode was run'}.`,
     evidence: [],
   };
 }
 
-/** Whether the GIL, if there is one, keeps no thread from running beside others. */
-export function runsAtOnce(threads: Measured): boolean {
-  return threads.figures.ableAtOnce >= T.severalAtOnce && gilShare(threads) <= T.hardlyWantsGil;
-}
-
-function gilShare({ figures }: Measured): number {
-  const { running, ready, gil } = figures.states;
-  return gil / Math.max(1, running + ready + gil);
+/** Threads of what computes and was not pushed off its core: off it, they wait for the GIL, whoever had it then. */
+function lineShare({ figures }: Measured): number {
+  const { running, ready, gil, blocked } = figures.states;
+  return (gil + blocked) / Math.max(1, running + ready + gil + blocked);
 }
 
 /** The simplest of the modes that is about as fast as the fastest of them; sequential when none pays off. */

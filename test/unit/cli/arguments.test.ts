@@ -166,3 +166,34 @@ test('confirm takes a trace and a finding of it', () => {
   assert.match(complaint('confirm a.interleave 1 2'), /needs a TRACE and a FINDING/);
   assert.match(complaint('confirm --race a.interleave 1'), /has no option --race/);
 });
+
+test('compare takes several Pythons and a choice of modes, with sequential in any case', () => {
+  const line = 'compare --function f --inputs range(4) --python a --python=b --modes process,thread --repeat 5 x.py';
+  assert.deepEqual(parseCommandLine(words(line)), {
+    kind: 'compare',
+    file: 'x.py',
+    function: 'f',
+    inputs: 'range(4)',
+    workers: 0,
+    modes: ['sequential', 'thread', 'process'],
+    repeat: 5,
+    pythons: ['a', 'b'],
+    timeoutSeconds: undefined,
+    json: undefined,
+  });
+  const least = parseCommandLine(words('compare --function f --inputs range(4) x.py'));
+  assert.ok(least.kind === 'compare');
+  assert.deepEqual([least.modes.length, least.repeat, least.pythons], [5, 3, []]);
+});
+
+test('compare says what is missing or wrong', () => {
+  assert.match(complaint('compare x.py --inputs []'), /needs --function/);
+  assert.match(complaint('compare x.py --function f'), /needs --inputs/);
+  assert.match(complaint('compare --function f --inputs []'), /FILE/);
+  assert.match(
+    complaint('compare x.py --function f --inputs [] --modes fast'),
+    /no mode fast to compare; there are seq/,
+  );
+  assert.match(complaint('compare x.py --function f --inputs [] --repeat 0'), /--repeat must be a whole number/);
+  assert.match(complaint('compare x.py --function f --inputs [] --workers 1 --workers 2'), /given twice/);
+});

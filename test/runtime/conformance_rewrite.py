@@ -1,9 +1,9 @@
 """Runs CPython's own tests of the language with the tests themselves rewritten, and prints what differs from a plain run.
 
-    PYTHON test/runtime/conformance_rewrite.py [--race] [test_grammar ...]
+    PYTHON test/runtime/conformance_rewrite.py [--race | --lines] [test_grammar ...]
 
-Not part of the quick tests. Each suite is imported once plain and once rewritten, in a process of its own: for spans, or
-with --race for accesses, once as a program with one thread and once as one with several. The
+Not part of the quick tests. Each suite is imported once plain and once rewritten, in a process of its own: for spans, with
+--lines for these as well, or with --race for accesses, once as a program with one thread and once as one with several. The
 differences that are known and meant stand in EXPECTED; any other makes the exit status 1.
 """
 
@@ -54,9 +54,9 @@ EXPECTED = {
 
 def main() -> int:
     names = sys.argv[1:]
-    is_race = "--race" in names
-    suites = [name for name in names if name != "--race"] or SUITES
-    return sum(_compare(how, suites) for how in (("alone", "shared") if is_race else ("spans",))) and 1
+    suites = [name for name in names if not name.startswith("--")] or SUITES
+    ways = ("alone", "shared") if "--race" in names else ("with-lines",) if "--lines" in names else ("spans",)
+    return sum(_compare(how, suites) for how in ways) and 1
 
 
 def _compare(how: str, suites) -> int:
@@ -122,18 +122,19 @@ def _install(folder: str, how: str) -> None:
     from interleave_rt.rewrite import accesses, import_hook
 
     tests = os.sep + "test" + os.sep
-    is_race = how != "--spans"
+    is_race = how in ("--alone", "--shared")
+    spans = rewrite.SPANS | (rewrite.LINES if how == "--with-lines" else 0)
     if is_race:
         accesses.install()
     recorder.start(folder, 256 * 1024 * 1024, recorder.PROGRAM, 0)
     if how == "--shared":
         accesses.begin()
     sites.is_user_file = lambda file: tests in file and "support" not in file
-    import_hook.install(False, rewrite.RACE if is_race else rewrite.SPANS)
+    import_hook.install(False, rewrite.RACE if is_race else spans)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["--plain"], ["--spans"], ["--alone"], ["--shared"]):
+    if sys.argv[1:2] in (["--plain"], ["--spans"], ["--with-lines"], ["--alone"], ["--shared"]):
         _run_here(*sys.argv[1:3])
     else:
         sys.exit(main())

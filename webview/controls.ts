@@ -137,6 +137,7 @@ export class Controls {
       fit: () => this.press('0'),
       table: () => this.toggleTable(),
       findings: () => this.listFindings(),
+      export: () => this.press('shift+e'),
       help: () => this.help.toggle(),
     });
     addGestures(panel.chart, this.time, {

@@ -1,6 +1,7 @@
 /** The features of the panel, in the order in which their keys are listed and their marks are drawn. */
 import { causality } from './causality/causality';
 import { criticalPathFeature } from './causality/criticalPathFeature';
+import { exporting } from './export/exporting';
 import type { Feature, Instrument } from './feature';
 import { filter } from './filter/filter';
 import { objectFocus } from './filter/objectFocus';
@@ -14,6 +15,7 @@ import { search } from './search/search';
 import { statisticsFeature } from './statistics/statistics';
 
 export function buildFeatures(instrument: Instrument): readonly Feature[] {
+  const figures = statisticsFeature(instrument);
   return [
     search(instrument),
     filter(instrument),
@@ -26,6 +28,7 @@ export function buildFeatures(instrument: Instrument): readonly Feature[] {
     causality(instrument),
     criticalPathFeature(instrument),
     objects(instrument),
-    statisticsFeature(instrument),
+    figures,
+    exporting(instrument, { statistics: figures.saveCsv }),
   ];
 }

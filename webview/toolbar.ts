@@ -15,6 +15,7 @@ export interface ToolbarCallbacks {
   fit(): void;
   table(): void;
   findings(): void;
+  export(): void;
   help(): void;
 }
 
@@ -37,11 +38,12 @@ export class Toolbar {
     this.findings.hidden = true;
     this.table = button('', 'Table', 'All units as a table (T)', callbacks.table);
     const fit = button('', 'Fit', 'Show the whole run (0)', callbacks.fit);
+    const exports = button('', 'Export…', 'Save pictures, figures or other forms (Shift+E)', callbacks.export);
     const help = button('', '?', 'Keys and legend (?)', callbacks.help);
     help.setAttribute('aria-label', 'Keys and legend');
     // A page by itself has no program to run.
     if (isConnected) host.append(this.runAgain, this.stop, this.save);
-    host.append(this.what, this.findings, this.live, fit, this.table, help);
+    host.append(this.what, this.findings, this.live, fit, this.table, exports, help);
   }
 
   draw(store: Store, following: boolean, tableShown: boolean): void {

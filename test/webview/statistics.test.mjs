@@ -104,8 +104,8 @@ test('copied and saved as CSV', async () => {
   await view.press('q');
   await title(view);
   await pageOf(view).getByRole('button', { name: 'Save CSV…' }).click();
-  const [{ kind, name, content }] = await view.posted();
-  assert.deepEqual([kind, name], ['save', 'orders-statistics.csv']);
+  const { name, content } = (await view.posted()).find(({ kind }) => kind === 'save');
+  assert.equal(name, 'orders-statistics.csv');
   const rows = content.trimEnd().split('\r\n');
   assert.match(rows[0], /^table,name,place,count,/);
   assert.ok(

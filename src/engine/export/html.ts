@@ -1,4 +1,5 @@
 /** A trace as one page that needs nothing else: the timeline's own script and style sheet, with the trace in it. */
+import { escapeXml } from '../../../common/escapeXml';
 
 export interface HtmlParts {
   readonly title: string;
@@ -23,14 +24,4 @@ export function* html({ title, script, style, data }: HtmlParts): Generator<stri
   yield '</script>\n<script>\n';
   yield script.replaceAll(/<\/script/gi, '<\\/script').replaceAll('<!--', '<\\!--');
   yield '\n</script>\n</body>\n</html>\n';
-}
-
-export function escapeXml(text: string): string {
-  // Characters that XML does not allow in any form are left out.
-  return text
-    .replaceAll(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -2,13 +2,13 @@
  * A static picture of a run: the cores, then the units as a tree, each with its own colour. Form tells the state: a full
  * bar runs, a thin one wants to run, hatching waits, an outline is in a call that was not recorded.
  */
+import { escapeXml } from '../../../common/escapeXml';
 import { THREAD_STATES, type Unit } from '../../../common/trace';
 import { JOB_FLAG, STEP_FLAG } from '../activity';
 import { baseName, unitName } from '../names';
 import { duration } from '../reportText';
 import type { Trace } from '../trace';
 import { Coverage } from './coverage';
-import { escapeXml } from './html';
 
 const WIDTH = 1280;
 const NAMES_WIDTH = 240;

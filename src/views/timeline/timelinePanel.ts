@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasAll } from '../../../common/deltaRows';
 import type {
   HostMessage,
   PanelCommand,

@@ -13,17 +13,11 @@ export interface PathPart {
 
 /** The largest first. */
 export function largestParts(segments: readonly PathSegment[], count: number): readonly PathPart[] {
-  const parts: PathPart[] = [];
-  let last: PathPart | undefined;
+  const parts: { unit: number; from: number; to: number; wait: number; object: number }[] = [];
   for (const { unit, from, to, wait, object } of segments) {
-    const goesOn = last && last.unit === unit && last.wait === wait && last.object === object;
-    if (last && goesOn) {
-      last = { ...last, to };
-      parts[parts.length - 1] = last;
-      continue;
-    }
-    last = { unit, from, to, wait, object };
-    parts.push(last);
+    const last = parts.at(-1);
+    if (last && last.unit === unit && last.wait === wait && last.object === object) last.to = to;
+    else parts.push({ unit, from, to, wait, object });
   }
   return parts.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, count);
 }

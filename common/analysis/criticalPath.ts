@@ -88,12 +88,18 @@ class Walk {
     const { units, waits, spans, states } = tables;
     const { unit, thread, flags } = spans.columns;
     const count = units.length;
-    const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
-    this.waits = new Stretches(waits, count, (row) => waits.columns.unit[row] as number);
-    this.states = new Stretches(states, count, (row) => states.columns.unit[row] as number);
-    this.steps = new Stretches(spans, count, (row) => (has(row, STEP) ? (unit[row] as number) : -1));
-    this.threadSteps = new Stretches(spans, count, (row) => (has(row, STEP) ? (thread[row] as number) : -1));
-    this.threadJobs = new Stretches(spans, count, (row) => (has(row, JOB) ? (thread[row] as number) : -1));
+    const steps: number[] = [];
+    const jobs: number[] = [];
+    for (let row = 0; row < spans.length; row++) {
+      const flag = flags[row] as number;
+      if (flag & STEP) steps.push(row);
+      else if (flag & JOB) jobs.push(row);
+    }
+    this.waits = new Stretches(waits, count, waits.columns.unit);
+    this.states = new Stretches(states, count, states.columns.unit);
+    this.steps = new Stretches(spans, count, unit, steps);
+    this.threadSteps = new Stretches(spans, count, thread, steps);
+    this.threadJobs = new Stretches(spans, count, thread, jobs);
     for (const one of units) {
       if (one.kind !== 'thread' || one.parent < 0) continue;
       const siblings = this.threads.get(one.parent);

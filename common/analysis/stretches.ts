@@ -11,12 +11,14 @@ export class Stretches {
   /** By unit: outermost rows in the order of time, made when somebody asks. */
   private readonly outermost = new Map<number, Uint32Array>();
 
+  /** `of` is the column that names the unit; `among` are the rows that count, all when they are not told. */
   constructor(
     private readonly table: TimedTable,
     units: number,
-    unitOf: (row: number) => number,
+    of: ArrayLike<number>,
+    among?: readonly number[],
   ) {
-    this.index = rowsByUnit(table.length, units, unitOf);
+    this.index = rowsByUnit(of, table.length, units, among);
   }
 
   /** Row of the stretch with start < time <= end, -1 when there is none. */

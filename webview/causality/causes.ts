@@ -122,24 +122,21 @@ function runnerOf(store: Store, id: number): number {
 
 /** The wait of a unit that takes most of a stretch, if it takes enough of it. */
 function mainWait(store: Store, unit: number, from: number, to: number, now: number): Wait | undefined {
-  let best: Wait | undefined;
+  let best: number | undefined;
   let most = (to - from) * LEAST_PART;
-  const consider = (wait: Wait): void => {
-    const within = Math.min(to, endOf(wait, now)) - Math.max(from, wait.start);
+  const consider = (start: number, end: number): void => {
+    const within = Math.min(to, Number.isNaN(end) ? now : end) - Math.max(from, start);
     if (within < most) return;
     most = within;
-    best = wait;
+    best = start;
   };
   for (let track = store.unitWaits[unit] as Track | undefined; track; track = track.overlapping) {
     const first = track.firstEndingAfter(from);
     const last = Math.min(track.firstFrom(to), first + MOST_WAITS);
-    for (let i = first; i < last; i++) consider(waitOfRow(store, track.rows[i]));
+    for (let i = first; i < last; i++) consider(track.start(i), track.end(i));
   }
-  for (const { start } of store.openWaitsByUnit.get(unit) ?? []) {
-    const wait = findWait(store, unit, start);
-    if (wait) consider(wait);
-  }
-  return best;
+  for (const { start, end } of store.openWaitsByUnit.get(unit) ?? []) consider(start, end);
+  return best === undefined ? undefined : findWait(store, unit, best);
 }
 
 /** The last wait of a unit that was over at a time. */

@@ -19,7 +19,12 @@ export interface ObjectCurves {
 interface Kept {
   readonly key: string;
   readonly curves: ObjectCurves;
+  /** When they may be made anew, milliseconds: making them takes longer the more there is. */
+  readonly restsUntil: number;
 }
+
+/** Curves that took long to make are made anew after so many times as long. */
+const REST_FACTOR = 8;
 
 export const OBJECT_SORTS = ['waiting', 'name', 'first use'] as const;
 export type ObjectSort = (typeof OBJECT_SORTS)[number];
@@ -85,32 +90,41 @@ export class ObjectUse {
     const open = store.openWaits.filter((wait) => wait.object === object + 1);
     const key = `${waits.length} ${holds.length} ${depths.length} ${open.length > 0 ? `${open.length} ${store.version}` : ''}`;
     const known = this.curves.get(object);
-    if (known?.key === key) return known.curves;
+    const begun = performance.now();
+    const rests = store.run.state.kind === 'running' && begun < (known?.restsUntil ?? 0);
+    if (known && (known.key === key || rests)) return known.curves;
     const { columns } = store.waits;
     const { time, change } = store.depths.columns;
-    const at = (rows: readonly number[], of: Float64Array): Float64Array => Float64Array.from(rows, (row) => of[row]);
-    const waiting = new StepCurve(
-      Float64Array.from([...at(waits, columns.start), ...open.map(({ start }) => start)]),
-      Float64Array.from([...at(waits, columns.end), ...open.map(({ end }) => (Number.isNaN(end) ? now : end))]),
-    );
     const curves: ObjectCurves = {
-      waiting,
-      holding: new StepCurve(at(holds, store.holds.columns.start), at(holds, store.holds.columns.end)),
+      waiting: new StepCurve(
+        timesOf(
+          waits,
+          columns.start,
+          open.map(({ start }) => start),
+        ),
+        timesOf(
+          waits,
+          columns.end,
+          open.map(({ end }) => (Number.isNaN(end) ? now : end)),
+        ),
+      ),
+      holding: new StepCurve(timesOf(holds, store.holds.columns.start), timesOf(holds, store.holds.columns.end)),
       depth:
         depths.length === 0
           ? undefined
           : new StepCurve(
-              at(
+              timesOf(
                 depths.filter((row) => change[row] > 0),
                 time,
               ),
-              at(
+              timesOf(
                 depths.filter((row) => change[row] < 0),
                 time,
               ),
             ),
     };
-    this.curves.set(object, { key, curves });
+    const made = performance.now();
+    this.curves.set(object, { key, curves, restsUntil: made + (made - begun) * REST_FACTOR });
     return curves;
   }
 
@@ -122,6 +136,14 @@ export class ObjectUse {
 
 /** lock-2 stands before lock-10. */
 const NAMES = new Intl.Collator('en', { numeric: true });
+
+/** Times of rows, and further ones. */
+function timesOf(rows: readonly number[], column: Float64Array, more: readonly number[] = []): Float64Array {
+  const times = new Float64Array(rows.length + more.length);
+  for (let i = 0; i < rows.length; i++) times[i] = column[rows[i]];
+  times.set(more, rows.length);
+  return times;
+}
 
 function listAt(lists: number[][], index: number): number[] {
   lists[index] ??= [];

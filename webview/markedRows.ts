@@ -3,10 +3,11 @@
  * view are found by binary search. Looks at each row once, in slices; rows that come later are looked at then.
  */
 import type { View } from './bars';
-import { piecesOf } from './pieces';
+import { MERGED_BELOW_PIXELS } from './pieces';
 import type { Sliced } from './slices';
 import { JOB, MAX_DEPTH, type Store } from './store';
 import type { Strip } from './strips';
+import { touched } from './touched';
 import { Track } from './track';
 
 /** Bit of a span's flags: it goes on with what was suspended. */
@@ -123,7 +124,8 @@ export function stripsOf(
   const strips = (track: Track | undefined): Strip[] => {
     const found: Strip[] = [];
     for (let at = track; at; at = at.overlapping)
-      for (const piece of piecesOf(at, view.from, view.to, nanosPerPixel)) found.push(strip(piece.from, piece.to));
+      for (const { from, to } of touched(at, view.from, view.to, MERGED_BELOW_PIXELS * nanosPerPixel))
+        found.push(strip(from, to));
     return found;
   };
   const calls = (marked.spans.get(unit) ?? []).map(strips);

@@ -3,7 +3,7 @@
 /** Half of a frame. */
 const SLICE_MS = 8;
 /** Rows between two looks at the clock: well below a millisecond. */
-const STEP_ROWS = 100_000;
+const STEP_ROWS = 25_000;
 
 export interface Sliced {
   /** Looks at up to so many rows; true when there are no more. */

@@ -6,9 +6,9 @@ import { momentsOf } from '../findings';
 import { isUnitLane } from '../laneOrder/arrangement';
 import { FUNCTION_ROW_HEIGHT, LANE_HEIGHT, type Lane } from '../lanes';
 import { type MarkedRows, stripsOf } from '../markedRows';
-import { piecesOf } from '../pieces';
 import type { Store } from '../store';
 import { joined, rest, type Strip } from '../strips';
+import { touched } from '../touched';
 import type { Track } from '../track';
 import type { Found } from './found';
 
@@ -72,11 +72,10 @@ export function matchColumns({ store, found, marked }: Matches, width: number, n
     const last = Math.min(columns.length - 1, Math.floor(to / nanosPerPixel));
     for (let i = Math.max(0, Math.floor(from / nanosPerPixel)); i <= last; i++) columns[i] = 1;
   };
-  // A match is marked where it begins, or a long one would hide all others.
+  // One match is marked where it begins, or a long one would hide all others.
   const markTrack = (track: Track | undefined): void => {
     for (let at = track; at; at = at.overlapping)
-      for (const { from, to, first, last } of piecesOf(at, 0, now, nanosPerPixel))
-        mark(from, last > first + 1 ? to : from);
+      for (const { from, to, count } of touched(at, 0, now, nanosPerPixel)) mark(from, count > 1 ? to : from);
   };
   for (const levels of marked.spans.values()) for (const track of levels) markTrack(track);
   for (const track of marked.waitTracks.values()) markTrack(track);

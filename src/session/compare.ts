@@ -28,8 +28,8 @@ export interface CompareOptions {
   readonly signal?: AbortSignal;
   /** Before a run begins. */
   readonly onBegin?: (mode: Mode, python: Interpreter, round: number) => void;
-  /** When a run is over; its session is closed afterwards. */
-  readonly onRun?: (session: Session) => void;
+  /** When a run is over; there are no figures of one that failed. Its session is closed afterwards. */
+  readonly onRun?: (session: Session, figures: ModeFigures | undefined) => void;
 }
 
 export interface ComparedModes {
@@ -39,8 +39,8 @@ export interface ComparedModes {
 
 /**
  * A round runs each mode once on each Python, so that what changes on the machine meanwhile strikes all alike. A mode that
- * fails is not tried again, and on a Python where sequential fails no other one is. Without a warm-up: what is loaded for the first time is loaded before the calls begin, and the
- * median leaves out one run that was slow for another reason.
+ * fails is not tried again, and on a Python where sequential fails no other one is. There is no warm-up: what is loaded for
+ * the first time is loaded before the calls begin, and the median leaves out one run that was slow for another reason.
  */
 export async function compareModes(options: CompareOptions): Promise<ComparedModes> {
   const figures: ModeFigures[] = [];
@@ -82,15 +82,17 @@ async function runOnce(
   const timer = timeoutSeconds && setTimeout(() => void session.stop('timeout'), timeoutSeconds * 1000);
   try {
     await session.ended;
-    options.onRun?.(session);
     const { run } = session.trace;
     // Two of the same version are told apart by their paths.
     const isOnlyOne = options.pythons.filter(({ version }) => version === interpreter.version).length === 1;
     const python = `${pythonName(run) || interpreter.version}${isOnlyOne ? '' : ` (${interpreter.path})`}`;
     const isTooLong = run.state.kind === 'ended' && run.state.how === 'timeout';
-    if (isTooLong) return { mode, python, reason: `It took more than ${timeoutSeconds} seconds.` };
-    const found = run.exitCode === 0 ? figuresOf(session.trace) : undefined;
-    return found ? { ...found, python } : { mode, python, reason: reasonOf(output.last, run) };
+    const found = run.exitCode === 0 && !isTooLong ? figuresOf(session.trace) : undefined;
+    const figures = found && { ...found, python };
+    options.onRun?.(session, figures);
+    if (figures) return figures;
+    const reason = isTooLong ? `It took more than ${timeoutSeconds} seconds.` : reasonOf(output.last, run);
+    return { mode, python, reason };
   } finally {
     if (timer) clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
+import type { CompareDocument } from '../../../common/compare';
 import type { Report } from '../../../src/engine/report';
 
 const cli = resolve('dist/cli.js');
@@ -321,4 +322,62 @@ test('a finding is confirmed by its rule or number; what cannot be named or conf
     assert.equal(ended.status, 2, words.join(' '));
     assert.match(ended.stderr, sentence);
   }
+});
+
+test('compare: JSON on stdout without what the function prints; what cannot be run is one sentence', async () => {
+  const file = join(scratch, 'prints.py');
+  writeFileSync(file, 'import time\ndef work(n):\n    print(n)\n    time.sleep(0.02)\nlonely = lambda n: n\n');
+  const compare = (name: string, ...more: string[]) =>
+    interleave([
+      'compare',
+      '--function',
+      name,
+      '--inputs',
+      'range(4)',
+      '--workers',
+      '2',
+      '--repeat',
+      '1',
+      ...more,
+      file,
+    ]);
+  const found = await compare('work', '--modes', 'thread', '--json', '-');
+  assert.equal(found.status, 0, found.stderr);
+  const document = JSON.parse(found.stdout) as CompareDocument;
+  assert.equal(document.schema, 'interleave.compare/1');
+  assert.deepEqual(
+    document.runs.map(({ mode, pickledBytes }) => [mode, pickledBytes]),
+    [
+      ['sequential', 0],
+      ['thread', 0],
+    ],
+  );
+  assert.match(document.verdict.text, /work/);
+  assert.equal(found.stderr, '');
+  const lonely = await compare('lonely', '--modes', 'process');
+  assert.equal(lonely.status, 1);
+  assert.match(lonely.stderr, /^not run: process: lonely cannot be sent to another process: /m);
+  const missing = await compare('missing');
+  assert.equal(missing.status, 2);
+  assert.equal(missing.stderr, 'interleave: missing cannot be compared: prints.py has no function missing.\n');
+});
+
+test('compare: Ctrl+C ends the run and all others', async () => {
+  const file = join(scratch, 'long.py');
+  const mark = join(scratch, 'long.started');
+  writeFileSync(
+    file,
+    `import time\ndef work(n):\n    open(${JSON.stringify(mark)}, "w").close()\n    time.sleep(600)\n`,
+  );
+  const args = [cli, 'compare', '--function', 'work', '--inputs', 'range(4)', file];
+  const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: scratch }, detached: true });
+  let stderr = '';
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  const ended = new Promise((end) => child.once('close', end));
+  while (!existsSync(mark)) await new Promise((resume) => setTimeout(resume, 20));
+  process.kill(-(child.pid as number), 'SIGINT');
+  assert.equal(await ended, 130, stderr);
+  assert.match(stderr, /^interleave: Stopped after 0 runs/);
 });

@@ -10,7 +10,7 @@ export const KIND_WORDS: Readonly<Record<PathKind, string>> = {
   ready: 'wants a core',
   gil: 'wants the GIL (concluded)',
   blocked: 'in calls that are not recorded (concluded)',
-  waiting: 'waiting, not known for whom',
+  waiting: 'waiting, nobody known ended it',
   woken: 'woken, not yet on',
   starting: 'made or started, not begun',
   unrecorded: 'not recorded',

@@ -134,6 +134,8 @@ export class Controls {
     this.toolbar = new Toolbar(panel.toolbar, host.isConnected, {
       command: (command) => host.post({ kind: 'command', command }),
       follow: () => this.press('f'),
+      search: () => this.press('/'),
+      filter: () => this.press('x'),
       fit: () => this.press('0'),
       table: () => this.toggleTable(),
       findings: () => this.listFindings(),

@@ -12,6 +12,8 @@ import { fileName } from './words';
 export interface ToolbarCallbacks {
   command(command: PanelCommand): void;
   follow(): void;
+  search(): void;
+  filter(): void;
   fit(): void;
   table(): void;
   findings(): void;
@@ -37,13 +39,15 @@ export class Toolbar {
     this.findings = button('found', '', 'List what was found (L)', callbacks.findings);
     this.findings.hidden = true;
     this.table = button('', 'Table', 'All units as a table (T)', callbacks.table);
+    const search = button('', 'Search', 'Search functions, units, locks, findings (/)', callbacks.search);
+    const filter = button('', 'Filter', 'Filter by state, length, file, lane (X)', callbacks.filter);
     const fit = button('', 'Fit', 'Show the whole run (0)', callbacks.fit);
     const exports = button('', 'Export…', 'Save pictures, figures or other forms (Shift+E)', callbacks.export);
     const help = button('', '?', 'Keys and legend (?)', callbacks.help);
     help.setAttribute('aria-label', 'Keys and legend');
     // A page by itself has no program to run.
     if (isConnected) host.append(this.runAgain, this.stop, this.save);
-    host.append(this.what, this.findings, this.live, fit, this.table, exports, help);
+    host.append(this.what, this.findings, this.live, search, filter, fit, this.table, exports, help);
   }
 
   draw(store: Store, following: boolean, tableShown: boolean): void {

@@ -109,7 +109,7 @@ function laneName(seen: Seen, { lane, figure, isBad, colour }: SeenLane): string
   const from = left + (colour === undefined ? 0 : 12);
   const words = shortened(seen, figure, namesWidth / 2);
   const room = namesWidth - MARGIN - from - (words ? seen.measure(words) + MARGIN : 0);
-  const isHeading = lane.kind === 'cores' || lane.kind === 'process' || lane.kind === 'interpreter';
+  const isHeading = ['cores', 'process', 'interpreter', 'objects'].includes(lane.kind);
   const weight = isHeading ? ' font-weight="600"' : '';
   const right = text(
     namesWidth - MARGIN,

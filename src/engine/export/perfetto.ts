@@ -4,11 +4,13 @@
  * Each process of the run is a process there, with a track for each thread, task and job (its life, and the functions in
  * it), one beside it for its waits, and for a task one for its steps: slices of one track must lie in one another, and
  * these do not. The cores are a process of their own. An arrow goes from the moment at which a unit ended a wait to the
- * end of that wait. Times are microseconds since the run's origin.
+ * end of that wait. Counters beside the cores tell how many ran and how many wanted to, and how much was in each queue;
+ * the program's own marks are instants. Times are microseconds since the run's origin.
  */
 import { OUTCOME_NAMES } from '../../../common/events';
+import { THREAD_STATES } from '../../../common/trace';
 import { STEP_FLAG } from '../activity';
-import { operationName, placeName, unitName } from '../names';
+import { objectName, operationName, placeName, unitName } from '../names';
 import { waitedFor } from '../report';
 import type { Trace } from '../trace';
 import { busyEdges } from './edges';
@@ -19,6 +21,7 @@ const TRACKS = 4;
 const LIFE = 1;
 const WAITS = 2;
 const STEPS = 3;
+const WANTED = { gil: 'wanting the GIL (concluded)', ready: 'wanting a core' } as const;
 
 export function* perfetto(trace: Trace): Generator<string> {
   yield '{"displayTimeUnit":"ns","traceEvents":[\n';
@@ -35,6 +38,8 @@ function* events(trace: Trace): Generator<Event> {
   yield* spans(trace);
   yield* waits(trace);
   yield* coreEvents(trace);
+  yield* counters(trace);
+  yield* marks(trace);
 }
 
 function metadata(name: string, pid: number, tid: number, text: string): Event {
@@ -57,11 +62,10 @@ function processOf(trace: Trace, row: number): number {
 function* tracks(trace: Trace): Generator<Event> {
   for (const unit of trace.units) {
     const name = unitName(trace, unit.id);
-    if (unit.kind === 'process') {
-      yield metadata('process_name', processOf(trace, unit.id), 0, `${name} (${unit.pid})`);
-      continue;
-    }
     const pid = processOf(trace, unit.id);
+    // What lives in no known process stands for one itself.
+    if (pid === unit.id + 1) yield metadata('process_name', pid, 0, unit.pid > 0 ? `${name} (${unit.pid})` : name);
+    if (unit.kind === 'process') continue;
     yield metadata('thread_name', pid, track(unit.id, LIFE), name);
     yield metadata('thread_name', pid, track(unit.id, WAITS), `${name}: waits`);
     if (unit.kind === 'task') yield metadata('thread_name', pid, track(unit.id, STEPS), `${name}: steps`);
@@ -142,8 +146,52 @@ function* coreEvents(trace: Trace): Generator<Event> {
     const preempted = (columns.flags[row]! & 1) !== 0;
     yield slice(name, 'core', CORES_PROCESS, columns.core[row]! + 1, start, end, { preempted });
   }
-  for (const [time, count] of busyEdges(columns.start, columns.end, length)) {
-    yield { ph: 'C', name: 'running at once', pid: CORES_PROCESS, tid: 0, ts: time / 1000, args: { threads: count } };
+}
+
+function* counters(trace: Trace): Generator<Event> {
+  const { columns, length } = trace.coreSpans;
+  yield* counter('running at once', busyEdges(columns.start, columns.end, length));
+  for (const state of ['gil', 'ready'] as const) {
+    const place = THREAD_STATES.indexOf(state);
+    const { start, end, state: stood } = trace.states.columns;
+    const rows = new Uint32Array(trace.states.length).map((_, row) => row).filter((row) => stood[row] === place);
+    const timesOf = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] as number);
+    yield* counter(WANTED[state], busyEdges(timesOf(start), timesOf(end), rows.length));
+  }
+  // Without race mode gets that did not wait are not recorded, and sums would be wrong.
+  if (trace.run.race) yield* queueDepths(trace);
+}
+
+function* queueDepths({ depths, objects, sites, units }: Trace): Generator<Event> {
+  const { object, time, change } = depths.columns;
+  const rows = Uint32Array.from({ length: depths.length }, (_, row) => row).sort((a, b) => time[a]! - time[b]!);
+  const queued = new Map<number, number>();
+  for (const row of rows) {
+    const id = object[row]!;
+    const items = (queued.get(id) ?? 0) + change[row]!;
+    queued.set(id, items);
+    const name = `items in ${objectName({ objects, sites, units }, id) || 'a queue'}`;
+    yield { ...counterEvent(name, time[row]!, { items }), id };
+  }
+}
+
+function* counter(name: string, edges: Iterable<readonly [number, number]>): Generator<Event> {
+  for (const [time, threads] of edges) yield counterEvent(name, time, { threads });
+}
+
+function counterEvent(name: string, time: number, args: Event): Event {
+  return { ph: 'C', name, pid: CORES_PROCESS, tid: 0, ts: time / 1000, args };
+}
+
+/** The program's own; one whose unit is not known stands over all. */
+function* marks(trace: Trace): Generator<Event> {
+  for (const { label, time, unit, site } of trace.marks) {
+    const args = { at: placeName(trace.sites[site - 1]) };
+    const place =
+      unit === -1
+        ? { s: 'g', pid: CORES_PROCESS, tid: 0 }
+        : { s: 't', pid: processOf(trace, unit), tid: track(unit, LIFE) };
+    yield { ph: 'i', name: label, cat: 'mark', ...place, ts: time / 1000, args };
   }
 }
 

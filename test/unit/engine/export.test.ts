@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Table } from '../../../common/table';
+import { STATE_COLUMNS, THREAD_STATES } from '../../../common/trace';
 import { csv } from '../../../src/engine/export/csv';
 import { busyEdges } from '../../../src/engine/export/edges';
 import { html } from '../../../src/engine/export/html';
 import { perfetto } from '../../../src/engine/export/perfetto';
 import { svg } from '../../../src/engine/export/svg';
+import type { Trace } from '../../../src/engine/trace';
 import { drawCores } from '../../support/drawCores';
 import { drawTrace } from '../../support/drawTrace';
 import { readWhole } from '../../support/readTrace';
@@ -55,6 +58,63 @@ test('perfetto: valid JSON, slices of a track lie in one another, arrows begin a
     const around = byTrack.get(`${pid} ${tid}`)?.some((slice) => slice.ts <= ts && ts <= slice.ts + slice.dur);
     assert.ok(around, `arrow at ${ts}`);
   }
+});
+
+test('perfetto: each arrow has both ends, each process and track a name, counters and marks are there', () => {
+  const { traceEvents } = JSON.parse([...perfetto(trace)].join('')) as { traceEvents: TraceEvent[] };
+  const of = (...kinds: readonly string[]): TraceEvent[] => traceEvents.filter(({ ph }) => kinds.includes(ph));
+  const arrows = groupBy(of('s', 'f'), ({ id }) => String(id));
+  for (const [id, ends] of arrows) {
+    const [from, to, ...more] = ends.sort((a, b) => b.ph.localeCompare(a.ph));
+    assert.deepEqual([from?.ph, to?.ph, more.length], ['s', 'f', 0], `arrow ${id}`);
+    assert.ok(from!.ts <= to!.ts, `arrow ${id} goes forwards`);
+  }
+  const named = (name: string) =>
+    new Set(
+      of('M')
+        .filter((event) => event.name === name)
+        .map(({ pid, tid }) => `${pid} ${tid}`),
+    );
+  const [processes, tracks] = [named('process_name'), named('thread_name')];
+  for (const { pid, tid, name } of of('X', 's', 'f')) {
+    assert.ok(processes.has(`${pid} 0`), `process ${pid} of ${name} has a name`);
+    assert.ok(tracks.has(`${pid} ${tid}`), `track ${pid} ${tid} of ${name} has a name`);
+  }
+  const counters = new Set(of('C').map(({ name }) => name));
+  assert.ok(counters.has('running at once'), [...counters].join());
+  for (const { ts } of traceEvents.filter(({ ph }) => ph !== 'M')) assert.ok(Number.isFinite(ts) && ts >= 0, `${ts}`);
+});
+
+test('perfetto: what the program marked and who wanted the GIL', () => {
+  const table = new Table(STATE_COLUMNS);
+  for (const [start, end] of [
+    [10, 40],
+    [20, 30],
+  ] as const) {
+    const row = table.add();
+    Object.assign(table.columns.start, { [row]: start * 1000 });
+    Object.assign(table.columns.end, { [row]: end * 1000 });
+    Object.assign(table.columns.state, { [row]: THREAD_STATES.indexOf('gil') });
+  }
+  const marked = Object.create(trace, {
+    states: { value: table },
+    marks: { value: [{ time: 5000, unit: -1, label: 'begin', site: 0 }] },
+  }) as Trace;
+  const { traceEvents } = JSON.parse([...perfetto(marked)].join('')) as {
+    traceEvents: (TraceEvent & { s?: string; args: { threads?: number } })[];
+  };
+  const wanting = traceEvents.filter(({ name }) => name.startsWith('wanting the GIL'));
+  assert.deepEqual(
+    wanting.map(({ ts, args }) => [ts, args.threads]),
+    [
+      [10, 1],
+      [20, 2],
+      [30, 1],
+      [40, 0],
+    ],
+  );
+  const mark = traceEvents.find(({ ph }) => ph === 'i');
+  assert.deepEqual([mark?.name, mark?.s, mark?.ts], ['begin', 'g', 5]);
 });
 
 test('csv: as many fields in each row as in the head, texts with commas and quotes kept', () => {

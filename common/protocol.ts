@@ -71,6 +71,8 @@ export interface ShowLine {
   readonly line: number;
   /** When, in the order of time; without, what the page has of the line itself counts: waits, and calls of its function. */
   readonly stretches?: readonly LineStretch[];
+  /** How often it ran, how long, and how long it waited, in words. */
+  readonly figures?: string;
   /** Only outline it, where it is in view. */
   readonly isHint?: true;
 }

@@ -6,7 +6,10 @@ import { duration } from './reportText';
 
 /** `12× · 3.4 ms · waited 2.1 ms`; '' when there is nothing to tell. */
 export function figureWords(figures: LineFigures): string {
-  return [countWords(figures), timeWords(figures), waitingWords(figures)].filter((words) => words !== '').join(' · ');
+  const waited = waitingTime(figures);
+  return [countWords(figures), timeWords(figures), waited && `waited ${waited}`]
+    .filter((words) => words !== '')
+    .join(' · ');
 }
 
 /** `≥ 1,200×`, `3 calls`. */
@@ -21,9 +24,9 @@ export function timeWords({ count, calls, total, callTime, isSampled }: LineFigu
   return count === 0 ? '' : `${isSampled ? '~ ' : ''}${duration(total)}`;
 }
 
-/** `waited 2.1 ms`. */
-export function waitingWords({ waits, waiting }: LineFigures): string {
-  return waits === 0 ? '' : `waited ${duration(waiting)}`;
+/** `2.1 ms`; '' where it never waited. */
+export function waitingTime({ waits, waiting }: LineFigures): string {
+  return waits === 0 ? '' : duration(waiting);
 }
 
 /** `worker-1 waited 3.2 ms for Cache._lock, held by worker-2`. */

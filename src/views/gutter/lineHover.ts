@@ -1,7 +1,7 @@
 /** What is known of a line that ran: its time by units, their figures, its longest wait, and the way to the timeline. */
 import * as vscode from 'vscode';
 import { type LineDetails, lineDetails, type UnitAtLine } from '../../engine/lineActivityDetails';
-import { countWords, longestWaitWords, timeWords, waitingWords } from '../../engine/lineActivityWords';
+import { countWords, figureWords, longestWaitWords, timeWords, waitingTime } from '../../engine/lineActivityWords';
 import { unitName } from '../../engine/names';
 import { duration } from '../../engine/reportText';
 import type { Trace } from '../../engine/trace';
@@ -42,7 +42,9 @@ function words(document: vscode.TextDocument, lines: DocumentLines, line: number
     const query = encodeURIComponent(JSON.stringify([document.uri.toString(), line, part]));
     return `[${title}](command:${SHOW}?${query})`;
   };
+  const figures = figureWords(activity.figures(file, then));
   const parts = [
+    [`**Line ${line + 1}**`, figures, link('Show on the timeline', {})].filter((part) => part !== '').join(' · '),
     lines.isStale(line) ? '_This line was changed since it ran; this is what it did before._' : '',
     activity.findingsAt(file, then).length > 0
       ? '$(circle-filled) A finding names this line; see the Problems list.'
@@ -53,7 +55,6 @@ function words(document: vscode.TextDocument, lines: DocumentLines, line: number
       ? `Longest wait: ${link(escape(longestWaitWords(trace, details.longest)), { longestWait: true })}`
       : '',
     note(details),
-    details.units.length > 0 ? link('Show on the timeline', {}) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -65,14 +66,13 @@ function picture(trace: Trace, { units }: LineDetails, until: number): string {
 
 function table(trace: Trace, { units }: LineDetails, link: (title: string, part: LinePart) => string): string {
   const row = (name: string, figures: UnitAtLine | Sum): string =>
-    `| ${[name, countWords(figures), timeWords(figures), waitingWords(figures)].join(' | ')} |`;
+    `| ${[name, countWords(figures), timeWords(figures), waitingTime(figures)].join(' |&emsp;')} |`;
   const rows = units
     .slice(0, MOST_UNITS)
     .map((each) => row(link(escape(unitName(trace, each.unit)), { unit: each.unit }), each));
   const rest = units.slice(MOST_UNITS);
   if (rest.length > 0) rows.push(row(`and ${rest.length} more`, sumOf(rest)));
-  if (units.length > 1) rows.push(row('all', sumOf(units)));
-  return `| | times | in all | of it waiting |\n|:--|--:|--:|--:|\n${rows.join('\n')}`;
+  return `| |&emsp;times |&emsp;in all |&emsp;waiting |\n|:--|--:|--:|--:|\n${rows.join('\n')}`;
 }
 
 type Sum = Pick<UnitAtLine, 'count' | 'total' | 'waits' | 'waiting' | 'calls' | 'callTime' | 'isSampled'>;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ShowLine } from '../../../common/protocol';
 import { lineDetails, lineStretches } from '../../engine/lineActivityDetails';
+import { figureWords } from '../../engine/lineActivityWords';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { Failure } from '../../support/failure';
 import type { LinePart } from './lineHover';
@@ -112,7 +113,7 @@ export class LineLink implements Disposable {
 
 function messageFor({ trace, activity, file }: DocumentLines, line: number): ShowLine {
   const stretches = lineStretches(trace, activity.sitesOf(file, line), MOST_STRETCHES);
-  return { kind: 'showLine', file, line, stretches };
+  return { kind: 'showLine', file, line, stretches, figures: figureWords(activity.figures(file, line)) };
 }
 
 function stretchesOf(

@@ -68,3 +68,49 @@ test('a match in a hidden lane is shown', async () => {
   assert.ok((await view.laneNames()).includes('audit'));
   await view.close();
 });
+
+test('what comes while the program runs is counted, and a picture that begins anew as well', async () => {
+  const view = await browser.open({ trace: 'live' });
+  const count = view.page.locator('.search-count');
+  await view.page.locator('.chart').focus();
+  await view.press('/');
+  await view.page.keyboard.type('fresh');
+  await view.settle();
+  assert.equal(await count.textContent(), 'nothing found');
+  const called = (times) =>
+    view.page.evaluate((many) => {
+      const { builder, send } = window.fake;
+      const site = builder.site(900, 'fresh_calls');
+      const unit = builder.units.find(({ kind }) => kind === 'thread').id;
+      for (let i = 0; i < many; i++) {
+        builder.span(unit, unit, builder.now, builder.now + 0.001, site);
+        builder.now += 0.001;
+      }
+      send(builder.delta());
+    }, times);
+  await called(2);
+  await count.filter({ hasText: '2 calls of 1 function' }).waitFor();
+  await called(3);
+  await count.filter({ hasText: '5 calls of 1 function' }).waitFor();
+  await view.page.evaluate(() => window.fake.send(window.fake.builder.snapshot()));
+  await view.settle();
+  await called(1);
+  await count.filter({ hasText: '6 calls of 1 function' }).waitFor();
+  await view.press('Enter', 'Enter');
+  assert.equal(await view.page.locator('.search-place').textContent(), '2 of 6');
+  await view.close();
+});
+
+test('a million calls are counted while the page goes on', async () => {
+  const view = await browser.open({ trace: 'millionSpans' });
+  await view.page.locator('.chart').focus();
+  await view.press('/');
+  await view.page.keyboard.type('level_3');
+  await view.page
+    .locator('.search-count')
+    .filter({ hasText: /^\d{3},\d{3} calls of 1 function$/ })
+    .waitFor();
+  await view.press('Enter', 'Enter', 'Enter');
+  assert.match(await view.page.locator('.search-place').textContent(), /^3 of \d{3},\d{3}$/);
+  await view.close();
+});

@@ -3,7 +3,6 @@
  * whose callees are too narrow to name stands for them.
  */
 import type { OpenSpan } from '../common/trace';
-import { piecesOf } from './pieces';
 import { JOB, STEP, type Store } from './store';
 import type { Track } from './track';
 
@@ -93,11 +92,11 @@ export function functionSegments(
       const track = levels.tracks[level];
       const open = levels.open.get(level);
       const found: { from: number; to: number; span: SpanReference; depth: number }[] = [];
-      for (const piece of piecesOf(track, start, end, nanosPerPixel)) {
-        const cut = { from: Math.max(start, piece.from), to: Math.min(end, piece.to) };
-        const isOne = piece.last === piece.first + 1;
-        if (!isOne || cut.to - cut.from < narrow) continue;
-        found.push({ ...cut, span: { kind: 'span', row: (track as Track).rows[piece.first] }, depth: level });
+      if (track) {
+        for (const index of wideRows(track, start, end, narrow)) {
+          const cut = { from: Math.max(start, track.start(index)), to: Math.min(end, track.end(index)) };
+          found.push({ ...cut, span: { kind: 'span', row: track.rows[index] }, depth: level });
+        }
       }
       if (open && open.start < end && Math.min(end, now) - Math.max(start, open.start) >= narrow) {
         const cut = { from: Math.max(start, open.start), to: Math.min(end, now) };
@@ -107,4 +106,26 @@ export function functionSegments(
     }
     return [];
   }
+}
+
+/**
+ * Indexes of the rows of which so much lies between two times. Such a row goes on so long after any moment right before
+ * it, so that is where is looked next: as many steps as rows of that width have room.
+ */
+export function wideRows(track: Track, from: number, to: number, wide: number): number[] {
+  const indexes: number[] = [];
+  let time = from;
+  let index = track.firstEndingAfter(from);
+  while (time < to && index < track.length) {
+    const start = track.start(index);
+    if (start > time) {
+      time = start;
+      continue;
+    }
+    const isWide = Math.min(track.end(index), to) - Math.max(start, from) >= wide;
+    if (isWide) indexes.push(index);
+    time = isWide ? track.end(index) : time + wide;
+    index = track.firstEndingAfter(time, index);
+  }
+  return indexes;
 }

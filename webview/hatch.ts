@@ -3,7 +3,7 @@
 const SIZE = 7;
 
 export class Hatches {
-  private readonly patterns = new Map<string, CanvasPattern>();
+  private readonly patterns = new Map<string, { pattern: CanvasPattern; shift: number }>();
 
   constructor(private readonly ratio: number) {}
 
@@ -12,15 +12,19 @@ export class Hatches {
    * while it glides.
    */
   pattern(context: CanvasRenderingContext2D, colour: string, shift: number): CanvasPattern | string {
-    let pattern = this.patterns.get(colour);
-    if (!pattern) {
-      pattern = context.createPattern(this.tile(colour), 'repeat') ?? undefined;
+    let known = this.patterns.get(colour);
+    if (!known) {
+      const pattern = context.createPattern(this.tile(colour), 'repeat');
       // No pattern means no memory for seven pixels; a plain colour still shows where the bar is.
       if (!pattern) return colour;
-      this.patterns.set(colour, pattern);
+      known = { pattern, shift: Number.NaN };
+      this.patterns.set(colour, known);
     }
-    pattern.setTransform(new DOMMatrix().translate(shift % SIZE, 0).scale(1 / this.ratio));
-    return pattern;
+    if (known.shift !== shift) {
+      known.shift = shift;
+      known.pattern.setTransform(new DOMMatrix().translate(shift % SIZE, 0).scale(1 / this.ratio));
+    }
+    return known.pattern;
   }
 
   private tile(colour: string): HTMLCanvasElement {

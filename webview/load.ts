@@ -51,13 +51,14 @@ export function loadOf(
   function addTrack(target: Float32Array, track: Track | undefined): void {
     if (!track) return;
     const first = track.firstEndingAfter(from);
-    const last = track.firstFrom(to);
+    const last = track.firstFrom(to, first);
     // Few rows are added one by one; of many only the sums are asked, so that the work depends on the parts.
     if (last - first < parts * 4) {
       for (let i = first; i < last; i++) addStretch(target, track.start(i), track.end(i));
       return;
     }
-    for (let i = 0; i < parts; i++) target[i] += track.covered(from + i * part, from + (i + 1) * part) / part;
+    const covered = track.coveredParts(from, part, parts, to);
+    for (let i = 0; i < parts; i++) target[i] += covered[i] / part;
   }
 
   function addStretch(target: Float32Array, start: number, end: number): void {

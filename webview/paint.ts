@@ -41,6 +41,9 @@ export interface Scene {
   readonly loadTop: number;
 }
 
+/** In what is narrower no lines would be seen. */
+const HATCHED_FROM_PIXELS = 3;
+
 export class Painter {
   private hatches = new Hatches(1);
   private hatchKey = '';
@@ -178,6 +181,12 @@ export class Painter {
       this.paintMergedWaits(bar, bar.shares, y, colour, scene);
       return;
     }
+    if (width <= HATCHED_FROM_PIXELS) {
+      context.globalAlpha = isIdle ? 0.28 : 0.6;
+      context.fillStyle = colour;
+      context.fillRect(bar.x0, y, width, bar.height);
+      return;
+    }
     // What was drawn below (the whole life) must not shine through.
     context.fillStyle =
       scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
@@ -188,7 +197,6 @@ export class Painter {
     context.globalAlpha = isIdle ? 0.28 : 0.6;
     context.fillStyle = this.hatches.pattern(context, colour, scene.shift);
     this.fillRound(bar.x0, y, width, bar.height, 2);
-    if (width <= 3) return;
     context.globalAlpha = isIdle ? 0.35 : 0.85;
     this.outline(bar.x0, y, width, bar.height, colour, 2);
   }

@@ -20,13 +20,13 @@ export function piecesOf(track: Track | undefined, from: number, to: number, nan
   if (!track) return pieces;
   const wide = nanosPerPixel * MERGED_BELOW_PIXELS;
   const isWide = (index: number): boolean => track.end(index) - track.start(index) >= wide;
-  const stop = track.firstFrom(to);
   let first = track.firstEndingAfter(from);
+  const stop = track.firstFrom(to, first);
   while (first < stop) {
     let last = first + 1;
     // Each two rounds go on by a pixel at least, since what starts within a pixel of the end is taken in at once.
     while (!isWide(last - 1)) {
-      let next = Math.min(stop, track.firstFrom(track.end(last - 1) + nanosPerPixel));
+      let next = Math.min(stop, track.firstFrom(track.end(last - 1) + nanosPerPixel, last));
       // Rows do not overlap, so only the last of those that start within a pixel can be wide.
       if (next > last && isWide(next - 1)) next--;
       if (next <= last) break;

@@ -93,26 +93,30 @@ export class Sheet {
   /** The part of each column that the rows of a piece cover. */
   shares(track: Track, piece: Piece): Float32Array {
     const until = Math.min(this.view.to, piece.to);
-    return Float32Array.from(this.columns(piece), (start) => {
-      const stop = Math.min(until, start + SHARE_PIXELS * this.nanosPerPixel);
-      return track.covered(start, stop) / Math.max(stop - start, this.nanosPerPixel);
+    const { from, length, count } = this.columns(piece);
+    const covered = track.coveredParts(from, length, count, until);
+    return Float32Array.from(covered, (nanos, i) => {
+      const start = from + i * length;
+      return nanos / Math.max(Math.min(until, start + length) - start, this.nanosPerPixel);
     });
   }
 
   /** Who was there in the middle of each column, or next. */
   columnColours(track: Track, piece: Piece, colour: (row: number) => number): Int8Array {
-    return Int8Array.from(this.columns(piece), (start) => {
-      const index = Math.min(track.firstEndingAfter(start + (SHARE_PIXELS / 2) * this.nanosPerPixel), piece.last - 1);
-      return colour(track.rows[index]);
-    });
+    const { from, length, count } = this.columns(piece);
+    const colours = new Int8Array(count);
+    for (let i = 0, index = piece.first; i < count; i++) {
+      index = Math.min(track.firstEndingAfter(from + (i + 0.5) * length, index), piece.last - 1);
+      colours[i] = colour(track.rows[index]);
+    }
+    return colours;
   }
 
-  /** When the columns of a piece begin, as far as it is in view. */
-  private columns(piece: Piece): number[] {
+  /** The columns of a piece, as far as it is in view: the first one's begin, their length in time, and their number. */
+  private columns(piece: Piece): { from: number; length: number; count: number } {
     const from = Math.max(this.view.from, piece.from);
-    const column = SHARE_PIXELS * this.nanosPerPixel;
-    const count = Math.max(1, Math.ceil((Math.min(this.view.to, piece.to) - from) / column));
-    return Array.from({ length: count }, (_, i) => from + i * column);
+    const length = SHARE_PIXELS * this.nanosPerPixel;
+    return { from, length, count: Math.max(1, Math.ceil((Math.min(this.view.to, piece.to) - from) / length)) };
   }
 }
 

@@ -54,32 +54,45 @@ export class Track {
     return this.table.columns.end[this.rows[index]];
   }
 
-  /** The first index whose row starts at this time or later; `length` when none does. */
-  firstFrom(time: number): number {
+  /**
+   * The first index whose row starts at this time or later; `length` when none does. Looked for from `low` on, which is
+   * not behind it: what is near to it is found in few steps.
+   */
+  firstFrom(time: number, low = 0): number {
     const { start } = this.table.columns;
-    const { rows } = this;
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (start[rows[middle]] < time) low = middle + 1;
-      else high = middle;
+    const { rows, length } = this;
+    let [from, to] = [low, length];
+    if (low > 0) {
+      let step = 1;
+      while (from + step < length && start[rows[from + step - 1]] < time) step *= 2;
+      to = Math.min(length, from + step);
+      from += step >> 1;
     }
-    return low;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (start[rows[middle]] < time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
-  /** The first index whose row ends after this time; `length` when none does. */
-  firstEndingAfter(time: number): number {
+  /** The first index whose row ends after this time; `length` when none does. As `firstFrom`. */
+  firstEndingAfter(time: number, low = 0): number {
     const { end } = this.table.columns;
-    const { rows } = this;
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (end[rows[middle]] <= time) low = middle + 1;
-      else high = middle;
+    const { rows, length } = this;
+    let [from, to] = [low, length];
+    if (low > 0) {
+      let step = 1;
+      while (from + step < length && end[rows[from + step - 1]] <= time) step *= 2;
+      to = Math.min(length, from + step);
+      from += step >> 1;
     }
-    return low;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (end[rows[middle]] <= time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   /** Index of the row that goes on at this time, -1 when there is none. */
@@ -91,16 +104,36 @@ export class Track {
   /** Nanoseconds of a stretch that rows cover. */
   covered(from: number, to: number): number {
     const first = this.firstEndingAfter(from);
-    const last = this.firstFrom(to);
-    if (first >= last) return 0;
-    const before = Math.max(0, from - this.start(first));
-    const after = Math.max(0, this.end(last - 1) - to);
-    return this.sumBefore(last) - this.sumBefore(first) - before - after;
+    return this.coveredBy(first, this.firstFrom(to, first), from, to);
+  }
+
+  /** As `covered`, for stretches of one length that follow each other from a time on; the last one ends at `until`. */
+  coveredParts(from: number, length: number, count: number, until: number): Float64Array {
+    const parts = new Float64Array(count);
+    let first = 0;
+    let last = 0;
+    for (let i = 0; i < count; i++) {
+      const start = from + i * length;
+      const stop = Math.min(until, start + length);
+      first = this.firstEndingAfter(start, first);
+      last = this.firstFrom(stop, Math.max(first, last));
+      parts[i] = this.coveredBy(first, last, start, stop);
+    }
+    return parts;
   }
 
   /** Nanoseconds of all rows together. */
   get total(): number {
     return this.sumBefore(this.length);
+  }
+
+  private coveredBy(first: number, last: number, from: number, to: number): number {
+    if (first >= last) return 0;
+    const before = Math.max(0, from - this.start(first));
+    const after = Math.max(0, this.end(last - 1) - to);
+    const inner =
+      last - first > ROWS_PER_SUM ? this.sumBefore(last) - this.sumBefore(first) : this.durations(first, last);
+    return inner - before - after;
   }
 
   private insert(place: number, row: number): void {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Table } from '../../../common/table';
+import { wideRows } from '../../../webview/functionSegments';
 import { piecesOf } from '../../../webview/pieces';
 import { Track } from '../../../webview/track';
 
@@ -90,4 +92,52 @@ test('pieces hold each row of the window once, wide ones alone', () => {
     assert.equal(expected, 2000);
     assert.ok(pieces.length <= (last / nanosPerPixel) * 1.5 + 2, `${pieces.length} pieces at ${nanosPerPixel}`);
   }
+});
+
+test('the rows of some width are found without looking at the others', () => {
+  const next = numbers(17);
+  const columns = rows(2000, next);
+  const track = new Track({ columns });
+  for (let row = 0; row < 2000; row++) track.add(row);
+  const last = columns.end[1999];
+  for (let i = 0; i < 200; i++) {
+    const from = next() * last;
+    const to = from + next() * last * 0.1;
+    const wide = 1 + next() * 90;
+    const cut = (row: number): number => Math.min(to, columns.end[row]) - Math.max(from, columns.start[row]);
+    const expected = [...columns.start.keys()].filter((row) => cut(row) >= wide);
+    assert.deepEqual(wideRows(track, from, to, wide), expected, `${from} to ${to}, ${wide} wide`);
+  }
+});
+
+test('what is looked for from a known place on is found as from the start', () => {
+  const next = numbers(19);
+  const columns = rows(500, next);
+  const track = new Track({ columns });
+  for (let row = 0; row < 500; row++) track.add(row);
+  const last = columns.end[499];
+  for (let i = 0; i < 500; i++) {
+    const time = (next() * 1.1 - 0.05) * last;
+    for (const low of [0, 1, 7, 250, 499, 500]) {
+      assert.equal(track.firstFrom(time, low), Math.max(low, track.firstFrom(time)));
+      assert.equal(track.firstEndingAfter(time, low), Math.max(low, track.firstEndingAfter(time)));
+    }
+  }
+  const [from, length, until] = [last * 0.1, last * 0.013, last * 0.6];
+  const parts = track.coveredParts(from, length, 60, until);
+  for (const [i, part] of parts.entries()) {
+    const start = from + i * length;
+    const covered = start < until ? track.covered(start, Math.min(until, start + length)) : 0;
+    assert.ok(Math.abs(part - covered) < 1e-6, `part ${i}`);
+  }
+});
+
+test('a table announced with its length takes no more room than that', () => {
+  const source = new Table({ value: 'u32' });
+  for (let row = 0; row < 300_000; row++) source.columns.value[source.add()] = row;
+  const target = new Table({ value: 'u32' });
+  for (let from = 0; from < source.length; from += 100_000) target.append(source.slice(from, 100_000));
+  assert.equal(target.length, 300_000);
+  assert.equal(target.columns.value.length, 300_000);
+  assert.equal(target.columns.value[299_999], 299_999);
 });

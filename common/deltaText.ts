@@ -6,7 +6,7 @@
  */
 import type { TraceDelta } from './protocol';
 import type { TableSlice } from './table';
-import type { Unit } from './trace';
+import type { OpenWait, Unit } from './trace';
 
 /** Keys of a delta that hold table slices. */
 const isSlice = (value: unknown): value is TableSlice =>
@@ -32,7 +32,13 @@ export function decodeDelta(text: string): TraceDelta {
     end: unit.end ?? NaN,
     created: unit.created ?? NaN,
   }));
-  return { ...delta, units, findings: withTimes(delta.findings as TraceDelta['findings']) } as unknown as TraceDelta;
+  const openWaits = (delta.openWaits as OpenWait[]).map((wait) => ({ ...wait, end: wait.end ?? NaN }));
+  return {
+    ...delta,
+    units,
+    openWaits,
+    findings: withTimes(delta.findings as TraceDelta['findings']),
+  } as unknown as TraceDelta;
 }
 
 function withTimes(findings: TraceDelta['findings']): TraceDelta['findings'] {

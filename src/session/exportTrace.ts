@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { encodeDelta } from '../../common/deltaText';
@@ -28,6 +29,7 @@ export function exportedTrace(
         title: basename(trace.run.file) || 'Timeline',
         script: page('webview.js'),
         style: page('webview.css'),
+        sha256: (text) => createHash('sha256').update(text).digest('base64'),
         data: [encodeDelta({ ...trace.delta(null).delta, findings: findings.all() })],
       }),
   };

@@ -77,7 +77,7 @@ test('a delta comes back as it was, and cannot end a script element', () => {
     states: new Table(STATE_COLUMNS).slice(0),
     depths: new Table(DEPTH_COLUMNS).slice(0),
     openSpans: [],
-    openWaits: [],
+    openWaits: [{ unit: 0, thread: 0, start: 5, operation: 1, object: 0, target: 0, heldBy: 0, site: 0, end: NaN }],
     openCoreSpans: [],
     openStates: [],
     findings: [

@@ -165,13 +165,23 @@ test('an empty trace can be exported', () => {
   assert.equal([...csv(empty)].length, 1);
 });
 
-test('html: script and data cannot end their elements early', () => {
-  const page = [
-    ...html({ title: 'a<b', script: 'x="</script><!--"', style: 'a{}', data: ['{"name":"</script>"}'] }),
-  ].join('');
+test('html: script and data cannot end their elements early, and the policy allows this script alone', () => {
+  const hashed: string[] = [];
+  const sha256 = (text: string): string => `hash-${hashed.push(text)}`;
+  const data = ['{"name":"</script>"}'];
+  const page = [...html({ title: 'a<b', script: 'x="</script><!--"', style: 'a{}', data, sha256 })].join('');
   assert.equal(page.match(/<\/script>/g)?.length, 2);
   assert.ok(page.includes('<title>a&lt;b</title>'));
   assert.ok(page.includes('{"name":"\\u003c/script>"}'));
+  const [policy = ''] = /Content-Security-Policy" content="[^"]*"/.exec(page) ?? [];
+  assert.ok(!policy.includes('unsafe'), policy);
+  for (const [element, content] of [
+    ['script', hashed[0]],
+    ['style', hashed[1]],
+  ] as const) {
+    assert.ok(policy.includes(`${element}-src 'sha256-hash-`), policy);
+    assert.ok(page.includes(`<${element}>${content}</${element}>`), `${element} is what was hashed`);
+  }
 });
 
 test('how many stretches lie over each other', () => {

@@ -1,4 +1,4 @@
-"""What recording costs: each program plain, recorded without and with spans, and (if installed) under VizTracer.
+"""What recording costs: each program plain, recorded without spans, with, with lines, and (if installed) under VizTracer.
 
     python3 bench/cost.py [--python PATH] [--repeat N] [PROGRAM ...]
 
@@ -47,6 +47,8 @@ def measure(python: str, program: Path, repeat: int) -> dict[str, list[float]]:
         "recorded": lambda folder: [
             "node", str(CLI), "run", "--no-race", "--python", python, "--no-spans", "--json", os.devnull, str(program)],
         "spans": lambda folder: ["node", str(CLI), "run", "--no-race", "--python", python, "--json", os.devnull, str(program)],
+        "lines": lambda folder: [
+            "node", str(CLI), "run", "--no-race", "--lines", "--python", python, "--json", os.devnull, str(program)],
     }  # fmt: skip
     if program.stem == "empty":
         # Without the supervisor: what the program's own process has to do more.

@@ -179,7 +179,9 @@ class Lines(unittest.TestCase):
         self.assertEqual(len(lines), 101)
 
     def test_a_run_that_reaches_its_limit_goes_on(self):
-        program = "def work(n):\n" + "    n += 1\n" * 100 + "    return n\nfor i in range(200):\n    work(i)\nprint('end')\n"
+        program = (
+            "def work(n):\n" + "    n += 1\n" * 100 + "    return n\nfor i in range(200):\n    work(i)\nprint('end')\n"
+        )
         recording = self.record(program, limit_bytes=128 * 1024)
         self.assertEqual(recording.stdout, "end\n")
         self.assertGreater(recording.dropped, 0)

@@ -268,9 +268,8 @@ def _contains_suspension(statement) -> bool:
             return True
         for field in node._fields:
             value = getattr(node, field, None)
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, _ast.AST) and not isinstance(each, _SCOPES):
-                    stack.append(each)
+            inner = value if isinstance(value, list) else [value]
+            stack += [each for each in inner if isinstance(each, _ast.AST) and not isinstance(each, _SCOPES)]
     return False
 
 

@@ -33,6 +33,7 @@ NEXT, SLOW, STAMP, TICKS, RARE, MINE, FIRST = range(7)
 UNTOLD = schema.FLAG_0
 SAME_RUN = 2 << schema.FLAGS_SHIFT
 
+
 class _Here(originals.ThreadLocal):
     """Per thread: a function's list by the name that its code has for it; `held`, see _Held; `tools`, see _tools.
 

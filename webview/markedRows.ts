@@ -136,3 +136,13 @@ export function stripsOf(
     if (objects[wait.object]) waits.push(strip(wait.start, Number.isNaN(wait.end) ? now : wait.end));
   return { calls, waits };
 }
+
+/** Whether the same is meant; one of them may know of more that is not. */
+export function isSameMeant(one: Meant, other: Meant): boolean {
+  return isSame(one.sites, other.sites) && isSame(one.objects, other.objects);
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return long.every((value, i) => value === (short[i] ?? 0));
+}

@@ -1,5 +1,8 @@
 /** Stretches of a lane in pixels: which of it is meant, and which is the rest. Pure. */
 
+/** How much of the ground lies over what is not meant. */
+export const VEIL = 0.72;
+
 export interface Strip {
   readonly from: number;
   readonly to: number;

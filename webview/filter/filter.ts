@@ -3,9 +3,9 @@ import { Chips } from '../chips';
 import type { Feature, Instrument } from '../feature';
 import type { LaneCondition } from '../laneOrder/arrangement';
 import { type LaneKind, unitName } from '../lanes';
-import { MarkedRows, MOST_MARKED } from '../markedRows';
-import { hasAll, isSameMeant, wordsOf } from '../search/found';
+import { isSameMeant, MarkedRows, MOST_MARKED } from '../markedRows';
 import { type Sliced, Slices } from '../slices';
+import { hasAll, wordsOf } from '../textWords';
 import { CallsByFile, sitesIn } from './callsByFile';
 import { FilterForm } from './filterForm';
 import {

@@ -1,7 +1,7 @@
 /** Only what touches one lock, queue or the like: lanes of the units that waited for it or held it, its waits alone. */
 import { Chips } from '../chips';
 import type { Feature, Instrument } from '../feature';
-import { objectNoun } from '../search/found';
+import { objectNoun } from '../objectNoun';
 import type { Selection } from '../selection';
 import { findWait } from '../selection';
 import { Slices } from '../slices';

@@ -5,10 +5,9 @@ import { isUnitLane } from '../laneOrder/arrangement';
 import { FUNCTION_ROW_HEIGHT, LANE_HEIGHT, type Lane } from '../lanes';
 import { type MarkedRows, stripsOf } from '../markedRows';
 import { MERGED_BELOW_PIXELS } from '../pieces';
-import { VEIL } from '../search/paintMatches';
 import { spanOfRow, waitOfRow } from '../selection';
 import type { Store } from '../store';
-import { common, joined, rest, type Strip } from '../strips';
+import { common, joined, rest, type Strip, VEIL } from '../strips';
 import { type FilterState, STATES } from './filterState';
 
 export interface Filtered {

@@ -5,9 +5,8 @@ import { isUnitLane } from '../laneOrder/arrangement';
 import { LANE_HEIGHT } from '../lanes';
 import { stripsOf } from '../markedRows';
 import { piecesOf } from '../pieces';
-import { VEIL } from '../search/paintMatches';
 import type { Store } from '../store';
-import { common, joined, rest } from '../strips';
+import { common, joined, rest, VEIL } from '../strips';
 import type { ObjectTouches } from './objectTouches';
 import { barsByLane, type Picture, stripsOfBars } from './paintFilter';
 

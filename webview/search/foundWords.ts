@@ -1,8 +1,9 @@
 /** Says what a search found: `12 calls of 3 functions · 2 locks · 1 finding`. Pure. */
 import { type MarkedRows, MOST_MARKED } from '../markedRows';
+import { objectNoun } from '../objectNoun';
 import type { Store } from '../store';
 import { countWords } from '../words';
-import { type Found, objectNoun } from './found';
+import type { Found } from './found';
 
 export function foundWords(store: Store, found: Found, marked: MarkedRows): string {
   const words: string[] = [];

@@ -7,7 +7,7 @@ import { isUnitLane } from '../laneOrder/arrangement';
 import { FUNCTION_ROW_HEIGHT, LANE_HEIGHT, type Lane } from '../lanes';
 import { type MarkedRows, stripsOf } from '../markedRows';
 import type { Store } from '../store';
-import { joined, rest, type Strip } from '../strips';
+import { joined, rest, type Strip, VEIL } from '../strips';
 import { touched } from '../touched';
 import type { Track } from '../track';
 import type { Found } from './found';
@@ -18,8 +18,6 @@ export interface Matches {
   readonly marked: MarkedRows;
 }
 
-/** How pale that is which was not meant. */
-export const VEIL = 0.72;
 const TICK_PIXELS = 2;
 
 export function paintMatches(

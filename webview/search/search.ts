@@ -1,9 +1,10 @@
 /** Search: what has all words of a text is framed, counted, and gone to in the order of time. */
 import type { Feature, Instrument } from '../feature';
-import { MarkedRows } from '../markedRows';
+import { isSameMeant, MarkedRows } from '../markedRows';
 import type { Selection } from '../selection';
 import { Slices } from '../slices';
-import { type Found, find, isSameMeant, wordsOf } from './found';
+import { wordsOf } from '../textWords';
+import { type Found, find } from './found';
 import { foundWords } from './foundWords';
 import { type Matches, matchColumns, paintMatchColumns, paintMatches } from './paintMatches';
 import { type MatchPlace, type Step, stepTo } from './places';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MarkedRows } from '../../../../webview/markedRows';
-import { find, hasAll, isSameMeant, wordsOf } from '../../../../webview/search/found';
+import { isSameMeant, MarkedRows } from '../../../../webview/markedRows';
+import { find } from '../../../../webview/search/found';
 import { foundWords } from '../../../../webview/search/foundWords';
 import { matchColumns } from '../../../../webview/search/paintMatches';
 import { type MatchPlace, stepTo } from '../../../../webview/search/places';
 import { Store } from '../../../../webview/store';
+import { hasAll, wordsOf } from '../../../../webview/textWords';
 import { TraceBuilder } from '../../../webview/support/traceBuilder';
 import { orders } from '../../../webview/support/traces';
 

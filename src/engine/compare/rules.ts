@@ -139,10 +139,10 @@ function uneven(facts: Facts) {
 }
 
 function blockedLoop(facts: Facts) {
-  const { name, tasks, isCoroutine, overlapping } = facts;
+  const { name, tasks, isCoroutine, overlapping, others } = facts;
   if (!tasks) return undefined;
-  // Beside threads that overlap, a plain function in a loop is no news.
-  if (!isCoroutine && overlapping.some(({ mode }) => mode !== 'async')) return undefined;
+  // That a plain function blocks the loop is no news beside modes that have none.
+  if (!isCoroutine && others.length > 1) return undefined;
   const { waiting, blocked } = tasks.figures.states;
   const share = (waiting + blocked) / Math.max(1, tasks.figures.wallNs);
   if (share < T.blocked || (tasks.figures.callsAtOnce > T.overlap && share < T.waits)) return undefined;

@@ -99,6 +99,8 @@ test('a plain function in the loop is told when no threads were run beside it', 
   const found = verdict(WAITS, blocked);
   assert.deepEqual([found.kind, found.best], ['blocked-loop', 'sequential']);
   assert.match(found.text, /asyncio\.to_thread/);
+  const threads = drawFigures('thread', { states: { blocked: 1500 * MS } });
+  assert.equal(verdict(WAITS, blocked, threads).kind, 'unclear', 'threads that gain nothing are something else');
 });
 
 test('work that takes less than its workers cost: too small', () => {

@@ -28,8 +28,11 @@ import { saveContent } from './views/saveContent';
 import { RunTimelines } from './views/timeline/runTimelines';
 import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
 import { askSavePath, askTracePath } from './views/tracePaths';
+import { registerModeComparison } from './wiring/compareModes';
 import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
 import { ranFunctions } from './wiring/functionLenses';
+import { showLineGutter } from './wiring/lineGutter';
+import { NotebookRuns, registerRunCell } from './wiring/notebookRuns';
 import { showRunsView } from './wiring/runsView';
 import { WatchedRuns } from './wiring/watchedRuns';
 
@@ -44,11 +47,15 @@ export function activate(context: vscode.ExtensionContext): void {
       (error: unknown) => showError(log, error),
     );
 
+  const notebooks = new NotebookRuns();
   const runs = new Runs(async (request, slot) => {
     assertTrusted();
-    const document = await documentToRun(vscode.Uri.parse(request.uri));
-    if (document.isUntitled) tellOfCopy(document);
-    return startInTerminal({ document, request, slot, productFolder: context.extensionPath, log });
+    const cells = request.cell && notebooks.prepare(request);
+    const document = cells ? cells.text : await documentToRun(vscode.Uri.parse(request.uri));
+    if (document.isUntitled && !cells) tellOfCopy(document.uri);
+    const session = await startInTerminal({ document, request, slot, productFolder: context.extensionPath, log });
+    cells?.started(session);
+    return session;
   });
   const exportAs = (title: string, { trace, findings }: { trace: Trace; findings: Findings }): Promise<void> =>
     exportTo(title, (format) => exportedTrace(format, trace, findings, context.extensionPath));
@@ -59,17 +66,26 @@ export function activate(context: vscode.ExtensionContext): void {
     const path = await askSavePath(run.title);
     if (path) await run.session.save(path);
   };
-  const timelines = new RunTimelines(context.extensionUri, (run) => ({
-    reveal: (place) => void attempt(() => revealPlace(place, documentOf(run, place.file))),
-    command: (command) => void attempt(() => perform(command, run)),
-    save: (name, content) => void attempt(() => saveContent(name, content)),
-    keepNotes: (notes) => run.session.keepNotes(notes),
-  }));
+  const timelines = new RunTimelines(
+    context.extensionUri,
+    (run) => notebooks.sourceOf(run),
+    (run) => ({
+      reveal: (place) =>
+        void attempt(async () => {
+          if (!(await notebooks.reveal(run, place))) await revealPlace(place, documentOf(run, place.file));
+        }),
+      command: (command) => void attempt(() => perform(command, run)),
+      selected: (places) => lineGutter.selected(run, places),
+      save: (name, content) => void attempt(() => saveContent(name, content)),
+      keepNotes: (notes) => run.session.keepNotes(notes),
+    }),
+  );
+  const lineGutter = showLineGutter({ runs, timelines, attempt, documentOf, fileOf });
   const diagnostics = new FindingDiagnostics(context.extensionPath);
   const lintClient = new LintClient(join(context.extensionPath, 'dist'), (text) => log.warn(text));
   const lastRuns = new LastRuns();
   const watched = new WatchedRuns({
-    ...{ runs, timelines, diagnostics, lastRuns, documentOf, fileOf },
+    ...{ runs, timelines, diagnostics, lastRuns, notebooks, documentOf, fileOf },
     stop: (run) => void attempt(() => perform('stop', run)),
     confirm: (run, id) => void attempt(() => confirm(run, id)),
   });
@@ -93,27 +109,32 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerFindingCommands(),
     showRunStatus(runs, watched),
     watched,
+    lineGutter,
     runsView,
+    registerRunCell((request) => runs.start(request), attempt),
     registerSavedTraceEditor(context.extensionUri, {
       open: SavedTrace.open,
       actionsFor: (saved) => ({
         reveal: (place) => void attempt(() => revealPlace(place)),
         command: (command) => void attempt(() => performOnSaved(command, saved)),
+        selected: (places) => lineGutter.selected(saved, places),
         save: (name, content) => void attempt(() => saveContent(name, content)),
         keepNotes: (notes) => void attempt(() => saved.keepNotes(notes)),
       }),
-      didOpen: (saved, show) => {
+      didOpen: (saved, show, showLine) => {
         diagnostics.follow(saved, saved, {
           show,
           confirm: (id) => void attempt(() => confirmSaved(saved, id)),
           documentOf: () => undefined,
         });
         lastRuns.follow(saved, saved, saved.trace.run.file, fileAt);
+        lineGutter.followSaved(saved, fileAt, showLine);
         void saved.loaded.then(() => runsView.learn(saved.path, saved.findings));
       },
       didClose: (saved) => {
         diagnostics.forget(saved);
         lastRuns.forget(saved);
+        lineGutter.forgetSaved(saved);
       },
     }),
   );
@@ -190,6 +211,17 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = (uri?: unknown): Promise<void> => attempt(() => command(uri instanceof vscode.Uri ? uri : undefined));
     context.subscriptions.push(vscode.commands.registerCommand(`interleave.${name}`, run));
   }
+  context.subscriptions.push(
+    registerModeComparison({
+      extensionUri: context.extensionUri,
+      extensionPath: context.extensionPath,
+      log,
+      attempt,
+      showTimeline: (run) => timelines.show(run),
+      program,
+      memory: context.workspaceState,
+    }),
+  );
   const compare = async (first?: Comparable, second?: Comparable): Promise<void> => {
     const one = first ?? (await pickedRun());
     const other = one && (second ?? (await pickOther(one, runs.all)));
@@ -215,7 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** A document that was never saved runs as a copy; its places are shown in the document. */
 function documentOf(run: Run, file: string): vscode.Uri | undefined {
-  return file === run.session.plan.file ? vscode.Uri.parse(run.request.uri) : undefined;
+  return file === run.session.plan.file && !run.request.cell ? vscode.Uri.parse(run.request.uri) : undefined;
 }
 
 /** The other way: the file of a document, as the run's trace names it. */
@@ -228,8 +260,8 @@ function fileAt(address: string): string | undefined {
   return uri.scheme === 'file' ? uri.fsPath : undefined;
 }
 
-function tellOfCopy(document: vscode.TextDocument): void {
-  void vscode.window.showInformationMessage(`${document.uri.path} was never saved, so a copy of its text is run.`);
+function tellOfCopy(uri: vscode.Uri): void {
+  void vscode.window.showInformationMessage(`${uri.path} was never saved, so a copy of its text is run.`);
 }
 
 function frontEditor(): vscode.TextEditor {

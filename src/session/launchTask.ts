@@ -12,9 +12,21 @@ import type { RunPlan } from './runFolder';
 import type { RunRequest } from './runs';
 import { Session } from './session';
 
+/** What is run: a document of the editor, or a text that was made of some. */
+export interface ProgramText {
+  readonly uri: vscode.Uri;
+  /** It has no file, so that a copy runs. */
+  readonly isUntitled: boolean;
+  getText(): string;
+  /** Name of the copy's file, when not that of the document. */
+  readonly copyName?: string;
+  /** Where the copy runs, when not where the user's terminal would open. */
+  readonly workingFolder?: string;
+}
+
 /** A program that is open in the editor. */
 export interface EditorProgram {
-  readonly document: vscode.TextDocument;
+  readonly document: ProgramText;
   readonly request: RunRequest;
   readonly slot: number;
   /** Folder in which the product lies. */
@@ -36,8 +48,11 @@ export async function startInTerminal({
   const folder = vscode.workspace.getWorkspaceFolder(document.uri) ?? vscode.workspace.workspaceFolders?.[0];
   const isInFolder = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined || document.isUntitled;
   // Where the user's own terminal would open.
-  const cwd = isInFolder && folder ? folder.uri.fsPath : document.isUntitled ? homedir() : dirname(document.uri.fsPath);
-  const file = document.isUntitled ? `${basename(document.uri.path)}.py` : document.uri.fsPath;
+  const ordinary =
+    isInFolder && folder ? folder.uri.fsPath : document.isUntitled ? homedir() : dirname(document.uri.fsPath);
+  const cwd = document.workingFolder ?? ordinary;
+  const copyName = document.copyName ?? `${basename(document.uri.path)}.py`;
+  const file = document.isUntitled ? copyName : document.uri.fsPath;
   const { mode, function: called, inputs, selection, confirm } = request;
   const plan: RunPlan = {
     version: 1,

@@ -6,12 +6,14 @@ import { tellVerdict } from '../views/findings/confirmation';
 import { offerToStop } from '../views/findings/deadlockOffer';
 import type { FindingDiagnostics } from '../views/findings/findingDiagnostics';
 import type { RunTimelines } from '../views/timeline/runTimelines';
+import type { NotebookRuns } from './notebookRuns';
 
 export interface WatchedParts {
   readonly runs: Runs;
   readonly timelines: RunTimelines;
   readonly diagnostics: FindingDiagnostics;
   readonly lastRuns: LastRuns;
+  readonly notebooks: NotebookRuns;
   stop(run: Run): void;
   confirm(run: Run, id: number): void;
   /** Where a file of a run is edited, when that is not its path. */
@@ -74,12 +76,14 @@ export class WatchedRuns implements Disposable {
   }
 
   private watch(run: Run): void {
-    const { diagnostics, timelines, confirm, documentOf } = this.parts;
+    const { diagnostics, timelines, notebooks, confirm, documentOf } = this.parts;
     this.watched.add(run);
     diagnostics.follow(run, run.session, {
       show: (id) => timelines.showFinding(run, id),
       confirm: (id) => confirm(run, id),
       documentOf: (file) => documentOf(run, file),
+      placeOf: (file, line) => notebooks.placeOf(run, file, line),
+      wordsOf: (words) => notebooks.wordsOf(run, words),
     });
     this.changed.fire();
   }

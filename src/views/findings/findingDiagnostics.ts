@@ -32,6 +32,10 @@ export interface FindingActions {
   confirm(id: number): void;
   /** The document of a file, when it is not the file itself. */
   documentOf(file: string): vscode.Uri | undefined;
+  /** Where a line of a file (from 1) is, when it is another line of another document. */
+  placeOf?(file: string, line: number): { readonly uri: vscode.Uri; readonly line: number } | undefined;
+  /** A finding's sentences, with the lines as the user knows them. */
+  wordsOf?(words: string): string;
 }
 
 /** A finding at its line. */
@@ -143,7 +147,7 @@ export class FindingDiagnostics implements Disposable, vscode.CodeActionProvider
     const [first, ...others] = places;
     if (!first) return [];
     const doubts = certaintyAndGrade(finding.certainty, finding.grade);
-    const text = `${finding.title}: ${finding.message} (${doubts})`;
+    const text = `${finding.title}: ${actions.wordsOf?.(finding.message) ?? finding.message} (${doubts})`;
     const diagnostic = new vscode.Diagnostic(first.at.range, text, SEVERITIES[finding.severity]);
     diagnostic.source = 'Interleave';
     const page = vscode.Uri.file(join(this.productFolder, 'docs', 'rules', `${finding.rule}.md`));
@@ -167,8 +171,9 @@ export class FindingDiagnostics implements Disposable, vscode.CodeActionProvider
 function locationOf(trace: Trace, actions: FindingActions, { site }: FindingLocation): vscode.Location | undefined {
   const place = trace.sites[site - 1];
   if (!place || place.line === 0 || place.file.startsWith('<')) return undefined;
-  const uri = actions.documentOf(place.file) ?? vscode.Uri.file(place.file);
-  const start = new vscode.Position(place.line - 1, Math.max(0, place.column));
+  const at = actions.placeOf?.(place.file, place.line);
+  const uri = at?.uri ?? actions.documentOf(place.file) ?? vscode.Uri.file(place.file);
+  const start = new vscode.Position((at?.line ?? place.line) - 1, Math.max(0, place.column));
   // Of what goes on over several lines, such as a `with`, the first is underlined.
   const isOneLine = place.column >= 0 && place.endLine === place.line && place.endColumn >= 0;
   const end = start.with({ character: isOneLine ? place.endColumn : 1000 });

@@ -60,6 +60,6 @@ function print(title, { failed, opened, parts = '', memory, perSpan = '', work, 
     return;
   }
   console.log(
-    `${title}: opened in ${(opened / 1000).toFixed(2)} s${parts}, ${(memory / 1e6).toFixed(0)} MB in the page${perSpan}; frames: work p95 ${work.toFixed(1)} ms, apart p95 ${apart.toFixed(1)} ms`,
+    `${title}: opened in ${(opened / 1000).toFixed(2)} s${parts}, ${(memory / 1e6).toFixed(0)} MB in the page${perSpan}; frames: work p95 ${work.toFixed(1)} ms of CPU, apart p95 ${apart.toFixed(1)} ms`,
   );
 }

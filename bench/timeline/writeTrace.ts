@@ -1,6 +1,6 @@
 /**
  * Writes a saved trace of about so many function spans, always the same one: sixteen threads with calls in calls, a lock
- * for which they wait now and then, a loop of tasks in one of them, and four cores as samples.
+ * for which they wait now and then and four cores.
  *   node dist/bench/timeline/writeTrace.js SPANS FILE              as a saved trace
  *   node dist/bench/timeline/writeTrace.js SPANS FILE speedscope    the spans alone, as speedscope reads them
  */
@@ -19,7 +19,8 @@ const SITES = 200;
 const LOCKS = 8;
 const FIRST_LOCK = 5;
 const CORES = 4;
-const SAMPLE_NS = 250_000;
+const TURN_NS = 250_000;
+const SWITCH_BYTES = 32;
 /** What a span takes of its thread's time in the mean. */
 const SPAN_NS = 2010;
 
@@ -53,7 +54,7 @@ async function writeTrace(): Promise<void> {
   });
   files.push({
     name: 'cores.json',
-    contents: text({ source: 'sampled', count: CORES, reason: '', startNs: START_NS }),
+    contents: text({ source: 'exact', count: CORES, reason: '', startNs: START_NS }),
   });
   files.push({
     name: 'end.json',
@@ -71,7 +72,7 @@ async function writeTrace(): Promise<void> {
     for (const [thread, records] of threads.entries())
       files.push({ name: `${PID}-0-${NONCE}-${thread}-${sequence}.seg`, contents: segment(thread, sequence, records) });
   }
-  files.push({ name: 'cores.samples', contents: samples() });
+  for (let core = 0; core < CORES; core++) files.push({ name: `cores-${core}.perf`, contents: switches(core) });
   await writeSavedTrace(path, files);
   console.log(`${spans} spans in ${path}`);
 }
@@ -216,18 +217,21 @@ function* definitions(record: Uint32Array): Generator<Uint32Array> {
   }
 }
 
-/** All threads get the same part of the cores, one after the other. */
-async function* samples(): AsyncGenerator<Uint8Array> {
-  const count = Math.floor(endNs / SAMPLE_NS);
-  const bytes = Buffer.alloc(Math.max(1, count) * CORES * 32);
-  for (let i = 0; i < count; i++) {
-    for (let core = 0; core < CORES; core++) {
-      const at = (i * CORES + core) * 32;
-      bytes.writeBigUInt64LE(BigInt(START_NS + (i + 1) * SAMPLE_NS), at);
+/** The kernel's switches of a core, which all threads share by turns: on for nine tenths of each turn. */
+async function* switches(core: number): AsyncGenerator<Uint8Array> {
+  const count = Math.floor(endNs / TURN_NS);
+  const bytes = Buffer.alloc(Math.max(1, count) * 2 * SWITCH_BYTES);
+  for (let turn = 0; turn < count; turn++) {
+    const tid = 5000 + ((turn * 7 + core * 4) % THREADS);
+    for (const isOut of [0, 1]) {
+      const at = (turn * 2 + isOut) * SWITCH_BYTES;
+      bytes.writeUInt32LE(14, at);
+      bytes.writeUInt16LE(isOut << 13, at + 4);
+      bytes.writeUInt16LE(SWITCH_BYTES, at + 6);
       bytes.writeUInt32LE(PID, at + 8);
-      bytes.writeUInt32LE(5000 + ((i * 7 + core * 4) % THREADS), at + 12);
-      bytes.writeUInt32LE(SAMPLE_NS * 0.9, at + 16);
-      bytes.writeUInt16LE(core, at + 28);
+      bytes.writeUInt32LE(tid, at + 12);
+      bytes.writeBigUInt64LE(BigInt(Math.round(START_NS + (turn + isOut * 0.9) * TURN_NS)), at + 16);
+      bytes.writeUInt32LE(core, at + 24);
     }
   }
   yield bytes;

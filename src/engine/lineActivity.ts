@@ -84,17 +84,24 @@ export class LineActivity {
 
   constructor(private readonly source: LineSource) {}
 
-  /** Takes in what came since the last time. */
-  update(): void {
+  /** Takes in what came since the last time, `most` rows of each table; true when that is all. */
+  update(most = Number.POSITIVE_INFINITY): boolean {
     const { source, read } = this;
+    const until = (at: number, { length }: { readonly length: number }): number => Math.min(length, at + most);
+    const [lines, spans, waits] = [
+      until(read.lines, source.lines),
+      until(read.spans, source.spans),
+      until(read.waits, source.waits),
+    ];
     this.width = Math.max(this.width, bucketWidth(source.now));
     this.takeUnits();
     this.takeSites();
-    for (; read.lines < source.lines.length; read.lines++) this.takeLine(read.lines);
-    for (; read.spans < source.spans.length; read.spans++) this.takeSpan(read.spans);
-    for (; read.waits < source.waits.length; read.waits++) this.takeWait(read.waits);
+    for (; read.lines < lines; read.lines++) this.takeLine(read.lines);
+    for (; read.spans < spans; read.spans++) this.takeSpan(read.spans);
+    for (; read.waits < waits; read.waits++) this.takeWait(read.waits);
     this.takeOpen();
     this.takeFindings();
+    return lines === source.lines.length && spans === source.spans.length && waits === source.waits.length;
   }
 
   /** Whether anything of a file is known. */

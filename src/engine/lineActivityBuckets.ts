@@ -20,30 +20,47 @@ export function frameLength(length: number): number {
 }
 
 export class Buckets {
-  private width = SHORTEST_NS;
-  private readonly ran = new Float32Array(COUNT);
-  private readonly waited = new Float32Array(COUNT);
+  private width = 0;
+  /** Made when they are needed: most units only run at a line, or only wait there. */
+  private ran: Float32Array | undefined;
+  private waited: Float32Array | undefined;
 
   /** Notes a stretch that ends no later than the buckets of this width reach. */
   add(from: number, to: number, waits: boolean, width: number): void {
+    if (this.width === 0) this.width = width;
     while (this.width < width) this.widen();
-    spread(waits ? this.waited : this.ran, from, to, this.width);
+    spread(waits ? this.waitedParts() : this.ranParts(), from, to, this.width);
   }
 
   /** Adds what it has to equal columns of the time from 0 to `until`. */
   into(ran: Float64Array, waited: Float64Array, until: number): void {
-    for (let bucket = 0; bucket < COUNT; bucket++) {
-      const [didRun, didWait] = [this.ran[bucket] as number, this.waited[bucket] as number];
-      if (didRun === 0 && didWait === 0) continue;
-      const middle = (bucket + 0.5) * this.width;
-      const column = Math.min(ran.length - 1, Math.floor((middle / until) * ran.length));
-      ran[column] = (ran[column] as number) + didRun;
-      waited[column] = (waited[column] as number) + didWait;
+    if (this.ran) this.sumUp(this.ran, ran, until);
+    if (this.waited) this.sumUp(this.waited, waited, until);
+  }
+
+  private sumUp(parts: Float32Array, columns: Float64Array, until: number): void {
+    const columnsPerPart = (this.width / until) * columns.length;
+    for (let part = 0; part < COUNT; part++) {
+      const sum = parts[part] as number;
+      if (sum === 0) continue;
+      const column = Math.min(columns.length - 1, Math.floor((part + 0.5) * columnsPerPart));
+      columns[column] = (columns[column] as number) + sum;
     }
+  }
+
+  private ranParts(): Float32Array {
+    this.ran ??= new Float32Array(COUNT);
+    return this.ran;
+  }
+
+  private waitedParts(): Float32Array {
+    this.waited ??= new Float32Array(COUNT);
+    return this.waited;
   }
 
   private widen(): void {
     for (const sums of [this.ran, this.waited]) {
+      if (!sums) continue;
       for (let i = 0; i < COUNT; i++) {
         const [one, other] = [sums[2 * i] ?? 0, sums[2 * i + 1] ?? 0];
         sums[i] = one + other;

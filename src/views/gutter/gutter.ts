@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ThemeKind } from '../../../common/palette';
 import { figureWords } from '../../engine/lineActivityWords';
 import { type Disposable, Disposables } from '../../support/disposable';
-import { IconTypes } from './iconTypes';
+import { dataUri, IconTypes } from './iconTypes';
 import type { DocumentLines, LineRuns } from './lineRuns';
 import { ICON_COLUMNS, iconSvg, MOST_ROWS } from './stripSvg';
 
@@ -29,7 +29,7 @@ export function themeKind(): ThemeKind {
 /** A strip of time in the margin of each line that ran, and its figures behind it. */
 export class Gutter implements Disposable {
   private readonly owned = new Disposables();
-  private readonly icons = this.owned.add(new IconTypes());
+  private readonly icons = this.owned.add(new IconTypes(typeOf));
   private readonly figures = this.owned.add(vscode.window.createTextEditorDecorationType({}));
   /** By editor: what it shows, as far as it stands where it was put. */
   private readonly shown = new Map<vscode.TextEditor, Icons>();
@@ -113,6 +113,14 @@ export class Gutter implements Disposable {
     });
     editor.setDecorations(this.figures, options);
   }
+}
+
+function typeOf(svg: string): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    gutterIconPath: vscode.Uri.parse(dataUri(svg)),
+    gutterIconSize: 'contain',
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
 }
 
 function linesInView({ visibleRanges, document }: vscode.TextEditor): number[] {

@@ -13,6 +13,10 @@ export interface RunSource {
   onDidChange(listener: () => void): Disposable;
 }
 
+/** Of a table so many rows are taken in at once, some 20 ms, so that the editor is not held up by a long trace. */
+const MOST_ROWS = 10_000;
+const CONTINUE_MS = 30;
+
 /** How a run's files and the editor's documents go together. */
 export interface Documents {
   /** The file, as the trace names it, of a document. */
@@ -53,6 +57,7 @@ export class LineRuns implements Disposable {
   private readonly followed = new Map<object, Followed>();
   private readonly changed = this.owned.add(new Emitter());
   readonly onDidChange = this.changed.event;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor() {
     this.owned.add(vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)));
@@ -88,8 +93,10 @@ export class LineRuns implements Disposable {
     for (const followed of [...this.followed.values()].reverse()) {
       const file = followed.documents.fileOf(address);
       if (file === undefined) continue;
-      if (followed.isBehind) followed.activity.update();
-      followed.isBehind = false;
+      if (followed.isBehind) {
+        followed.isBehind = !followed.activity.update(MOST_ROWS);
+        if (followed.isBehind) this.catchUp(followed);
+      }
       if (followed.activity.has(file)) return linesOf(followed, document, file);
     }
     return undefined;
@@ -105,8 +112,18 @@ export class LineRuns implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     for (const { listening } of this.followed.values()) listening.dispose();
     this.owned.dispose();
+  }
+
+  private catchUp(followed: Followed): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      followed.isBehind = !followed.activity.update(MOST_ROWS);
+      if (followed.isBehind && this.followed.get(followed.owner) === followed) this.catchUp(followed);
+      this.changed.fire();
+    }, CONTINUE_MS);
   }
 
   private forgetSilently(owner: object): void {

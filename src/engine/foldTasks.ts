@@ -61,6 +61,8 @@ function endStep(model: Model, stream: Stream, record: RawRecord): void {
   const owner = tasks[place] as Owner;
   tasks.length = place;
   stream.setCurrent();
+  // A damaged stream may have begun the same step twice.
+  if (Number.isNaN(owner.stepStart)) return;
   const isFinished = (record.flags & 1) !== 0;
   const failed = isFinished && record.outcome === OUTCOME.failed ? 1 : 0;
   addSpan(model, {

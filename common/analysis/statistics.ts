@@ -12,7 +12,9 @@ import { type FunctionStatistics, functionStatistics } from './statisticsFunctio
 import { type Concurrency, concurrency, type Standing, standing } from './statisticsStates';
 import { type UnitStatistics, unitStatistics } from './statisticsUnits';
 import { type WaitStatistics, waitStatistics } from './statisticsWaits';
+import { inSteps } from './steps';
 import type { RunTables } from './tables';
+import { within } from './timing';
 
 /** Nanoseconds since the origin. */
 export interface Range {
@@ -52,9 +54,6 @@ export interface Statistics {
   readonly waits: readonly WaitStatistics[];
 }
 
-/** Rows between two chances to break off; some tenths of a millisecond of work. */
-export const ROWS_A_STEP = 8192;
-
 /** Made in steps, so that who asks can do other things in between; each step tells the share that is done, 0 to 1. */
 export function* statistics(tables: StatisticsTables, range: Range): Generator<number, Statistics> {
   const { spans, waits, states, coreSpans } = tables;
@@ -83,12 +82,11 @@ export function* statistics(tables: StatisticsTables, range: Range): Generator<n
   };
 }
 
-function* onCores({ coreSpans }: StatisticsTables, { from, to }: Range): Generator<number, number> {
+function* onCores({ coreSpans }: StatisticsTables, range: Range): Generator<number, number> {
   const { start, end } = coreSpans.columns;
   let nanos = 0;
-  for (let row = 0; row < coreSpans.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield row;
-    nanos += Math.max(0, Math.min(end[row] as number, to) - Math.max(start[row] as number, from));
-  }
+  yield* inSteps(coreSpans.length, (first, last) => {
+    for (let row = first; row < last; row++) nanos += within(range, start[row] as number, end[row] as number);
+  });
   return nanos;
 }

@@ -2,8 +2,8 @@
  * How long each function took. Spans of a thread are in the order of their ends, a call after those that it made; read
  * backwards, each call comes after those in which it lies, so that the stack is known at each row.
  */
-import type { StatisticsTables } from './statistics';
-import { type Range, ROWS_A_STEP, type Timing } from './statistics';
+import type { Range, StatisticsTables, Timing } from './statistics';
+import { inSteps } from './steps';
 import { addUnfinished, addWhole, byTotal, newTiming, touches, within } from './timing';
 
 export interface FunctionStatistics extends Timing {
@@ -46,13 +46,14 @@ export function* functionStatistics(
   ): FunctionStatistics | undefined => {
     stacks[onThread] ??= { starts: [], ends: [], functions: [] };
     const { starts, ends, functions } = stacks[onThread] as Stack;
-    while (starts.length > 0 && ((starts.at(-1) as number) > from || (ends.at(-1) as number) < to)) {
+    for (let top = starts.length - 1; top >= 0; top--) {
+      if ((starts[top] as number) <= from && (ends[top] as number) >= to) break;
       starts.pop();
       ends.pop();
       functions.pop();
     }
     const nanos = within(range, from, to);
-    const caller = functions.at(-1);
+    const caller = functions[functions.length - 1];
     if (caller) caller.own -= nanos;
     let called: FunctionStatistics | undefined;
     if (!(flag & STEP)) {
@@ -74,15 +75,17 @@ export function* functionStatistics(
     if (called) addUnfinished(called);
   }
   const { length } = tables.spans;
-  for (let row = length - 1; row >= 0; row--) {
-    if (row % ROWS_A_STEP === 0) yield length - row;
-    const flag = flags[row] as number;
-    const [from, to] = [start[row] as number, end[row] as number];
-    if (flag & JOB || !touches(range, from, to)) continue;
-    const called = enter(thread[row] as number, from, to, site[row] as number, flag);
-    if (!called) continue;
-    if (flag & CUT_OFF) addUnfinished(called);
-    else addWhole(called, to - from, row);
-  }
+  yield* inSteps(length, (first, last) => {
+    for (let row = length - 1 - first; row >= length - last; row--) {
+      const flag = flags[row] as number;
+      const from = start[row] as number;
+      const to = end[row] as number;
+      if (flag & JOB || !touches(range, from, to)) continue;
+      const called = enter(thread[row] as number, from, to, site[row] as number, flag);
+      if (!called) continue;
+      if (flag & CUT_OFF) addUnfinished(called);
+      else addWhole(called, to - from, row);
+    }
+  });
   return bySite.filter(Boolean).sort(byTotal);
 }

@@ -1,6 +1,7 @@
 /** How all threads stood in a range, and how many ran at once. */
 import { THREAD_STATES } from '../trace';
-import { type Range, ROWS_A_STEP, type StatisticsTables } from './statistics';
+import type { Range, StatisticsTables } from './statistics';
+import { inSteps } from './steps';
 import { within } from './timing';
 
 export interface Standing {
@@ -17,6 +18,8 @@ export interface Concurrency {
 }
 
 const RUNNING = 0;
+/** Edges that are met between two chances to do something else. */
+const EDGES_A_STEP = 2048;
 const DERIVED = 1;
 
 export function* standing(tables: StatisticsTables, range: Range): Generator<number, Standing> {
@@ -27,10 +30,10 @@ export function* standing(tables: StatisticsTables, range: Range): Generator<num
     if (flags & DERIVED) derived[state] = (derived[state] as number) + time;
   };
   const { start, end, state, flags } = tables.states.columns;
-  for (let row = 0; row < tables.states.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield row;
-    add(state[row] as number, flags[row] as number, within(range, start[row] as number, end[row] as number));
-  }
+  yield* inSteps(tables.states.length, (first, last) => {
+    for (let row = first; row < last; row++)
+      add(state[row] as number, flags[row] as number, within(range, start[row] as number, end[row] as number));
+  });
   for (const open of tables.openStates) add(open.state, open.flags, within(range, open.start, tables.now));
   return { nanos, derived };
 }
@@ -53,23 +56,25 @@ export function* concurrency(tables: StatisticsTables, range: Range): Generator<
     else edges.push(left, right);
   };
   const { unit, start, end, state } = tables.states.columns;
-  for (let row = 0; row < tables.states.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield row;
-    if (state[row] === RUNNING) add(unit[row] as number, start[row] as number, end[row] as number);
-  }
+  yield* inSteps(tables.states.length, (first, last) => {
+    for (let row = first; row < last; row++)
+      if (state[row] === RUNNING) add(unit[row] as number, start[row] as number, end[row] as number);
+  });
   for (const open of tables.openStates) if (open.state === RUNNING) add(open.unit, open.start, tables.now);
 
   // The threads' edges in the order of time: the one with the earliest is on top of a heap.
   const heap = new EdgeHeap(runners.filter(Boolean));
   const nanos: number[] = [];
-  let [time, running, steps] = [range.from, 0, 0];
+  let time = range.from;
+  let running = 0;
+  let steps = 0;
   const goTo = (until: number): void => {
     // Of edges at one moment only what stands after the last of them lasted.
     if (until > time) nanos[running] = (nanos[running] ?? 0) + until - time;
     time = until;
   };
   for (let top = heap.top; top; top = heap.top) {
-    if (steps++ % ROWS_A_STEP === 0) yield tables.states.length;
+    if (steps++ % EDGES_A_STEP === 0) yield tables.states.length;
     goTo(top.edges[top.next] as number);
     running += top.next % 2 === 0 ? 1 : -1;
     top.next++;

@@ -1,5 +1,6 @@
 /** How long units ran at a time: threads on a core, tasks from one suspension to the next, jobs as a whole. */
-import { type Range, ROWS_A_STEP, type StatisticsTables, type Timing } from './statistics';
+import type { Range, StatisticsTables, Timing } from './statistics';
+import { inSteps } from './steps';
 import { addUnfinished, addWhole, byTotal, newTiming, touches, within } from './timing';
 
 export interface UnitStatistics extends Timing {
@@ -29,21 +30,22 @@ export function* unitStatistics(tables: StatisticsTables, range: Range): Generat
 
   // 1. Threads: how they stood.
   const state = states.columns;
-  for (let row = 0; row < states.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield 0;
-    const [from, to] = [state.start[row] as number, state.end[row] as number];
-    if (!touches(range, from, to)) continue;
-    const stood = state.state[row] as number;
-    if (stood !== RUNNING && stood !== WAITING) continue;
-    const unit = of(state.unit[row] as number);
-    if (stood === WAITING) {
-      unit.waited += within(range, from, to);
-      continue;
+  yield* inSteps(states.length, (first, last) => {
+    for (let row = first; row < last; row++) {
+      const from = state.start[row] as number;
+      const to = state.end[row] as number;
+      const stood = state.state[row] as number;
+      if ((stood !== RUNNING && stood !== WAITING) || !touches(range, from, to)) continue;
+      const unit = of(state.unit[row] as number);
+      if (stood === WAITING) {
+        unit.waited += within(range, from, to);
+        continue;
+      }
+      unit.total += within(range, from, to);
+      if ((state.flags[row] as number) & DERIVED) unit.isDerived = true;
+      addWhole(unit, to - from, row);
     }
-    unit.total += within(range, from, to);
-    if ((state.flags[row] as number) & DERIVED) unit.isDerived = true;
-    addWhole(unit, to - from, row);
-  }
+  });
   for (const open of tables.openStates) {
     if (open.start >= range.to || now <= range.from) continue;
     const nanos = within(range, open.start, Math.max(now, open.start));
@@ -55,17 +57,19 @@ export function* unitStatistics(tables: StatisticsTables, range: Range): Generat
 
   // 2. Tasks and jobs: their steps and runs.
   const span = spans.columns;
-  for (let row = 0; row < spans.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield row;
-    const flags = span.flags[row] as number;
-    if (!(flags & STEP_OR_JOB)) continue;
-    const [from, to] = [span.start[row] as number, span.end[row] as number];
-    if (!touches(range, from, to)) continue;
-    const unit = of(span.unit[row] as number);
-    unit.total += within(range, from, to);
-    if (flags & CUT_OFF) addUnfinished(unit);
-    else addWhole(unit, to - from, row);
-  }
+  yield* inSteps(spans.length, (first, last) => {
+    for (let row = first; row < last; row++) {
+      const flags = span.flags[row] as number;
+      if (!(flags & STEP_OR_JOB)) continue;
+      const from = span.start[row] as number;
+      const to = span.end[row] as number;
+      if (!touches(range, from, to)) continue;
+      const unit = of(span.unit[row] as number);
+      unit.total += within(range, from, to);
+      if (flags & CUT_OFF) addUnfinished(unit);
+      else addWhole(unit, to - from, row);
+    }
+  });
   for (const open of tables.openSpans) {
     if (!(open.flags & STEP_OR_JOB) || open.start >= range.to || now <= range.from) continue;
     of(open.unit).total += within(range, open.start, Math.max(now, open.start));
@@ -75,13 +79,16 @@ export function* unitStatistics(tables: StatisticsTables, range: Range): Generat
   // 3. What tasks wait for; waits of a unit are in the order of their ends, one that lies in another before it.
   const wait = waits.columns;
   const until: number[] = [];
-  for (let row = waits.length - 1; row >= 0; row--) {
-    if (row % ROWS_A_STEP === 0) yield spans.length;
-    const id = wait.unit[row] as number;
-    const [from, to] = [wait.start[row] as number, wait.end[row] as number];
-    if (units[id]?.kind === 'thread' || !touches(range, from, to)) continue;
-    of(id).waited += within(range, from, Math.min(to, until[id] ?? Number.POSITIVE_INFINITY));
-    until[id] = Math.min(from, until[id] ?? Number.POSITIVE_INFINITY);
-  }
+  const { length } = waits;
+  yield* inSteps(length, (first, last) => {
+    for (let row = length - 1 - first; row >= length - last; row--) {
+      const id = wait.unit[row] as number;
+      const from = wait.start[row] as number;
+      const to = wait.end[row] as number;
+      if (units[id]?.kind === 'thread' || !touches(range, from, to)) continue;
+      of(id).waited += within(range, from, Math.min(to, until[id] ?? Number.POSITIVE_INFINITY));
+      until[id] = Math.min(from, until[id] ?? Number.POSITIVE_INFINITY);
+    }
+  });
   return byUnit.filter(Boolean).sort(byTotal);
 }

@@ -1,6 +1,7 @@
 /** What was waited for, by operation and object. */
 import { OPERATION_FAMILIES } from '../events';
-import { type Range, ROWS_A_STEP, type StatisticsTables, type Timing } from './statistics';
+import type { Range, StatisticsTables, Timing } from './statistics';
+import { inSteps } from './steps';
 import { addUnfinished, addWhole, byTotal, newTiming, touches, within } from './timing';
 
 export interface WaitStatistics extends Timing {
@@ -29,15 +30,17 @@ export function* waitStatistics(tables: StatisticsTables, range: Range): Generat
     reasons.set(how * OBJECTS + thing, made);
     return made;
   };
-  for (let row = 0; row < tables.waits.length; row++) {
-    if (row % ROWS_A_STEP === 0) yield row;
-    const [from, to] = [start[row] as number, end[row] as number];
-    if (!touches(range, from, to)) continue;
-    const reason = of(operation[row] as number, object[row] as number);
-    reason.total += within(range, from, to);
-    if ((flags[row] as number) & CUT_OFF) addUnfinished(reason);
-    else addWhole(reason, to - from, row);
-  }
+  yield* inSteps(tables.waits.length, (first, last) => {
+    for (let row = first; row < last; row++) {
+      const from = start[row] as number;
+      const to = end[row] as number;
+      if (!touches(range, from, to)) continue;
+      const reason = of(operation[row] as number, object[row] as number);
+      reason.total += within(range, from, to);
+      if ((flags[row] as number) & CUT_OFF) addUnfinished(reason);
+      else addWhole(reason, to - from, row);
+    }
+  });
   for (const open of tables.openWaits) {
     const to = Number.isNaN(open.end) ? Math.max(tables.now, open.start) : open.end;
     if (!touches(range, open.start, to)) continue;

@@ -10,6 +10,10 @@ export interface Settings {
   /** 0 for the number of cores. */
   readonly workers: number;
   readonly limitBytes: number;
+  /** Runs of each mode, when modes are compared. */
+  readonly compareRepeat: number;
+  /** Further Pythons on which modes are compared. */
+  readonly comparePythons: readonly string[];
 }
 
 export function settingsFor(resource: vscode.Uri): Settings {
@@ -22,5 +26,7 @@ export function settingsFor(resource: vscode.Uri): Settings {
     includePackages: settings.get('includePackages', false),
     workers: Math.max(0, Math.trunc(settings.get('workers', 0))),
     limitBytes: Math.max(1, Math.trunc(settings.get('limitMiB', 352))) * 1024 * 1024,
+    compareRepeat: Math.max(1, Math.trunc(settings.get('compare.repeat', 3))),
+    comparePythons: settings.get<string[]>('compare.pythons', []).filter((path) => path.trim() !== ''),
   };
 }

@@ -47,7 +47,7 @@ export async function pickOther(first: Comparable, runs: readonly Run[]): Promis
   const items: (vscode.QuickPickItem & { readonly what: Comparable })[] = [
     ...others.map((run) => ({
       label: run.title,
-      description: 'run of this window',
+      description: whenWords(run),
       what: { kind: 'run', run } as const,
     })),
     ...saved
@@ -70,7 +70,12 @@ function sideOf(compared: Comparable, saved: SavedTrace[]): OneOfTwo {
     return { title: basename(compared.uri.fsPath), note: 'saved', source, trace: source.trace, ended: source.loaded };
   }
   const { title, session } = compared.run;
-  return { title, note: '', source: session, trace: session.trace, ended: session.ended };
+  return { title, note: whenWords(compared.run), source: session, trace: session.trace, ended: session.ended };
+}
+
+function whenWords({ startedAt, isEarlier }: Run): string {
+  const time = startedAt.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return `${isEarlier ? 'earlier run, ' : ''}started ${time}`;
 }
 
 async function reveal(parts: ComparisonParts, compared: Comparable | undefined, place: CodePlace): Promise<void> {

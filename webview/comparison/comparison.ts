@@ -78,7 +78,7 @@ export class ComparisonPage {
     setText(this.title, title);
     setText(this.progress, progress);
     this.progress.hidden = progress === '';
-    if (runs.length !== this.panes.length) this.makePanes(runs.length);
+    while (this.panes.length < runs.length) this.addPane();
     for (const [i, run] of runs.entries()) this.panes[i].name(run);
     const key = JSON.stringify([sentences, evidence, tables, runs]);
     if (key === this.shownTables) return;
@@ -97,21 +97,20 @@ export class ComparisonPage {
     this.tables.hidden = tables.length === 0;
   }
 
-  private makePanes(count: number): void {
-    this.panes = Array.from({ length: count }, (_, run) => {
-      return new Pane(this.announcer, this.time, this.tooltip, {
-        changed: () => this.askFrame(),
-        entered: () => {
-          this.active = run;
-        },
-        opened: ({ file, line, column }) => {
-          this.host.post({ kind: 'reveal', run, file, line, column: Math.max(0, column) });
-        },
-        openedWhole: () => this.host.post({ kind: 'open', run }),
-      });
+  private addPane(): void {
+    const run = this.panes.length;
+    const pane = new Pane(this.announcer, this.time, this.tooltip, {
+      changed: () => this.askFrame(),
+      entered: () => {
+        this.active = run;
+      },
+      opened: ({ file, line, column }) => {
+        this.host.post({ kind: 'reveal', run, file, line, column: Math.max(0, column) });
+      },
+      openedWhole: () => this.host.post({ kind: 'open', run }),
     });
-    this.panesHost.replaceChildren(...this.panes.map(({ root }) => root));
-    this.active = 0;
+    this.panes.push(pane);
+    this.panesHost.append(pane.root);
   }
 
   private get pane(): Pane {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Comparison, ComparisonMessage, ComparisonRequest } from '../../../common/comparison';
+import { hasAll } from '../../../common/deltaRows';
 import type { TraceDelta } from '../../../common/protocol';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { webviewPage, webviewRoot } from '../../support/webviewPage';
@@ -11,12 +12,12 @@ export interface ComparedSource {
   openReader(): () => TraceDelta;
 }
 
-/** What a comparison shows; the sources may become more, never less. */
+/** What a comparison shows; sources may be added and exchanged, never become less. */
 export interface ComparedRuns {
   readonly sources: readonly ComparedSource[];
   /** What is known of them by now. */
   comparison(): Comparison;
-  /** There is another source, or `comparison` says something else. */
+  /** There are other sources, or `comparison` says something else. */
   onDidChange(listener: () => void): Disposable;
 }
 
@@ -31,9 +32,9 @@ const SEND_INTERVAL_MS = 100;
 /** Connects a page with the runs that it compares. */
 export class ComparisonPanel implements Disposable {
   private readonly owned = new Disposables();
-  private readonly listening: Disposable[] = [];
+  private readonly listening: { readonly source: ComparedSource; readonly stop: Disposable }[] = [];
   /** By place of the source; empty while the page is not there or hidden. */
-  private readers: (() => TraceDelta)[] = [];
+  private readers: ((() => TraceDelta) | undefined)[] = [];
   private isReady = false;
   private readonly changed = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
@@ -60,7 +61,7 @@ export class ComparisonPanel implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    for (const listening of this.listening) listening.dispose();
+    for (const { stop } of this.listening) stop.dispose();
     this.owned.dispose();
   }
 
@@ -86,12 +87,17 @@ export class ComparisonPanel implements Disposable {
   /** Takes in sources that are new, and sends what is said of all of them. */
   private take(): void {
     const { sources } = this.runs;
-    for (let run = this.listening.length; run < sources.length; run++) {
-      this.listening.push((sources[run] as ComparedSource).onDidChange(() => this.sendSoon(run)));
+    for (const [run, source] of sources.entries()) {
+      const known = this.listening[run];
+      if (known?.source === source) continue;
+      known?.stop.dispose();
+      this.listening[run] = { source, stop: source.onDidChange(() => this.sendSoon(run)) };
+      delete this.readers[run];
     }
     if (!this.isReady) return;
-    for (let run = this.readers.length; run < sources.length; run++) {
-      this.readers.push((sources[run] as ComparedSource).openReader());
+    for (const [run, source] of sources.entries()) {
+      if (this.readers[run]) continue;
+      this.readers[run] = source.openReader();
       this.changed.add(run);
     }
     this.sendSoon();
@@ -113,7 +119,11 @@ export class ComparisonPanel implements Disposable {
     for (const run of [...this.changed]) {
       const read = readers[run];
       this.changed.delete(run);
-      if (read && readers === this.readers) await this.post({ kind: 'runDelta', run, delta: read() });
+      for (let isWhole = !read; !isWhole && readers === this.readers; ) {
+        const delta = (read as () => TraceDelta)();
+        isWhole = hasAll(delta);
+        await this.post({ kind: 'runDelta', run, delta });
+      }
     }
     // The page may have been thrown away or begun anew meanwhile.
     if (readers !== this.readers) return;

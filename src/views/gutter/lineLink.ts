@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
 import type { ShowLine } from '../../../common/protocol';
-import { lineDetails, lineStretches } from '../../engine/lineActivityDetails';
-import { figureWords } from '../../engine/lineActivityWords';
+import type { LinePart } from '../../session/runLines';
 import { type Disposable, Disposables } from '../../support/disposable';
 import { Failure } from '../../support/failure';
-import type { LinePart } from './lineHover';
-import type { DocumentLines, LineRuns } from './lineRuns';
+import type { LineRuns } from './lineRuns';
 
 /** The cursor has come to rest. */
 const REST_MS = 150;
-/** More of a line are not told apart in the timeline; the longest ones are. */
-const MOST_STRETCHES = 2000;
+
+const NO_LINE: ShowLine = { kind: 'showLine', file: '', line: 0, stretches: [], isHint: true };
 
 /** The timelines of runs and saved traces. */
 export interface LineTimelines {
   /** To the timeline of this run, where it is open. */
-  hint(owner: object, message: ShowLine): void;
+  hint(owner: object, message: () => ShowLine): void;
   /** To the timeline of this run, which is opened when it is not. */
   show(owner: object, message: ShowLine): void;
 }
@@ -74,9 +72,9 @@ export class LineLink implements Disposable {
   show(document: vscode.TextDocument, line: number, part: LinePart = {}): void {
     const lines = this.runs.of(document);
     const then = lines?.lineAsRun(line) ?? 0;
-    if (!lines?.activity.isActive(lines.file, then))
+    if (!lines?.lines.isActive(lines.file, then))
       throw new Failure(`Line ${line + 1} is not known to have run; run the program, and choose a line with a strip.`);
-    this.timelines.show(lines.owner, { ...messageFor(lines, then), ...stretchesOf(lines, then, part) });
+    this.timelines.show(lines.owner, lines.lines.toShow(lines.file, then, part));
   }
 
   dispose(): void {
@@ -87,14 +85,13 @@ export class LineLink implements Disposable {
   private hintAt({ document, selection }: vscode.TextEditor): void {
     const lines = this.runs.of(document);
     const then = lines?.lineAsRun(selection.active.line) ?? 0;
-    if (!lines?.activity.isActive(lines.file, then)) {
-      if (this.hinted)
-        this.timelines.hint(this.hinted, { kind: 'showLine', file: '', line: 0, stretches: [], isHint: true });
+    if (!lines?.lines.isActive(lines.file, then)) {
+      if (this.hinted) this.timelines.hint(this.hinted, () => NO_LINE);
       this.hinted = undefined;
       return;
     }
     this.hinted = lines.owner;
-    this.timelines.hint(lines.owner, { ...messageFor(lines, then), isHint: true });
+    this.timelines.hint(lines.owner, () => ({ ...lines.lines.toShow(lines.file, then), isHint: true }));
   }
 
   private markSelected(): void {
@@ -109,24 +106,4 @@ export class LineLink implements Disposable {
       );
     }
   }
-}
-
-function messageFor({ trace, activity, file }: DocumentLines, line: number): ShowLine {
-  const stretches = lineStretches(trace, activity.sitesOf(file, line), MOST_STRETCHES);
-  return { kind: 'showLine', file, line, stretches, figures: figureWords(activity.figures(file, line)) };
-}
-
-function stretchesOf(
-  { trace, activity, file, until }: DocumentLines,
-  line: number,
-  { unit, longestWait }: LinePart,
-): Pick<ShowLine, 'stretches'> {
-  const sites = activity.sitesOf(file, line);
-  if (longestWait) {
-    const wait = lineDetails(trace, activity, sites, until, 1).longest;
-    if (wait)
-      return { stretches: [{ unit: wait.unit, from: wait.from, to: wait.isOver ? wait.to : Number.NaN, waits: true }] };
-  }
-  const all = lineStretches(trace, sites, MOST_STRETCHES);
-  return { stretches: unit === undefined ? all : all.filter((stretch) => stretch.unit === unit) };
 }

@@ -1,15 +1,11 @@
 import * as vscode from 'vscode';
-import { LineActivity } from '../../engine/lineActivity';
-import { frameLength } from '../../engine/lineActivityBuckets';
-import type { Trace } from '../../engine/trace';
-import type { Findings } from '../../session/findings';
+import type { RunLines } from '../../session/runLines';
 import { type Disposable, Disposables, Emitter } from '../../support/disposable';
 import { LineOrigins } from './lineOrigins';
 
-/** The session of a run, or a saved trace. */
-export interface RunSource {
-  readonly trace: Trace;
-  readonly findings: Findings;
+/** What the lines of a run did, and when that has changed. */
+export interface LineSource {
+  readonly lines: RunLines;
   onDidChange(listener: () => void): Disposable;
 }
 
@@ -27,9 +23,8 @@ export interface Documents {
 
 interface Followed {
   readonly owner: object;
-  readonly source: RunSource;
+  readonly lines: RunLines;
   readonly documents: Documents;
-  readonly activity: LineActivity;
   readonly listening: Disposable;
   /** By document: what was edited since the run began. */
   readonly origins: Map<string, LineOrigins>;
@@ -40,11 +35,8 @@ interface Followed {
 export interface DocumentLines {
   /** The run, or the saved trace. */
   readonly owner: object;
-  readonly trace: Trace;
-  readonly activity: LineActivity;
+  readonly lines: RunLines;
   readonly file: string;
-  /** Length of the time that strips show: the run's, or one in which a run that goes on has room. */
-  readonly until: number;
   /** Line of the run; 0 when it was not there. */
   lineAsRun(line: number): number;
   /** Whether a line reads otherwise than it did when it ran. */
@@ -67,11 +59,10 @@ export class LineRuns implements Disposable {
     return this.followed.size === 0;
   }
 
-  follow(owner: object, source: RunSource, documents: Documents): void {
+  follow(owner: object, source: LineSource, documents: Documents): void {
     this.forgetSilently(owner);
     const followed: Followed = {
-      ...{ owner, source, documents, isBehind: true },
-      activity: new LineActivity(sourceOf(source)),
+      ...{ owner, documents, lines: source.lines, isBehind: true },
       origins: new Map(),
       listening: source.onDidChange(() => {
         followed.isBehind = true;
@@ -94,10 +85,10 @@ export class LineRuns implements Disposable {
       const file = followed.documents.fileOf(address);
       if (file === undefined) continue;
       if (followed.isBehind) {
-        followed.isBehind = !followed.activity.update(MOST_ROWS);
+        followed.isBehind = !followed.lines.update(MOST_ROWS);
         if (followed.isBehind) this.catchUp(followed);
       }
-      if (followed.activity.has(file)) return linesOf(followed, document, file);
+      if (followed.lines.has(file)) return linesOf(followed, document, file);
     }
     return undefined;
   }
@@ -120,7 +111,7 @@ export class LineRuns implements Disposable {
   private catchUp(followed: Followed): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      followed.isBehind = !followed.activity.update(MOST_ROWS);
+      followed.isBehind = !followed.lines.update(MOST_ROWS);
       if (followed.isBehind && this.followed.get(followed.owner) === followed) this.catchUp(followed);
       this.changed.fire();
     }, CONTINUE_MS);
@@ -140,61 +131,26 @@ export class LineRuns implements Disposable {
       breaks: text.split(/\r\n|\r|\n/).length - 1,
     }));
     const gained = changes.reduce((sum, { first, last, breaks }) => sum + breaks - (last - first), 0);
-    for (const { documents, source, origins } of this.followed.values()) {
+    for (const { documents, lines, origins } of this.followed.values()) {
       const file = documents.fileOf(address);
       if (file === undefined) continue;
       const known = origins.get(address) ?? new LineOrigins();
       origins.set(address, known);
       const textNow = (line: number): string => document.lineAt(line).text;
-      known.apply(changes, document.lineCount - gained, textNow, (line) => source.findings.lineAsRun(file, line));
+      known.apply(changes, document.lineCount - gained, textNow, (line) => lines.lineAsRun(file, line));
     }
     if (!this.isEmpty) this.changed.fire();
   }
 }
 
-function linesOf(
-  { owner, source, activity, origins }: Followed,
-  document: vscode.TextDocument,
-  file: string,
-): DocumentLines {
-  const { trace, findings } = source;
+function linesOf({ owner, lines, origins }: Followed, document: vscode.TextDocument, file: string): DocumentLines {
   const known = origins.get(document.uri.toString());
   const lineAsRun = (line: number): number => known?.lineAsRun(line) ?? line + 1;
-  const isOver = trace.run.state.kind === 'ended' || trace.run.state.kind === 'failed';
   return {
-    ...{ owner, trace, activity, file, lineAsRun },
-    until: isOver ? trace.now : frameLength(trace.now),
+    ...{ owner, lines, file, lineAsRun },
     isStale: (line) => {
-      const then = findings.lineAsRun(file, lineAsRun(line));
+      const then = lines.lineAsRun(file, lineAsRun(line));
       return then !== undefined && then !== document.lineAt(line).text;
-    },
-  };
-}
-
-/** The findings that are shown, in place of all that were made. */
-function sourceOf({ trace, findings }: RunSource): ConstructorParameters<typeof LineActivity>[0] {
-  return {
-    ...{ openSpans: () => trace.openSpans(), openWaits: () => trace.openWaits() },
-    get units() {
-      return trace.units;
-    },
-    get sites() {
-      return trace.sites;
-    },
-    get lines() {
-      return trace.lines;
-    },
-    get spans() {
-      return trace.spans;
-    },
-    get waits() {
-      return trace.waits;
-    },
-    get now() {
-      return trace.now;
-    },
-    get findings() {
-      return findings.all();
     },
   };
 }

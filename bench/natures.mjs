@@ -27,7 +27,7 @@ const NATURES = [
 
 if (run(process.execPath, ['esbuild.mjs', '--product']) !== 0) process.exit(1);
 const wanted = process.argv.slice(2);
-let [right, wrong] = [0, 0];
+const counts = { right: 0, open: 0, WRONG: 0 };
 for (const python of findPythons().filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   console.log(`\n${python.label}`);
   for (const [name, kinds, withoutGil = kinds] of NATURES) {
@@ -38,16 +38,19 @@ for (const python of findPythons().filter(({ name }) => wanted.length === 0 || w
     }
     const { verdict, runs } = found;
     const isRight = (python.name.endsWith('t') ? withoutGil : kinds).includes(verdict.kind);
-    if (isRight) right++;
-    else wrong++;
+    // What it does not claim on a busy machine is no mistake.
+    const isOpen =
+      !isRight && verdict.kind === 'unclear' && verdict.evidence.some((text) => text.includes('kept the cores busy'));
+    const mark = isRight ? 'right' : isOpen ? 'open' : 'WRONG';
+    counts[mark]++;
     const speedups = runs.slice(1).map(({ mode, speedup }) => `${mode} ${speedup.toFixed(2)}x`);
     console.log(
-      `  ${name.padEnd(20)} ${isRight ? 'right' : 'WRONG'}  ${`${verdict.kind}, ${verdict.best}`.padEnd(26)} ${speedups.join('  ')}`,
+      `  ${name.padEnd(20)} ${mark.padEnd(5)}  ${`${verdict.kind}, ${verdict.best}`.padEnd(26)} ${speedups.join('  ')}`,
     );
-    if (!isRight) console.log(`      ${[verdict.text, ...verdict.evidence].join('\n      ')}`);
+    if (mark === 'WRONG') console.log(`      ${[verdict.text, ...verdict.evidence].join('\n      ')}`);
   }
 }
-console.log(`\n${right} of ${right + wrong} verdicts are right`);
+console.log(`\n${counts.right} right, ${counts.open} left open since the machine was busy, ${counts.WRONG} wrong`);
 
 /** The document, or why there is none. */
 function compare(name, python) {

@@ -75,8 +75,13 @@ function crowdOf({ all, workers, cpuShare }: Facts): string[] {
 /** Times of a machine that others keep busy say little, whatever they are. */
 function busyMachineOf({ sequential }: Facts): string[] {
   if (!sequential) return [];
-  const { running, ready } = sequential.figures.states;
-  const share = ready / Math.max(1, running + ready);
+  const { states } = sequential.figures;
+  const share =
+    states.ready /
+    Math.max(
+      1,
+      Object.values(states).reduce((sum, nanos) => sum + nanos, 0),
+    );
   if (share < THRESHOLDS.busyMachine) return [];
   return [
     `Other programs kept the cores busy: even one after the other, the calls wanted a core and had none for ${percent(share)} of their time, so wall times say little.`,
@@ -84,16 +89,21 @@ function busyMachineOf({ sequential }: Facts): string[] {
 }
 
 function notesOf(figures: readonly ModeFigures[]): string[] {
-  const notes = figures.flatMap(({ mode, python, notes: own }) =>
-    own.map((note) => `${mode}, Python ${python}: ${note}`),
-  );
+  const byNote = new Map<string, Set<string>>();
+  const names = new Set<string>();
+  for (const { mode, python, notes: own } of figures) {
+    const name = `${mode}, Python ${python}`;
+    names.add(name);
+    for (const note of own) byNote.set(note, (byNote.get(note) ?? new Set()).add(name));
+  }
+  const notes = [...byNote].map(([note, of]) => (of.size === names.size ? note : `${[...of].join('; ')}: ${note}`));
   if (figures.some(({ coreSource }) => coreSource === 'sampled'))
     notes.unshift('Who ran on which core is sampled here, so how many ran at once is not exact.');
   if (figures.some(({ coreSource }) => coreSource === 'none'))
     notes.unshift('Who ran on which core is not known here, so that a call ran is told only from its not waiting.');
   if (figures.some(({ peakBytes }) => peakBytes !== null))
     notes.push('Memory is the highest of samples 10 ms apart or more, so a short peak can be missing.');
-  return [...new Set(notes)];
+  return notes;
 }
 
 function rounded(number: number): number {

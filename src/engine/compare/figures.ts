@@ -69,9 +69,11 @@ export function figuresOf(trace: Trace): ModeFigures | undefined {
     waits: waitsOf(trace, calls, stood),
     coresBusy: cpu.nanos === null ? null : cpu.nanos / Math.max(1, wallNs),
     callsNs: calls.map(({ start, end }) => end - start),
-    states: stood.sums,
+    states:
+      cores.source === 'none' ? { ...stood.sums, running: Math.min(stood.sums.running, cpu.nanos ?? 0) } : stood.sums,
     callsAtOnce: atOnce(calls.map(({ start, end }) => [start, end])),
-    ranAtOnce: atOnce(stood.ran),
+    // Without cores, a thread that is not known to wait may do anything; that the CPU time is more than one's is known.
+    ranAtOnce: cores.source === 'none' ? (cpu.nanos ?? 0) / Math.max(1, wallNs) : atOnce(stood.ran),
     aloneShare: aloneShare(calls.map(({ start, end }) => [start, end])),
     isCoroutine: isCoroutine(trace),
     notes: [cpu.note, sent.note, memory?.peakBytes ? '' : 'Memory is not known on this system.'].filter(

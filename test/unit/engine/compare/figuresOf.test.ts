@@ -59,6 +59,9 @@ test('calls, start-up, memory and waits of a run in threads', () => {
   assert.deepEqual([found.peakBytes, found.limitBytes, found.pickledBytes], [5000, 90000, 0]);
   assert.equal(found.cpuNs, 70000, 'as the process adds up its own');
   assert.match(found.notes.join(' '), /CPU time is as each Python process adds up its own/);
+  // Who ran is not known without cores: no more than that CPU time can have been spent running.
+  assert.equal(found.ranAtOnce, 70 / 150);
+  assert.equal(found.states.running, 70000);
 });
 
 test('with the kernel’s records: who ran, who wanted the GIL, who was pushed off', () => {

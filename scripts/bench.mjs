@@ -1,12 +1,12 @@
 // Prints what recording costs (bench/cost.py) and how fast a trace is read (bench/decode.ts). Arguments go to the first.
-// With the name of a benchmark of the linter, that one alone: `npm run bench -- lintFuzz 1000`.
+// With the name of a benchmark of the linter or of the editor's margin, that one alone: `npm run bench -- lintFuzz 1000`.
 import { findPythons } from './pythons.mjs';
 import { run } from './support.mjs';
 
-const OF_THE_LINTER = ['lint', 'lintFuzz', 'lintPrecision'];
+const BY_THEMSELVES = ['lint', 'lintFuzz', 'lintPrecision', 'gutter'];
 
 const [name, ...rest] = process.argv.slice(2);
-for (const [program, args] of OF_THE_LINTER.includes(name) ? bundled(name, rest) : ofRuns()) {
+for (const [program, args] of BY_THEMSELVES.includes(name) ? bundled(name, rest) : ofRuns()) {
   if (run(program, args) !== 0) process.exit(1);
 }
 

@@ -17,6 +17,8 @@ import { statisticsCsv } from './statisticsCsv';
 /** While the program runs figures are found out again after this, and after so many times what that took. */
 const AGAIN_MS = 1000;
 const AGAIN_FACTOR = 8;
+/** How far it has come is told no more often. */
+const TELL_MS = 250;
 const BY_TOTAL: Sorting = { by: 'total', descending: true };
 
 export interface StatisticsFeature extends Feature {
@@ -69,6 +71,7 @@ export function statisticsFeature(instrument: Instrument): StatisticsFeature {
     if (isSameRange && performance.now() < countedAt + Math.max(AGAIN_MS, countedFor * AGAIN_FACTOR)) return;
     counting?.work.cancel();
     const begun = performance.now();
+    let toldAt = begun;
     const current: Counting = {
       key,
       share: 0,
@@ -76,6 +79,8 @@ export function statisticsFeature(instrument: Instrument): StatisticsFeature {
         statistics(store, wanted()),
         (share) => {
           current.share = share;
+          if (performance.now() < toldAt + TELL_MS) return;
+          toldAt = performance.now();
           instrument.changed();
         },
         (result) => {

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from '../scripts/support.mjs';
 import { measureInterleave } from './timeline/interleave.mjs';
@@ -19,6 +19,7 @@ if (run(process.execPath, ['esbuild.mjs', '--product']) || run(process.execPath,
 const { openTrace } = createRequire(import.meta.url)(join(root, 'dist/bench/timeline/host.js'));
 const folder = mkdtempSync(join(tmpdir(), 'bench-timeline-'));
 try {
+  console.log(`Load of the machine before: ${loadavg()[0].toFixed(1)}; times by the clock mean little above 1.`);
   const speedscope = installSpeedscope(folder);
   for (const count of counts) {
     const ours = written(count, 'trace.interleave');

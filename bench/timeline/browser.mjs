@@ -34,17 +34,22 @@ export async function withPage(files, use) {
   }
 }
 
+/** Makes a function that tells how many milliseconds of a processor the page's main thread has worked. */
+export async function workOf(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
+}
+
 /**
  * 95th percentiles of milliseconds over frames in which the wheel pans or zooms: what the page's thread works for one, in
  * time of the processor (whatever else the machine does), and from one to the next by the clock.
  */
 export async function framesOf(page, selector, zoomKey) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const workMs = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
-  };
+  const workMs = await workOf(page);
   const round = (i) => page.evaluate(([at, step, key]) => window.wheelOnce(at, step, key), [selector, i, zoomKey]);
   for (let i = 0; i < 16; i++) await round(i);
   const frames = { work: [], apart: [] };

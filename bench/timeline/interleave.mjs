@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { root } from '../../scripts/support.mjs';
-import { framesOf, withPage } from './browser.mjs';
+import { framesOf, withPage, workOf } from './browser.mjs';
+
+const PATIENCE_MS = 300_000;
 
 const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><link rel="stylesheet" href="themes.css">
 <link rel="stylesheet" href="webview.css"></head><body><div id="root"></div><script src="page.js"></script><script src="webview.js"></script></body></html>`;
@@ -30,9 +32,13 @@ export async function measureInterleave(path, spans, openTrace, look = async () 
     const empty = await memory();
     const begun = performance.now();
     trace = openTrace(path);
+    const cpuBefore = process.cpuUsage();
     const decode = await trace.decoded;
+    const decodeCpu = cpuMs(cpuBefore);
     await page.goto(address);
-    await page.waitForFunction('window.times?.done > 0', undefined, { timeout: 120_000 });
+    const workMs = await workOf(page);
+    await page.waitForFunction('window.times?.done > 0', undefined, { timeout: PATIENCE_MS });
+    const pageCpu = await workMs();
     const opened = performance.now() - begun;
     const host = process.memoryUsage();
     const times = await page.evaluate('window.times');
@@ -45,8 +51,14 @@ export async function measureInterleave(path, spans, openTrace, look = async () 
       opened,
       memory: bytes,
       perSpan: ` (${(bytes / spans).toFixed(0)} bytes a span; host: ${(host.arrayBuffers / spans).toFixed(0)} bytes a span in columns)`,
-      parts: ` (decode ${ms(decode)}, transfer ${ms(times.transfer)}, index ${ms(times.index)} in ${times.messages} messages, longest ${ms(times.longest)}; first picture ${ms(times.firstPicture)} after the page began)`,
+      parts: ` (decode ${ms(decode)}, ${ms(decodeCpu)} of CPU; the page's thread ${ms(pageCpu)} of CPU; transfer ${ms(times.transfer)}, index ${ms(times.index)} in ${times.messages} messages, longest ${ms(times.longest)}; first picture ${ms(times.firstPicture)} after the page began)`,
       ...frames,
     };
   });
+}
+
+/** Milliseconds of all processors since then, in this process. */
+function cpuMs(before) {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }

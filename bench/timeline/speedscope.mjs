@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { framesOf, withPage } from './browser.mjs';
+import { framesOf, withPage, workOf } from './browser.mjs';
 
 const VERSION = '1.25.0';
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
 
 /** Folder with its page, undefined when npm does not give it. */
@@ -44,6 +44,7 @@ export async function measureSpeedscope(path, release) {
     // The address after # alone would not load the page anew.
     await page.goto('about:blank');
     await page.goto(`${address}#profileURL=${encodeURIComponent(`${address}profile.json`)}`, { waitUntil: 'commit' });
+    const workMs = await workOf(page);
     // Its flame chart is there once its toolbar names the profile.
     const shown = page
       .waitForFunction(() => /worker-\d/.test(document.body.innerText), undefined, { timeout: PATIENCE_MS })
@@ -55,6 +56,7 @@ export async function measureSpeedscope(path, release) {
     if (failure) return { failed: failure };
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const opened = performance.now() - begun;
+    const parts = ` (the page's thread ${Math.round(await workMs())} ms of CPU)`;
     await page.waitForTimeout(1000);
     const bytes = (await memory()) - empty;
     // Its second canvas is the large one.
@@ -65,6 +67,6 @@ export async function measureSpeedscope(path, release) {
       if (largest) largest.id = 'measured';
       return largest ? '#measured' : 'canvas';
     });
-    return { opened, memory: bytes, ...(await framesOf(page, selector, 'ctrlKey')) };
+    return { opened, parts, memory: bytes, ...(await framesOf(page, selector, 'ctrlKey')) };
   });
 }

@@ -32,6 +32,9 @@ def copy(node, line: int, column: int, number: int = 0, names: dict | None = Non
     """A copy of a template at this place; PLACE is replaced by `number`, names by the nodes in `names`."""
     if names and isinstance(node, _ast.Name) and node.id in names:
         return names[node.id]
+    if not node._fields and not node._attributes:
+        # Load and the like: Python itself has one of each for all.
+        return node
     made = type(node)()
     for field in node._fields:
         value = getattr(node, field, None)

@@ -168,7 +168,7 @@ class Lines(unittest.TestCase):
         self.assertEqual(hot[256].flags, SAMPLED)
         # 300 ticks at most, and two records for each.
         self.assertLess(len(hot), 1000)
-        self.assertGreater(hot[-1].time - hot[0].time, 200e6)
+        self.assertGreater(len(hot), 258)
         self.assertEqual([event.flags for event in recording.of("line") if event.site.line == 8], [0])
 
     def test_all_segments_of_a_stream_are_used(self):

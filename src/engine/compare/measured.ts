@@ -8,6 +8,8 @@ export interface Measured {
   readonly wallNs: { readonly median: number; readonly min: number; readonly max: number };
   /** Median wall time of sequential by that of this mode; null where sequential did not run. */
   readonly speedup: number | null;
+  /** The shortest of all runs: what else goes on can only make it longer. */
+  readonly startupNs: number;
   /** Those of the run whose wall time is the median. */
   readonly figures: ModeFigures;
 }
@@ -33,6 +35,7 @@ function measureModes(modes: ReadonlyMap<Mode, readonly ModeFigures[]>): Measure
   return middles.map(({ mode, sorted, figures }) => ({
     mode,
     wallNs: { median: figures.wallNs, min: sorted[0]!.wallNs, max: sorted[sorted.length - 1]!.wallNs },
+    startupNs: Math.min(...sorted.map(({ startupNs }) => startupNs ?? 0)),
     speedup: sequential === undefined ? null : sequential / Math.max(1, figures.wallNs),
     figures,
   }));

@@ -105,8 +105,7 @@ function memoryIsFull({ name, sequential, all }: Facts) {
 
 function tooSmall({ name, sequential, helpful, calls, places }: Facts) {
   if (helpful.length === 0 || helpful.some(({ speedup }) => speedup! > 1)) return undefined;
-  const cheapest = [...helpful].sort((a, b) => (a.figures.startupNs ?? 0) - (b.figures.startupNs ?? 0))[0]!;
-  const cost = cheapest.figures.startupNs ?? 0;
+  const cost = Math.min(...helpful.map(({ startupNs }) => startupNs));
   const work = sequential!.wallNs.median;
   // What can be won at most: all but one worker's share.
   if (cost < work * (1 - 1 / places)) return undefined;
@@ -114,7 +113,7 @@ function tooSmall({ name, sequential, helpful, calls, places }: Facts) {
     best: 'sequential' as const,
     text: `${name} is too small for workers: all ${calls} calls take ${taking(work)} one after the other, and to start and end workers costs ${taking(cost)} or more. Give each call more work, or run them one after the other.`,
     evidence: [
-      `Start-up: ${helpful.map((run) => `${taking(run.figures.startupNs ?? 0)} ${modeName(run.mode)}`).join(', ')}.`,
+      `Start-up, the shortest of the runs: ${helpful.map((run) => `${taking(run.startupNs)} ${modeName(run.mode)}`).join(', ')}.`,
     ],
   };
 }
@@ -166,11 +165,10 @@ function ioBound(facts: Facts) {
   const chosen = choice(facts, overlapping);
   const run = overlapping.find(({ mode }) => mode === chosen.best) ?? overlapping[0]!;
   const processes = facts.all.find(({ mode }) => mode === 'process');
-  const dearer =
-    processes && (processes.figures.startupNs ?? 0) > (run.figures.startupNs ?? 0) && run.mode !== 'process';
+  const dearer = processes && processes.startupNs > run.startupNs && run.mode !== 'process';
   return {
     ...chosen,
-    text: `${name} is I/O-bound: it waited ${percent(1 - cpuShare)} of its time, and ${modeName(run.mode)} ${count(run.figures.callsAtOnce)} calls waited at once. ${modeName(run.mode, true)} ${gain(run, sequential!)}${dearer ? `; processes only add start-up (${taking(processes.figures.startupNs!)})` : ''}.`,
+    text: `${name} is I/O-bound: it waited ${percent(1 - cpuShare)} of its time, and ${modeName(run.mode)} ${count(run.figures.callsAtOnce)} calls waited at once. ${modeName(run.mode, true)} ${gain(run, sequential!)}${dearer ? `; processes only add start-up (${taking(processes.startupNs)})` : ''}.`,
     evidence: [
       `One after the other the calls waited ${percent(1 - cpuShare)} of their time.`,
       `${modeName(run.mode, true)}, ${count(run.figures.callsAtOnce)} calls went on at once.`,

@@ -108,6 +108,8 @@ test('work that takes less than its workers cost: too small', () => {
   const found = verdict(tiny, drawFigures('thread', { wallNs: 9 * MS }), drawFigures('process', { wallNs: 41 * MS }));
   assert.deepEqual([found.kind, found.best], ['too-small', 'sequential']);
   assert.match(found.text, /200\.0 µs.*40\.0 ms/);
+  const held = [0.5, 700, 800].map((ms) => drawFigures('thread', { wallNs: 900 * MS, startupNs: ms * MS }));
+  assert.notEqual(verdict(WAITS, ...held).kind, 'too-small', 'a start that was held up twice says nothing of its cost');
 });
 
 test('one long call at the end: uneven', () => {

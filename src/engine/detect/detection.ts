@@ -23,6 +23,9 @@ const WITHOUT_SITE: ReadonlySet<number> = new Set([KIND.process_begin, KIND.vari
 /** Kinds whose facts belong to whom they begin. */
 const BEGINS: ReadonlySet<number> = new Set([KIND.thread_begin, KIND.step_begin]);
 
+/** Looked at in one go: some 10 ms, so that the host stays free. At 20 passes a second or more that is enough for what a program records. */
+const MOST_FACTS = 8_000;
+
 export class Detection {
   readonly findings = new Findings();
   private readonly buffer = new FactBuffer();
@@ -93,10 +96,11 @@ export class Detection {
     });
   }
 
-  /** All streams were read up to `horizon`. */
+  /** All streams were read up to `horizon`. Of very much the rest is looked at when this is called again. */
   settle(horizon: number): void {
     const isDone = horizon === Number.POSITIVE_INFINITY;
-    const count = this.buffer.take(horizon, (facts, row) => this.deliver(facts, row));
+    const most = isDone ? Number.POSITIVE_INFINITY : MOST_FACTS;
+    const count = this.buffer.take(horizon, most, (facts, row) => this.deliver(facts, row));
     this.quietPasses = isDone ? horizon : count > 0 ? 0 : this.quietPasses + 1;
     for (const detector of this.detectors) detector.settle?.(this.quietPasses);
     this.lookForConfirmed();

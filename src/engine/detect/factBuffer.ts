@@ -2,7 +2,7 @@
  * Records of all streams on their way to the detectors: kept until all streams were read that far, then handed out in the
  * order of time. Each stream's records come in order, so what lies here is a few ascending runs; they are merged.
  */
-import { Table } from '../../../common/table';
+import { type Column, Table } from '../../../common/table';
 import type { RawRecord } from '../record';
 
 const COLUMNS = {
@@ -53,26 +53,36 @@ export class FactBuffer {
     columns.context[row] = whose.context;
   }
 
-  /** Hands out all that lies at or before `horizon`, in order; returns how many they were. */
-  take(horizon: number, use: (facts: RawFacts, row: number) => void): number {
-    const { table } = this;
-    const { columns, length } = table;
+  /** Hands out what lies at or before `horizon`, in order, but not much more than `most`; returns how many they were. */
+  take(horizon: number, most: number, use: (facts: RawFacts, row: number) => void): number {
+    const { columns, length } = this.table;
+    const { order } = columns;
     const rows: number[] = [];
     const later: number[] = [];
-    for (let row = 0; row < length; row++) ((columns.order[row] as number) <= horizon ? rows : later).push(row);
-    const sorted = sortedByOrder(columns.order, Uint32Array.from(rows));
-    for (const row of sorted) use(columns, row);
-    this.table = new Table(COLUMNS);
-    for (const row of later) copyRow(columns, row, this.table);
-    return rows.length;
+    for (let row = 0; row < length; row++) ((order[row] as number) <= horizon ? rows : later).push(row);
+    const sorted = sortedByOrder(order, Uint32Array.from(rows));
+    let count = Math.min(sorted.length, most);
+    // What has one place in the order stays together.
+    while (count > 0 && count < sorted.length && order[sorted[count] as number] === order[sorted[count - 1] as number])
+      count++;
+    for (let i = 0; i < count; i++) use(columns, sorted[i] as number);
+    this.keep([...sorted.subarray(count), ...later]);
+    return count;
+  }
+
+  private keep(rows: readonly number[]): void {
+    const { columns } = this.table;
+    const kept = new Table(COLUMNS);
+    for (let i = 0; i < rows.length; i++) kept.add();
+    // Column by column, since there may be very many.
+    for (const name of Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])
+      copyRows(columns[name], rows, kept.columns[name]);
+    this.table = kept;
   }
 }
 
-function copyRow(from: RawFacts, row: number, to: Table<typeof COLUMNS>): void {
-  const added = to.add();
-  for (const name of Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]) {
-    to.columns[name][added] = from[name][row] as number;
-  }
+function copyRows(from: Column, rows: readonly number[], to: Column): void {
+  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i] as number] as number;
 }
 
 /** A natural merge sort: stable, and linear for what is in order already. */

@@ -113,12 +113,15 @@ export function addFolded(sheet: Sheet, lane: Lane, index: number): void {
   const { view, store } = sheet;
   // 1. How many lived in each pixel, from where they begin and where they are over: as much work as units and pixels.
   const changes = new Int32Array(view.width + 2);
+  const begins = new Int32Array(view.width + 2);
   for (const id of lane.members) {
     const unit = store.units[id];
     const from = Number.isNaN(unit.start) ? unit.created : unit.start;
     const to = Number.isNaN(unit.end) ? sheet.end : unit.end;
     if (!sheet.isInView(from, to)) continue;
-    changes[Math.max(0, Math.floor(sheet.x(from)))]++;
+    const pixel = Math.max(0, Math.floor(sheet.x(from)));
+    changes[pixel]++;
+    begins[pixel]++;
     changes[Math.min(view.width, Math.floor(sheet.x(to))) + 1]--;
   }
   // 2. A bar for each run of pixels in which any lived; how many began in it tells for how many it stands.
@@ -128,8 +131,8 @@ export function addFolded(sheet: Sheet, lane: Lane, index: number): void {
   let count = 0;
   for (let pixel = 0; pixel <= view.width + 1; pixel++) {
     const change = changes[pixel];
-    if (alive === 0 && change > 0) [start, count] = [pixel, 0];
-    count += Math.max(0, change);
+    if (alive === 0 && begins[pixel] > 0) [start, count] = [pixel, 0];
+    count += begins[pixel];
     if (alive > 0 && alive + change === 0) {
       const [from, to] = [time(start), time(pixel)];
       const source: Source = { kind: 'merged', what: 'unit', count, from, to };

@@ -70,7 +70,7 @@ test('strips move with their lines; a line that was changed says so', async () =
   await until(async () => (await picturesAt('with bakery.oven')).length === 1);
   await goToLine(36);
   await page.keyboard.press('End');
-  await page.keyboard.type('  # hot');
+  await page.keyboard.type('#hot');
   await until(async () => /opacity=".35"/.test((await picturesAt('with bakery.oven'))[0] ?? ''));
   assert.doesNotMatch((await picturesAt('time.sleep(seconds)'))[0], /opacity=".35"/);
   const { x, y } = await textOf('with bakery.oven').boundingBox();

@@ -8,6 +8,7 @@ import {
   type LintCommand,
   parseCommandLine,
   type RunCommand,
+  type ScalingCommand,
 } from './cli/arguments';
 import { compare } from './cli/compare';
 import { planConfirmation, runConfirmation } from './cli/confirm';
@@ -17,6 +18,7 @@ import { lint } from './cli/lint';
 import { STDERR, STDOUT, writeAll, writeOutput } from './cli/output';
 import { reportJson } from './cli/reportJson';
 import { checkOutputs, checkPaths, exitStatus, runProgram } from './cli/run';
+import { scale } from './cli/scaling';
 import { dumpOfTrace, reportOfTrace } from './cli/traces';
 import { sarif } from './engine/export/sarif';
 import { type Report, report } from './engine/report';
@@ -60,7 +62,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command.kind === 'run') return run(command);
   if (command.kind === 'confirm') return confirm(command);
   if (command.kind === 'lint') return lintFiles(command);
-  if (command.kind === 'compare') return compareFunction(command);
+  if (command.kind === 'compare') return answered(() => compare(command, PRODUCT_FOLDER));
+  if (command.kind === 'scaling') return answered(() => scale(command, PRODUCT_FOLDER));
   try {
     return await perform(command);
   } catch (error) {
@@ -130,9 +133,9 @@ async function lintFiles(command: LintCommand): Promise<number> {
   }
 }
 
-async function compareFunction(command: CompareCommand): Promise<number> {
+async function answered(work: () => Promise<number>): Promise<number> {
   try {
-    return await compare(command, PRODUCT_FOLDER);
+    return await work();
   } catch (error) {
     complain(error);
     return error instanceof Failure ? WRONG_USE : FAILED;
@@ -146,7 +149,7 @@ function reportOf(session: Session): Report {
 
 /** Resolves to the exit status. */
 async function perform(
-  command: Exclude<CliCommand, RunCommand | ConfirmCommand | LintCommand | CompareCommand>,
+  command: Exclude<CliCommand, RunCommand | ConfirmCommand | LintCommand | CompareCommand | ScalingCommand>,
 ): Promise<number> {
   switch (command.kind) {
     case 'help':

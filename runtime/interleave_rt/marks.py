@@ -14,17 +14,16 @@ MOST_CHARACTERS = 200
 _FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), NAME, "__init__.py")
 
 
-class Finder:
+class _Finder:
     """Asked last, so that a module of the user's own with this name is found before ours."""
 
-    @staticmethod
-    def find_spec(name, path=None, target=None):
+    def find_spec(self, name, path=None, target=None):
         return importing.spec_from_file_location(NAME, _FILE) if name == NAME else None
 
 
 def install() -> None:
-    if Finder not in sys.meta_path:
-        sys.meta_path.append(Finder)
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
 
 
 def record(label, frame) -> None:

@@ -10,6 +10,7 @@ export type CliCommand =
   | ConfirmCommand
   | LintCommand
   | CompareCommand
+  | ScalingCommand
   | { readonly kind: 'dump'; readonly trace: string }
   | { readonly kind: 'export'; readonly trace: string; readonly format: ExportFormat; readonly file: string }
   | { readonly kind: 'help' }
@@ -68,6 +69,21 @@ export interface CompareCommand {
   readonly json: string | undefined;
 }
 
+export interface ScalingCommand {
+  readonly kind: 'scaling';
+  readonly file: string;
+  readonly function: string;
+  readonly inputs: string;
+  readonly mode: Mode;
+  /** The most workers, 0 for twice the number of cores. */
+  readonly most: number;
+  readonly repeat: number;
+  readonly python: string | undefined;
+  /** For each run. */
+  readonly timeoutSeconds: number | undefined;
+  readonly json: string | undefined;
+}
+
 export interface RunCommand extends FindingOptions {
   readonly kind: 'run';
   readonly file: string;
@@ -121,6 +137,16 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     '--timeout': true,
     '--json': true,
   },
+  scaling: {
+    '--function': true,
+    '--inputs': true,
+    '--mode': true,
+    '--max': true,
+    '--repeat': true,
+    '--python': true,
+    '--timeout': true,
+    '--json': true,
+  },
   lint: { '--json': true, '--sarif': true, '--select': true, '--ignore': true, '--fix': false },
   dump: {},
   export: { '--to': true },
@@ -155,6 +181,7 @@ export function parseCommandLine(argv: readonly string[]): CliCommand {
   if (args.length > 0) throw new Failure(`interleave ${name} takes no arguments behind --; ${SEE_HELP}.`);
   if (name === 'confirm') return confirmCommand(options, operands);
   if (name === 'compare') return compareCommand(options, operands);
+  if (name === 'scaling') return scalingCommand(options, operands);
   if (name === 'report') return reportCommand(options, operands);
   if (name === 'dump') return { kind: 'dump', trace: only(name, 'TRACE', operands) };
   return exportCommand(options, operands);
@@ -272,11 +299,7 @@ function confirmCommand(options: ReadonlyMap<string, string>, operands: readonly
 
 function compareCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): CompareCommand {
   const file = only('compare', 'FILE', operands);
-  const called = options.get('--function');
-  const inputs = options.get('--inputs');
-  if (!called) throw new Failure('interleave compare needs --function, the function to call.');
-  if (!inputs)
-    throw new Failure(`interleave compare needs --inputs, an expression with one item for each call, e.g. "range(8)".`);
+  const { called, inputs } = calledWith('compare', options);
   const pythons = options.get('--python')?.split(BETWEEN) ?? [];
   for (const python of pythons) notEmpty('--python', python);
   return {
@@ -291,6 +314,39 @@ function compareCommand(options: ReadonlyMap<string, string>, operands: readonly
     timeoutSeconds: seconds('--timeout', options.get('--timeout')),
     json: notEmpty('--json', options.get('--json')),
   };
+}
+
+function scalingCommand(options: ReadonlyMap<string, string>, operands: readonly string[]): ScalingCommand {
+  const file = only('scaling', 'FILE', operands);
+  const { called, inputs } = calledWith('scaling', options);
+  const modes = MODES.filter((mode) => mode !== 'as-written' && mode !== 'sequential');
+  const word = options.get('--mode') ?? 'thread';
+  const mode = modes.find((each) => each === word);
+  if (!mode) throw new Failure(`There is no mode ${word} with workers; there are ${modes.join(', ')}.`);
+  return {
+    kind: 'scaling',
+    file,
+    function: called,
+    inputs,
+    mode,
+    most: wholeNumber('--max', options.get('--max'), MOST_WORKERS),
+    repeat: wholeNumber('--repeat', options.get('--repeat'), MOST_REPEATS) || USUAL_REPEATS,
+    python: notEmpty('--python', options.get('--python')),
+    timeoutSeconds: seconds('--timeout', options.get('--timeout')),
+    json: notEmpty('--json', options.get('--json')),
+  };
+}
+
+function calledWith(
+  name: string,
+  options: ReadonlyMap<string, string>,
+): { readonly called: string; readonly inputs: string } {
+  const called = options.get('--function');
+  const inputs = options.get('--inputs');
+  if (!called) throw new Failure(`interleave ${name} needs --function, the function to call.`);
+  if (!inputs)
+    throw new Failure(`interleave ${name} needs --inputs, an expression with one item for each call, e.g. "range(8)".`);
+  return { called, inputs };
 }
 
 /** In the order of MODES; sequential in any case. */

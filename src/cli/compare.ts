@@ -7,6 +7,7 @@ import { candidatesOnPath, findInterpreter, type Interpreter, named } from '../s
 import { Failure } from '../support/failure';
 import type { CompareCommand } from './arguments';
 import { STDERR, writeAll, writeOutput } from './output';
+import { progressLine } from './progressLine';
 import { assertReadableProgram, checkOutputs } from './run';
 
 const NOTHING_COMPARED = 1;
@@ -56,16 +57,4 @@ async function pythonsOf(paths: readonly string[]): Promise<Interpreter[]> {
     if (!found.some((known) => known.path === python.path)) found.push(python);
   }
   return found;
-}
-
-/** On a terminal, what goes on right now. */
-function progressLine(runs: number) {
-  let done = 0;
-  const write = (text: string): void => {
-    if (process.stderr.isTTY) writeAll(STDERR, [`\r\x1b[K${text}`]);
-  };
-  return {
-    show: (what: string) => write(`${++done} of ${runs}: ${what}`),
-    clear: () => write(''),
-  };
 }

@@ -4,6 +4,7 @@ export const HELP = `interleave: see how a Python program runs concurrently.
   interleave report TRACE [--json FILE] [...]       the same of a saved trace; takes --fail-on and --sarif as well
   interleave confirm TRACE FINDING [OPTIONS]        run the program again, held where a finding says, to see it happen
   interleave compare [OPTIONS] FILE                 run a function in each mode and say which one its work needs
+  interleave scaling [OPTIONS] FILE                 run a function with 1, 2, 4 … workers and say how far that helps
   interleave lint [OPTIONS] PATHS...                look for misuse of locks, threads, tasks and processes, running nothing
   interleave dump TRACE                             all records of a saved trace as lines of text
   interleave export TRACE --to FORMAT FILE          a saved trace as perfetto, svg, html or csv
@@ -36,6 +37,10 @@ Options of compare:
   --timeout SECONDS    end a run after this time
   --json FILE          write the comparison as JSON to FILE; - means stdout
 What the function prints is not shown.
+
+Options of scaling: --function, --inputs, --repeat, --python, --timeout, --json as for compare;
+  --mode MODE          thread (default), async, process or interpreter
+  --max N              the most workers (default: twice the number of cores, at least 4)
 
 Options of lint:
   --fix                apply all safe fixes

@@ -11,25 +11,29 @@ import { Session } from './session';
 
 export const COMPARED_MODES: readonly Mode[] = ['sequential', 'thread', 'async', 'process', 'interpreter'];
 
-export interface CompareOptions {
+/** What each run needs. */
+export interface RunOptions {
   readonly file: string;
   readonly cwd: string;
   readonly function: string;
   readonly inputs: string;
   /** 0 for the number of cores. */
   readonly workers: number;
-  readonly modes: readonly Mode[];
   readonly pythons: readonly Interpreter[];
-  /** Runs of each mode on each Python. */
-  readonly repeat: number;
   /** After this time a run is ended. */
   readonly timeoutSeconds?: number | undefined;
   readonly productFolder: string;
   readonly signal?: AbortSignal;
-  /** Before a run begins. */
-  readonly onBegin?: (mode: Mode, python: Interpreter, round: number) => void;
   /** When a run is over; there are no figures of one that failed. Its session is closed afterwards. */
   readonly onRun?: (session: Session, figures: ModeFigures | undefined) => void;
+}
+
+export interface CompareOptions extends RunOptions {
+  readonly modes: readonly Mode[];
+  /** Runs of each mode on each Python. */
+  readonly repeat: number;
+  /** Before a run begins. */
+  readonly onBegin?: (mode: Mode, python: Interpreter, round: number) => void;
 }
 
 export interface ComparedModes {
@@ -64,8 +68,9 @@ export async function compareModes(options: CompareOptions): Promise<ComparedMod
   return { figures, skipped };
 }
 
-async function runOnce(
-  options: CompareOptions,
+/** One run; the figures, or why there are none. */
+export async function runOnce(
+  options: RunOptions,
   mode: Mode,
   interpreter: Interpreter,
 ): Promise<ModeFigures | SkippedMode> {
@@ -108,7 +113,7 @@ function reasonOf(said: string, { state, exitCode }: RunInfo): string {
 }
 
 /** Without functions, lines and accesses: what is recorded should not slow down what is measured. */
-function planOf({ file, cwd, function: name, inputs, workers }: CompareOptions, mode: Mode): RunPlan {
+function planOf({ file, cwd, function: name, inputs, workers }: RunOptions, mode: Mode): RunPlan {
   return {
     version: 1,
     file,

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { CompareDocument } from '../../common/compare';
 import type { Comparison } from '../../common/comparison';
 import { compareRuns } from '../engine/compare/compareRuns';
-import { figuresOf, type ModeFigures } from '../engine/compare/figures';
+import type { ModeFigures } from '../engine/compare/figures';
 import { comparisonPage } from '../engine/compare/page';
 import { modeName } from '../engine/compare/words';
 import { interpreterCandidates } from '../session/activeInterpreter';
@@ -169,8 +169,7 @@ class ModeRuns implements ComparedRuns, Disposable {
         tell(this.progress);
         this.changed.fire();
       },
-      onRun: (session) => {
-        const figures = session.trace.run.exitCode === 0 ? figuresOf(session.trace) : undefined;
+      onRun: (session, figures) => {
         if (figures) this.runs.push({ session, figures });
         this.changed.fire();
       },

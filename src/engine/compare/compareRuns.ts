@@ -4,7 +4,7 @@ import { type Facts, factsOf } from './facts';
 import type { ModeFigures } from './figures';
 import { type Measured, measure } from './measured';
 import { type Judgement, judge, THRESHOLDS } from './rules';
-import { percent } from './words';
+import { modeName, percent } from './words';
 
 /** What was asked for; of importance where nothing could be run. */
 export interface CompareRequest {
@@ -73,18 +73,17 @@ function crowdOf({ all, workers, cpuShare }: Facts): string[] {
 }
 
 /** Times of a machine that others keep busy say little, whatever they are. */
-function busyMachineOf({ sequential }: Facts): string[] {
-  if (!sequential) return [];
-  const { states } = sequential.figures;
-  const share =
-    states.ready /
-    Math.max(
-      1,
-      Object.values(states).reduce((sum, nanos) => sum + nanos, 0),
-    );
-  if (share < THRESHOLDS.busyMachine) return [];
+function busyMachineOf({ all, workers }: Facts): string[] {
+  // With more workers than cores they push off each other.
+  const alone = all.filter(({ mode, figures }) => mode === 'sequential' || workers <= figures.cores);
+  const shares = alone.map(({ mode, figures: { states } }) => {
+    const whole = Object.values(states).reduce((sum, nanos) => sum + nanos, 0);
+    return { mode, share: states.ready / Math.max(1, whole) };
+  });
+  const most = shares.sort((a, b) => b.share - a.share)[0];
+  if (!most || most.share < THRESHOLDS.busyMachine) return [];
   return [
-    `Other programs kept the cores busy: even one after the other, the calls wanted a core and had none for ${percent(share)} of their time, so wall times say little.`,
+    `Other programs kept the cores busy: ${modeName(most.mode)}, the calls wanted a core and had none for ${percent(most.share)} of their time, so wall times say little.`,
   ];
 }
 

@@ -249,9 +249,11 @@ function cpuBound(facts: Facts) {
 }
 
 function unclear(facts: Facts) {
-  const { name, cpuShare, threads, all, sequential } = facts;
-  const run = fastest(all.filter(({ mode }) => mode !== 'sequential'));
-  const chosen = choice(facts, run ? [run] : []);
+  const { name, cpuShare, threads, others, sequential, isCoroutine } = facts;
+  const run = fastest(others);
+  // Without a reason for it, times must speak for themselves; a plain function gains nothing in a loop.
+  const sure = others.filter((other) => isSurelyFaster(other, sequential!) && (other.mode !== 'async' || isCoroutine));
+  const chosen = choice(facts, sure);
   return {
     ...chosen,
     text: `What limits ${name} is not clear from these runs: it was on a core for ${percent(cpuShare)} of its time${threads ? `, and in threads ${count(threads.figures.ranAtOnce)} calls ran at once` : ''}. ${run ? `The fastest other mode was ${run.mode}, ${gainFigures(run, sequential!)}` : 'No other mode was run'}.`,

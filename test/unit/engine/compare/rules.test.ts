@@ -83,6 +83,8 @@ test('waits that overlap: I/O-bound, the simplest mode that is about as fast', (
 test('waits that do not overlap are not called I/O', () => {
   const threads = drawFigures('thread', { states: { waiting: 1500 * MS } });
   assert.equal(verdict(WAITS, threads).kind, 'unclear');
+  const lucky = drawFigures('async', { wallNs: 500 * MS });
+  assert.equal(verdict(COMPUTES, lucky).best, 'sequential', 'a loop does not make a plain function faster');
 });
 
 test('a coroutine that waits without await blocks the loop; one that awaits is I/O-bound', () => {

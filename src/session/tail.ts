@@ -178,7 +178,11 @@ export class Tail implements Disposable {
       }
     }
     if (!isBehind || ++this.pollsSincePass >= POLLS_PER_PASS) {
+      // Concluding takes as long as a slice: others come between them.
+      await new Promise(setImmediate);
+      if (this.disposed) return;
       this.sink.append(PASS_DONE);
+      if (!final) await new Promise(setImmediate);
       this.pollsSincePass = 0;
     }
     this.isIdle = !somethingNew;

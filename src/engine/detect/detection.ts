@@ -99,7 +99,8 @@ export class Detection {
   /** All streams were read up to `horizon`. Of very much the rest is looked at when this is called again. */
   settle(horizon: number): void {
     const isDone = horizon === Number.POSITIVE_INFINITY;
-    const most = isDone ? Number.POSITIVE_INFINITY : MOST_FACTS;
+    // What is put off costs a little each time, so more of it is looked at the more there is.
+    const most = isDone ? Number.POSITIVE_INFINITY : Math.max(MOST_FACTS, this.buffer.length / 8);
     const count = this.buffer.take(horizon, most, (facts, row) => this.deliver(facts, row));
     this.quietPasses = isDone ? horizon : count > 0 ? 0 : this.quietPasses + 1;
     for (const detector of this.detectors) detector.settle?.(this.quietPasses);

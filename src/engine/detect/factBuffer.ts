@@ -36,6 +36,11 @@ export interface WhoseFact {
 export class FactBuffer {
   private table = new Table(COLUMNS);
 
+  /** Facts that were not handed out. */
+  get length(): number {
+    return this.table.length;
+  }
+
   add(record: RawRecord, whose: WhoseFact): void {
     const row = this.table.add();
     const { columns } = this.table;

@@ -31,6 +31,7 @@ import { askSavePath, askTracePath } from './views/tracePaths';
 import { registerModeComparison } from './wiring/compareModes';
 import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
 import { ranFunctions } from './wiring/functionLenses';
+import { registerGallery } from './wiring/gallery';
 import { showLineGutter } from './wiring/lineGutter';
 import { NotebookRuns, registerRunCell } from './wiring/notebookRuns';
 import { showRunsView } from './wiring/runsView';
@@ -212,6 +213,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(`interleave.${name}`, run));
   }
   context.subscriptions.push(
+    registerGallery({ extensionUri: context.extensionUri, storage: context.globalStorageUri, attempt }),
     registerModeComparison({
       extensionUri: context.extensionUri,
       extensionPath: context.extensionPath,

@@ -153,23 +153,26 @@ class Lines(unittest.TestCase):
         self.assertGreaterEqual(sum(event.site.line == 9 and event.space == child for event in lines), 256)
 
     def test_a_hot_line_is_sampled(self):
+        # It goes on until it has seen the supervisor's tick change so often, however busy the machine is.
         recording = self.record("""
-            import time
+            import os
+            ticks = os.open(os.path.join(os.environ["INTERLEAVE_RUN"], "ticks"), os.O_RDONLY)
             def work():
-                end = time.perf_counter() + 0.3
-                n = 0
-                while time.perf_counter() < end:
+                n = changes = 0
+                before = os.pread(ticks, 1, 0)
+                while n < 1000 or changes < 50:
                     n += 1
+                    now = os.pread(ticks, 1, 0)
+                    changes += now != before
+                    before = now
                 done = n
             work()
         """)
-        hot = [event for event in recording.of("line") if event.site.line == 7]
+        hot = [event for event in recording.of("line") if event.site.line == 8]
         self.assertEqual([event.flags for event in hot[:256]], [0] * 256)
         self.assertEqual(hot[256].flags, SAMPLED)
-        # 300 ticks at most, and two records for each.
-        self.assertLess(len(hot), 1000)
-        self.assertGreater(len(hot), 258)
-        self.assertEqual([event.flags for event in recording.of("line") if event.site.line == 8], [0])
+        self.assertGreater(len(hot), 256 + 25)
+        self.assertEqual([event.flags for event in recording.of("line") if event.site.line == 12], [0])
 
     def test_all_segments_of_a_stream_are_used(self):
         program = "def work(n):\n" + "    n += 1\n" * 100 + "    return n\nfor i in range(200):\n    work(i)\n"

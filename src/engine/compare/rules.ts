@@ -21,6 +21,8 @@ export const THRESHOLDS = {
   overlap: 1.5,
   /** Up to so many threads on cores at once is one at a time; the rest is the moment in which the GIL changes hands. */
   oneAtATime: 1.2,
+  /** One call after the other that keeps so many cores busy has threads of its own. */
+  ownThreads: 1.3,
   /** From so many on they run at once, which the GIL would not let them. */
   severalAtOnce: 1.3,
   /** Threads of what computes stood in line for the GIL when they were off their cores, not pushed off, for this part of their time. */
@@ -63,6 +65,7 @@ export const RULES: readonly Rule[] = [
   { kind: 'blocked-loop', judge: blockedLoop },
   { kind: 'io-bound', judge: ioBound },
   { kind: 'memory-bound', judge: memoryIsSlow },
+  { kind: 'gil-free', judge: hasThreadsOfItsOwn },
   { kind: 'gil-free', judge: gilFree },
   { kind: 'cpu-bound', judge: cpuBound },
   { kind: 'unclear', judge: unclear },
@@ -193,6 +196,27 @@ function memoryIsSlow(facts: Facts) {
     evidence: [
       `CPU time of the calls ${modeName(run.mode)}: ${factor} that of sequential.`,
       `${modeName(run.mode, true)}, ${count(run.figures.ranAtOnce)} calls ran at once.`,
+    ],
+  };
+}
+
+/** A library that computes in threads of its own, as numpy's matrices do. */
+function hasThreadsOfItsOwn(facts: Facts) {
+  const { name, cpuShare, sequential, helpful, all } = facts;
+  const busy = sequential!.figures.coresBusy ?? 0;
+  if (cpuShare < T.computes || busy < T.ownThreads) return undefined;
+  const { cores } = sequential!.figures;
+  const chosen = choice(facts, helpful);
+  const run = all.find(({ mode }) => mode === chosen.best);
+  const outcome =
+    run && run !== sequential
+      ? `${modeName(run.mode, true)} ${gain(run, sequential!)} all the same`
+      : 'Further workers had the same cores to share and were not faster';
+  return {
+    ...chosen,
+    text: `${name} computes in threads of its own, without the GIL: one call after the other kept ${count(busy)} of ${cores} cores busy. ${outcome}.`,
+    evidence: [
+      `One after the other the calls took ${taking(sequential!.figures.cpuNs ?? 0)} of CPU time in ${taking(sequential!.wallNs.median)}.`,
     ],
   };
 }

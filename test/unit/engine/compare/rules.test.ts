@@ -50,6 +50,15 @@ test('threads that run at once: the GIL is freed, or there is none', () => {
   assert.match(verdict(COMPUTES, { ...free, gil: false }).text, /this Python has no GIL/);
 });
 
+test('one call that keeps several cores busy has threads of its own', () => {
+  const own = { ...COMPUTES, coresBusy: 1.7, cpuNs: 1360 * MS };
+  const threads = drawFigures('thread', { wallNs: 830 * MS, states: { running: 800 * MS, gil: 700 * MS } });
+  const found = verdict(own, threads);
+  assert.deepEqual([found.kind, found.best], ['gil-free', 'sequential']);
+  assert.match(found.text, /threads of its own.*kept 1\.7 of \d+ cores busy.*were not faster/);
+  assert.notEqual(verdict({ ...own, coresBusy: 1.2 }, threads).kind, 'gil-free');
+});
+
 test('threads that run at once and gain nothing, where processes do: something in one process is in the way', () => {
   const free = drawFigures('thread', { wallNs: 900 * MS, states: { running: 1700 * MS }, ...TWO_AT_ONCE });
   const processes = drawFigures('process', { wallNs: 450 * MS, states: { running: 820 * MS }, ...TWO_AT_ONCE });

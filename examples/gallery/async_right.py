@@ -1,18 +1,19 @@
 """Async done right: tasks that wait together, and a thread for what blocks.
 
-Five tasks ask a server, and one wants a function that would block. It runs in a thread,
-so the loop stays free.
+Five tasks ask a server, and one wants a function that would block. It
+runs in a thread, so the loop stays free.
 
-Look at: the tasks "ask-0" to "ask-4": each is hatched while it waits for its answer,
-all at the same time, in one thread. The blocking call is a job in the lane of a worker
-thread; the task "report" waits for it. The task "heartbeat" goes on evenly from
-beginning to end.
+Look at: the tasks "ask-0" to "ask-4": each is hatched while it waits
+for its answer, all at the same time, in one thread. The blocking call
+is a job in the lane of a worker thread; the task "report" waits for it.
+The task "heartbeat" goes on evenly from beginning to end.
 
 Found: nothing.
 
-Try next: open "Async done wrong", which does the same in the wrong way, and see what
-becomes of the heartbeat. On Python 3.11 and newer the tasks are in a `TaskGroup`, which
-also ends the others when one fails; before, `gather` waits for them.
+Try next: open "Async done wrong", which does the same in the wrong way,
+and see what becomes of the heartbeat. On Python 3.11 and newer the
+tasks are in a `TaskGroup`, which also ends the others when one fails;
+before, `gather` waits for them.
 
 Takes 2 minutes.
 """

@@ -1,18 +1,21 @@
 """Async done wrong: one task blocks the loop, and all others stand still.
 
-The task "report" sleeps without an await, as a library does that knows nothing of
-asyncio. An event loop runs one task at a time, so meanwhile nobody else gets on.
+The task "report" sleeps without an await, as a library does that knows
+nothing of asyncio. An event loop runs one task at a time, so meanwhile
+nobody else gets on.
 
-Look at: the task "report", which has the loop for more than half a second. The steps of
-"heartbeat", even before and after, are missing there, and the answers that came for
-"ask-0" to "ask-4" are looked at late, all at once.
+Look at: the task "report", which has the loop for more than half a
+second. The steps of "heartbeat", even before and after, are missing
+there, and the answers that came for "ask-0" to "ask-4" are looked at
+late, all at once.
 
-Found: hazard.blocked-loop at the sleep. The linter knows it without a run: AIO202 is
-underlined there.
+Found: hazard.blocked-loop at the sleep. The linter knows it without a
+run: AIO202 is underlined there.
 
-Try next: replace the sleep by `await asyncio.get_running_loop().run_in_executor(None,
-time.sleep, 0.6)` and run again: it sleeps in a thread, and the heartbeat is even.
-"Compare two runs" shows both under each other.
+Try next: replace the sleep by `await
+asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.6)` and
+run again: it sleeps in a thread, and the heartbeat is even. "Compare
+two runs" shows both under each other.
 
 Takes 2 minutes.
 """

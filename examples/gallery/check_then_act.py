@@ -1,18 +1,21 @@
 """Check, then act: one seat is sold to several people.
 
-Three sellers work through the same five seats. Each looks whether a seat is free, takes
-the money, and writes down the buyer. Between looking and writing, another seller can
-sell the same seat.
+Three sellers work through the same five seats. Each looks whether a
+seat is free, takes the money, and writes down the buyer. Between
+looking and writing, another seller can sell the same seat.
 
-Look at: the lanes "seller-0" to "seller-2", marked in red where they look and where
-they write. Select such a mark: below the chart stand both lines. It is found in every
-run, also when the numbers happen to be right.
+Look at: the lanes "seller-0" to "seller-2", marked in red where they
+look and where they write. Select such a mark: below the chart stand
+both lines. It is found in every run, also when the numbers happen to be
+right.
 
-Found: race.check-then-act, from the line that looks to the line that writes.
+Found: race.check-then-act, from the line that looks to the line that
+writes.
 
-Try next: at that line, choose "Confirm this finding" from the light bulb: the program
-runs again, and a seller is held right between looking and writing until another one has
-passed. Then put the body of `sell` into a `with self.lock:` and run again.
+Try next: at that line, choose "Confirm this finding" from the light
+bulb: the program runs again, and a seller is held right between looking
+and writing until another one has passed. Then put the body of `sell`
+into a `with self.lock:` and run again.
 
 Takes 3 minutes.
 """

@@ -1,18 +1,20 @@
 """Deadlock: two transfers, each waiting for the other's account.
 
-One thread moves money from Ada to Grace and locks Ada first. The other one moves money
-back and locks Grace first. Each then waits for the lock that the other one has, for
-ever. The program does not end by itself.
+One thread moves money from Ada to Grace and locks Ada first. The other
+one moves money back and locks Grace first. Each then waits for the lock
+that the other one has, for ever. The program does not end by itself.
 
-Look at: the lanes "there" and "back". Both end in a hatched wait that never stops; an
-arrow leads from each to the other, and below the chart stands who holds what.
+Look at: the lanes "there" and "back". Both end in a hatched wait that
+never stops; an arrow leads from each to the other, and below the chart
+stands who holds what.
 
-Found: deadlock.cycle as soon as it happens, and order.cycle, its cause: two locks taken
-in opposite orders.
+Found: deadlock.cycle as soon as it happens, and order.cycle, its cause:
+two locks taken in opposite orders.
 
-Try next: press Stop. In `transfer`, lock in an order that is the same for all: replace
-the first line by `first, second = sorted((source, target), key=lambda account:
-account.name)`. Run again: it ends, and nothing is found.
+Try next: press Stop. In `transfer`, lock in an order that is the same
+for all: replace the first line by `first, second = sorted((source,
+target), key=lambda account: account.name)`. Run again: it ends, and
+nothing is found.
 
 Takes 3 minutes.
 """

@@ -1,22 +1,27 @@
 """Dining philosophers: a deadlock that could have been, in a run that went well.
 
-Five philosophers sit around a table with five forks, and each needs the two beside the
-plate. They come one after the other, so all of them eat. If all came at once, each
-could take the left fork and wait for the right one for ever.
+Five philosophers sit around a table with five forks, and each needs the
+two beside the plate. They come one after the other, so all of them eat.
+If all came at once, each could take the left fork and wait for the
+right one for ever.
 
-Look at: the lanes with the names. Hatched is a wait for a fork; select one to see who
-holds it, and press E to go there. Press J for lanes of the forks themselves: who had
+Look at: the lanes with the names. Full is eating, hatched is waiting
+for a fork; select a wait to see who holds the fork, and press E to go
+to who gave it back. Press J for lanes of the forks themselves: who had
 them when.
 
-Found: order.cycle, although nothing went wrong: the five forks are taken in a circle.
+Found: order.cycle, although nothing went wrong: the five forks are
+taken in a circle.
 
-Try next: change `PAUSE` to 0.01 and run again, perhaps twice: it may hang now (press
-Stop). Then let everybody take the fork with the lower number first, `left, right =
-sorted((left, right))` in `dine`: no `PAUSE` can make it hang.
+Try next: change `PAUSE` to 0 and run again: it hangs, most likely
+(press Stop). Then put `left, right = sorted((left, right))` before the
+first `with`, so that everybody takes the fork with the lower number
+first: now it cannot hang, and nothing is found.
 
 Takes 3 minutes.
 """
 
+import hashlib
 import threading
 import time
 
@@ -30,7 +35,11 @@ def dine(seat):
     with forks[left]:
         time.sleep(0.02)
         with forks[right]:
-            time.sleep(0.3)
+            eat()
+
+
+def eat():
+    hashlib.pbkdf2_hmac("sha256", b"bread", b"salt", 500_000)
 
 
 def main():

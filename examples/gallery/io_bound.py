@@ -1,17 +1,19 @@
 """I/O-bound work: six downloads that do nothing but wait.
 
-A pool of three threads downloads six pages. The time for a page is that of the network,
-for which a sleep stands here.
+A pool of three threads downloads six pages. The time for a page is that
+of the network, for which a sleep stands here.
 
-Look at: the lanes "download_0" to "download_2". They are hatched nearly all the time,
-and at the same time: while a thread waits it needs no core, so three threads wait for
-three pages at once. The core lanes on top stay almost empty.
+Look at: the lanes "download_0" to "download_2". They are hatched nearly
+all the time, and at the same time: while a thread waits it needs no
+core, so three threads wait for three pages at once. The core lanes on
+top stay almost empty.
 
 Found: nothing.
 
-Try next: change `WORKERS` to 6 and press Run again on the timeline: all six wait at
-once, and it takes half as long. Or click "compare" above `download` and give `range(6)`
-as inputs: threads beat one after the other, and processes are not worth their start.
+Try next: change `WORKERS` to 6 and press Run again on the timeline: all
+six wait at once, and it takes half as long. Or click "compare" above
+`download` and give `range(6)` as inputs: threads beat one after the
+other, and processes only add the time that they need to start.
 
 Takes 2 minutes.
 """

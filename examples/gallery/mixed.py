@@ -1,17 +1,19 @@
 """Mixed work: wait for a page, then compute with it.
 
-Four threads each load a page (waiting) and count its words (computing), three times.
+Four threads each load a page (waiting) and count its words (computing),
+three times.
 
-Look at: the lanes "reader_0" to "reader_3". Hatched stretches overlap freely, full ones
-do not: while one thread counts, another that would like to is thin, that is ready but
-without the GIL. Press C for the critical path: it shows whether loading or counting
-decides how long the run takes.
+Look at: the lanes "reader_0" to "reader_3". Hatched stretches overlap
+freely, full ones do not: while one thread counts, another that would
+like to is thin, that is ready but without the GIL. Press C for the
+critical path: it shows whether loading or counting decides how long the
+run takes.
 
 Found: nothing.
 
-Try next: click "compare" above `work` and give `range(8)` as inputs. Then change
-`COUNTINGS` to 1 or to 100 and compare again: more waiting speaks for threads, more
-computing for processes.
+Try next: click "compare" above `work` and give `range(8)` as inputs.
+Then change `COUNTINGS` to 1 or to 300 and compare again: more waiting
+speaks for threads, more computing for processes.
 
 Takes 3 minutes.
 """
@@ -19,7 +21,7 @@ Takes 3 minutes.
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-COUNTINGS = 30
+COUNTINGS = 60
 
 
 def work(page):

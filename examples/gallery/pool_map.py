@@ -1,17 +1,17 @@
 """Pool and map: the longest item comes last, and everybody waits for it.
 
-Two processes share seven items by `map`. Six are short, the last one is as long as four
-of them.
+Two processes share seven items by `map`. Six are short, the last one is
+as long as four of them.
 
-Look at: the two worker processes and the jobs in their lanes. At first both are busy;
-at the end one computes alone, and the other one has nothing to do. The cores on top
-show the same: two, then one.
+Look at: the two worker processes and the jobs in their lanes. At first
+both are busy; at the end one computes alone, and the other one has
+nothing to do. The cores on top show the same: two, then one.
 
 Found: nothing.
 
-Try next: change `ITEMS` to `sorted(ITEMS, reverse=True)` in `main` and run again: the
-long item comes first, the short ones fill the other process meanwhile, and the run gets
-shorter.
+Try next: in `main`, change `ITEMS` to `sorted(ITEMS, reverse=True)` and
+run again: the long item comes first, the short ones fill the other
+process meanwhile, and the run gets shorter.
 
 Takes 2 minutes.
 """

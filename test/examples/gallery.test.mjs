@@ -17,7 +17,7 @@ const folder = join(root, 'examples/gallery');
 const programs = readdirSync(folder).filter((name) => name.endsWith('.py'));
 const expectationOf = (program) => JSON.parse(readFileSync(join(here, `${basename(program, '.py')}.json`), 'utf8'));
 /** Enough for each of them, also on a machine that has other things to do; a deadlock takes all of its time. */
-const TIMEOUT_S = 10;
+const TIMEOUT_S = 30;
 const TIMEOUT_OF_DEADLOCKS_S = 5;
 /** The exit status when the time was up. */
 const TIME_IS_UP = 124;

@@ -2,6 +2,7 @@
  * Messages between the host and a timeline webview. Host to webview: one snapshot, then what was gained since.
  * Webview to host: ready, reveal, the few commands of the panel's own buttons, and what is to be saved or copied.
  */
+import type { RunAdvice } from './advice';
 import type { ShownFinding } from './finding';
 import type { TableSlice } from './table';
 import type {
@@ -47,6 +48,8 @@ export interface TraceDelta {
   readonly openStates: readonly OpenState[];
   /** All findings known so far, in the order in which they were made; null when they are as in the last message. */
   readonly findings: readonly ShownFinding[] | null;
+  /** Patterns that cost time, as far as they are known; null when they are as in the last message. */
+  readonly advice: RunAdvice | null;
   /** The program's own marks that were not told of before, in no order. */
   readonly marks: readonly Mark[];
   /** What the reader wrote, all of it; null when it is as in the last message. */

@@ -1,4 +1,5 @@
 /** The features of the panel, in the order in which their keys are listed and their marks are drawn. */
+import { advice } from './advice/advice';
 import { causality } from './causality/causality';
 import { criticalPathFeature } from './causality/criticalPathFeature';
 import { exporting } from './export/exporting';
@@ -28,6 +29,7 @@ export function buildFeatures(instrument: Instrument): readonly Feature[] {
     causality(instrument),
     criticalPathFeature(instrument),
     objects(instrument),
+    advice(instrument),
     figures,
     exporting(instrument, { statistics: figures.saveCsv }),
   ];

@@ -1,10 +1,12 @@
 /** The foot of the panel: pages of which one is shown, the first being what is selected. */
-import { button, element } from './dom';
+import { button, element, setText } from './dom';
 
 export interface FootPage {
   readonly host: HTMLElement;
   readonly isShown: boolean;
   show(): void;
+  /** Calls it another name from now on, such as one with a count. */
+  rename(name: string): void;
 }
 
 export class Foot {
@@ -29,7 +31,7 @@ export class Foot {
   add(name: string, title: string): FootPage {
     const page = element('div', 'foot-page');
     this.host.append(page);
-    this.enlist(name, title, page);
+    const tab = this.enlist(name, title, page);
     page.hidden = true;
     return {
       host: page,
@@ -37,6 +39,7 @@ export class Foot {
         return !page.hidden;
       },
       show: () => this.show(page),
+      rename: (words) => setText(tab, words),
     };
   }
 
@@ -48,13 +51,14 @@ export class Foot {
     this.show(this.pages[0].page);
   }
 
-  private enlist(name: string, title: string, page: HTMLElement): void {
+  private enlist(name: string, title: string, page: HTMLElement): HTMLButtonElement {
     const tab = button('foot-tab', name, title, () => this.show(page));
     tab.setAttribute('role', 'tab');
     page.setAttribute('role', 'tabpanel');
     page.setAttribute('aria-label', title);
     this.pages.push({ tab, page });
     this.tabs.append(tab);
+    return tab;
   }
 
   private show(page: HTMLElement): void {

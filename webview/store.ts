@@ -2,6 +2,7 @@
  * The webview's copy of the trace: the tables as the host has them, and what is asked of them in each picture, kept up
  * to date row by row as deltas come in.
  */
+import { NO_ADVICE, type RunAdvice } from '../common/advice';
 import { OPERATION_FAMILIES } from '../common/events';
 import type { ShownFinding } from '../common/finding';
 import { hasColour } from '../common/palette';
@@ -60,6 +61,8 @@ export class Store {
   now = 0;
   problems: readonly Problem[] = [];
   findings: readonly ShownFinding[] = [];
+  /** Another object when it has changed. */
+  advice: RunAdvice = NO_ADVICE;
   /** The program's own, in the order of time. */
   marks: readonly Mark[] = [];
   notes: readonly Note[] = [];
@@ -124,6 +127,7 @@ export class Store {
     this.now = Math.max(delta.now, 0);
     this.problems = delta.problems;
     this.findings = delta.findings ?? this.findings;
+    this.advice = delta.advice ?? this.advice;
     this.notes = delta.notes ?? this.notes;
     if (delta.marks.length > 0) this.marks = [...this.marks, ...delta.marks].sort((a, b) => a.time - b.time);
     this.dropped = delta.dropped;

@@ -1,4 +1,5 @@
 /** A cell of a notebook with those above it as one program, and the way back from its lines to the cells. */
+import type { RunAdvice } from '../../common/advice';
 import type { ShownFinding } from '../../common/finding';
 import type { TraceDelta } from '../../common/protocol';
 import type { Site } from '../../common/trace';
@@ -60,6 +61,15 @@ export function deltaInCells(program: CellProgram, file: string, delta: TraceDel
     run: { ...delta.run, file: `${program.notebook}: cell ${program.number}` },
     sites: delta.sites.map((site) => siteInCells(program, file, site)),
     findings: delta.findings?.map((finding) => findingInCells(program, finding)) ?? null,
+    advice: delta.advice && adviceInCells(program, delta.advice),
+  };
+}
+
+function adviceInCells(program: CellProgram, { all, limits }: RunAdvice): RunAdvice {
+  const inCells = (words: string): string => wordsInCells(program, words);
+  return {
+    all: all.map((advice) => ({ ...advice, text: inCells(advice.text), remedy: inCells(advice.remedy) })),
+    limits,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { CoreSource, Mode, UnitKind } from '../../common/trace';
 import type { LineReader } from './ignored';
 import { objectName, operationName, unitName } from './names';
+import { limitsOf, type ReportAdvice, reportAdvice } from './reportAdvice';
 import { type ReportCriticalPath, reportCriticalPath } from './reportCriticalPath';
 import { type ReportFinding, reportFindings } from './reportFindings';
 import type { Trace } from './trace';
@@ -63,6 +64,8 @@ export interface Report {
   /** The chain of stretches that the length of the run came from; null while it runs. */
   readonly criticalPath: ReportCriticalPath | null;
   readonly findings: readonly ReportFinding[];
+  /** Patterns that cost time, what costs most of the run first. */
+  readonly advice: readonly ReportAdvice[];
   /** Of a run that is to confirm a finding: whether it has, and in one sentence how, or why not. */
   readonly confirmation?: { readonly confirmed: boolean; readonly text: string };
   /** Number of events that were not recorded. */
@@ -87,9 +90,10 @@ export function report(trace: Trace, lineOf: LineReader = () => undefined): Repo
     cores: { source, count, busyNs: source === 'none' ? [] : busyNs(trace, count) },
     criticalPath: reportCriticalPath(trace),
     findings: reportFindings(trace, lineOf),
+    advice: reportAdvice(trace),
     ...(verdict ? { confirmation: { confirmed: verdict.isConfirmed, text: verdict.text } } : {}),
     dropped: trace.dropped,
-    problems: trace.problems.map(({ text }) => text),
+    problems: [...trace.problems.map(({ text }) => text), ...limitsOf(trace)],
   };
 }
 

@@ -3,6 +3,7 @@ import { OPERATION, OPERATION_FAMILIES } from '../../common/events';
 import { GRADE_WORDS } from '../../common/findingWords';
 import { baseName } from './names';
 import type { Report, ReportUnit, ReportWait } from './report';
+import { adviceLines } from './reportAdvice';
 import { criticalPathLine } from './reportCriticalPath';
 import type { ReportFinding } from './reportFindings';
 
@@ -20,6 +21,7 @@ export function reportText(report: Report): string {
     lines.push('', ...findingLines(finding, i + 1, report));
   });
   if (!report.program.race) lines.push('', NO_RACE_MODE);
+  lines.push(...adviceLines(report.advice));
   const costs = costLines(report);
   if (costs.length > 0) lines.push('', 'Waits that took most of the time', ...costs);
   if (report.problems.length > 0) lines.push('', ...report.problems.map((sentence) => `! ${sentence}`));

@@ -5,6 +5,7 @@
  * tests alike. Streams are folded one by one; whatever depends on several of them (who ended a wait, whose core time it
  * is) is concluded once all of them were read that far, which the caller tells with PASS_DONE and TRACE_DONE.
  */
+import { NO_ADVICE, type RunAdvice } from '../../common/advice';
 import type { Finding } from '../../common/finding';
 import type { TraceDelta } from '../../common/protocol';
 import type { TableSlice } from '../../common/table';
@@ -38,6 +39,7 @@ import { closeEndedSpaces, closeEverything, closeSeenEnded, markExitStatus, matc
 import { Model, type Usage } from './model';
 import { baseName } from './names';
 import { NOTES_FILE, readNotes } from './notes';
+import { Advising } from './patterns/advising';
 import {
   coresFile,
   isProblem,
@@ -81,6 +83,7 @@ export const TRACE_DONE: Chunk = { file: '', offset: 0, bytes: NOTHING, final: t
 export interface Cursor {
   readonly revision: number;
   readonly findings: number;
+  readonly advice: RunAdvice;
   readonly marks: number;
   readonly notes: readonly Note[] | null;
   readonly sites: number;
@@ -102,6 +105,7 @@ export class Trace {
   private readonly coreFiles = new Cores(this.model.problems);
   private readonly threadStates = new States(this.model);
   private readonly sweep = new CoreSweep(this.model, this.coreFiles, this.threadStates);
+  private readonly advising = new Advising();
   private readonly corePieces = new Map<string, number>();
   private runInfo: RunInfo = NO_RUN;
   private coreInfo: CoreInfo = NO_CORES;
@@ -256,6 +260,11 @@ export class Trace {
     return this.detection.findings.changes;
   }
 
+  /** Patterns that cost time; looked for about once a second, when somebody asks, and when the trace is done. */
+  get advice(): RunAdvice {
+    return this.advising.of(this, this.isDone);
+  }
+
   /** Site row + 1 of the function that a unit runs, 0 unknown. */
   functionSite(unit: number): number {
     return this.model.functionSites[unit] ?? 0;
@@ -283,6 +292,7 @@ export class Trace {
     const { model } = this;
     const revision = cursor?.revision ?? 0;
     const firstChangedSite = model.siteRevisions.findIndex((changed) => changed > revision);
+    const { advice } = this;
     const sitesFrom = firstChangedSite === -1 ? model.sites.length : firstChangedSite;
     const delta: TraceDelta = {
       kind: 'delta',
@@ -306,6 +316,7 @@ export class Trace {
       openStates: this.isDone ? [] : this.threadStates.open(model.now),
       findings:
         this.findingsRevision === cursor?.findings ? null : shownFindings(this.findings, this.sites, READS_NOTHING),
+      advice: advice === (cursor?.advice ?? NO_ADVICE) ? null : advice,
       marks: model.marks.slice(cursor?.marks ?? 0),
       notes: this.noteList === (cursor?.notes ?? NO_NOTES) ? null : this.noteList,
       problems: this.problems,
@@ -316,6 +327,7 @@ export class Trace {
       cursor: {
         revision: model.revision,
         findings: this.findingsRevision,
+        advice,
         marks: model.marks.length,
         notes: this.noteList,
         sites: model.sites.length,

@@ -18,7 +18,7 @@ const temp = mkdtempSync(join(tmpdir(), 'interleave-findings-'));
 after(() => rmSync(temp, { recursive: true, force: true }));
 
 /** Folders whose programs are for other tests. */
-const OTHERS = ['confirm', 'lint', 'shadowing', '__pycache__'];
+const OTHERS = ['advice', 'confirm', 'lint', 'shadowing', '__pycache__'];
 const wanted = (process.env.INTERLEAVE_TEST_PROGRAMS ?? '').split(' ').filter(Boolean);
 
 for (const python of chosenPythons()) {

@@ -99,6 +99,7 @@ test('a delta comes back as it was, and cannot end a script element', () => {
         count: 2,
       },
     ],
+    advice: null,
     marks: [{ time: 7, unit: 0, label: 'two', site: 0 }],
     notes: [{ id: 1, time: 9, unit: -1, text: 'look' }],
     problems: [],

@@ -1,4 +1,6 @@
 /** Builds deltas as the host sends them, from times in seconds. */
+
+import { NO_ADVICE, type RunAdvice } from '../../../common/advice';
 import { OPERATION } from '../../../common/events';
 import type { ShownFinding } from '../../../common/finding';
 import type { TraceDelta } from '../../../common/protocol';
@@ -57,6 +59,7 @@ export class TraceBuilder {
   cores: CoreInfo = { source: 'exact', count: 2, reason: '' };
   problems: Problem[] = [];
   findings: ShownFinding[] = [];
+  advice: RunAdvice = NO_ADVICE;
   dropped = 0;
   now = 0;
   readonly units: Unit[] = [];
@@ -261,6 +264,7 @@ export class TraceBuilder {
       openCoreSpans: this.openCoreSpans,
       openStates: this.openStates,
       findings: this.findings,
+      advice: this.advice,
       marks: this.marks.slice(sent.marks),
       notes: this.notes,
       problems: this.problems,

@@ -361,6 +361,45 @@ export function live(): TraceBuilder {
   return t;
 }
 
+/** The chain with advice on it. */
+function advised(): TraceBuilder {
+  const t = chain();
+  const unit = (name: string): number => t.units.findIndex((each) => each.name === name);
+  const place = { site: t.site(30, 'Cache.store', '/work/orders.py'), role: 'takes Cache._lock' };
+  t.advice = {
+    all: [
+      {
+        id: 'serialised-by-lock',
+        title: 'One lock lets one run at a time',
+        text: '2 threads want Cache._lock, and for 54 % of the run (5.40 s) at least one of them waited for it while another had it. That is 7 waits, 5.00 s together.',
+        share: 0.54,
+        certainty: 'seen',
+        stretches: [
+          { unit: unit('writer'), from: 2e9, to: 6e9 },
+          { unit: unit('reader'), from: 2.5e9, to: 7.4e9 },
+        ],
+        objects: [0],
+        places: [place],
+        remedy:
+          'Hold Cache._lock only for the lines that touch what it guards, and compute, sleep and do I/O outside of it.',
+      },
+      {
+        id: 'false-concurrency',
+        title: 'Started and waited for at once',
+        text: 'MainThread started 3 threads and waited for each before it started the next.',
+        share: null,
+        certainty: 'likely',
+        stretches: [{ unit: unit('fetcher'), from: 1e9, to: 6e9 }],
+        objects: [],
+        places: [],
+        remedy: 'Start all threads first and join them in a second loop.',
+      },
+    ],
+    limits: '',
+  };
+  return t;
+}
+
 export const TRACES: Readonly<Record<string, () => TraceBuilder>> = {
   orders,
   starting,
@@ -371,6 +410,7 @@ export const TRACES: Readonly<Record<string, () => TraceBuilder>> = {
   thousandThreads,
   live,
   chain,
+  advised,
 };
 
 export type TraceName = string;

@@ -70,3 +70,16 @@ test('what was changed is there again, and can be restored', async () => {
   await page.locator('.view-line', { hasText: 'Mine.' }).waitFor({ state: 'detached' });
   assert.equal(await page.locator('.view-line', { hasText: 'Mine.' }).count(), 0);
 });
+
+test('the walkthrough leads there', async () => {
+  await runCommand(page, 'View: Close All Editors');
+  await page.keyboard.press('F1');
+  await typeAndChoose(page, 'Welcome: Open Walkthrough');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'See a Python program run' }).first().waitFor();
+  await typeAndChoose(page, 'See a Python program run');
+  const step = page.locator('.getting-started-step', { hasText: 'Learn from examples' });
+  await step.click();
+  await step.locator('.monaco-button', { hasText: 'Open the gallery of examples' }).click();
+  await page.locator('.quick-input-title', { hasText: 'Gallery of examples' }).waitFor();
+  await page.keyboard.press('Escape');
+});

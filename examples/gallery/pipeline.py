@@ -5,16 +5,17 @@ with a short queue before each. The work is computing that needs no GIL,
 so that the stages can run at the same time.
 
 Look at: the lanes "load", "scale" and "save". "scale" is full nearly
-all the time. "load" is hatched between its pictures: it waits in
-`Queue.put`, since the queue after it is full. "save" waits in
-`Queue.get`, since the queue before it is empty. Press C: the critical
-path runs mostly through "scale".
+all the time (where it is thin, other programs have the cores). "load"
+is mostly hatched: it waits in `Queue.put`, since the queue after it is
+full. "save" waits in `Queue.get`, since the queue before it is empty.
+Press C: the critical path runs mostly through "scale".
 
 Found: nothing.
 
-Try next: change the 6 of "scale" in `STAGES` to 2 and run again: the
-run gets shorter, and another stage is the slowest. Then make "load"
-faster instead: it changes nothing.
+Try next: in `STAGES`, change the 1 of "load" to 3 and run again: the
+run takes hardly longer, since "scale" is slower still. Then change the
+6 of "scale" to 2: the run gets much shorter, and now it is "load" for
+which the others wait.
 
 Takes 2 minutes.
 """
@@ -23,7 +24,7 @@ import hashlib
 import queue
 import threading
 
-STAGES = [("load", 3), ("scale", 6), ("save", 1)]
+STAGES = [("load", 1), ("scale", 6), ("save", 1)]
 
 
 def stage(source, target, amount):

@@ -6,9 +6,9 @@ GIL, so that all of them can run at the same time.
 
 Look at: the lane "producer", full at first, then mostly hatched: it
 waits in `Queue.put`, since the queue is full. "consumer-0" and
-"consumer-1" are full, since there is always a parcel for them: they are
-what is short. Press J for the lane of the queue: how full it was and
-how many waited.
+"consumer-1" are full, since there is always a parcel for them (where
+they are thin, other programs have the cores): they are what is short.
+Press J for the lane of the queue: how full it was and how many waited.
 
 Found: nothing.
 
@@ -29,7 +29,7 @@ parcels = queue.Queue(maxsize=3)
 
 
 def compute(amount):
-    hashlib.pbkdf2_hmac("sha256", b"parcel", b"salt", amount * 20_000)
+    hashlib.pbkdf2_hmac("sha256", b"parcel", b"salt", amount * 12_000)
 
 
 def produce():

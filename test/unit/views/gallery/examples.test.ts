@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { suite, test } from 'mocha';
+import { describe, test } from 'node:test';
 import { exampleOf, GALLERY, nextExample } from '../../../../src/views/gallery/examples';
 
 const folder = join(process.cwd(), 'examples/gallery');
 const files = readdirSync(folder).filter((file) => file.endsWith('.py'));
 const ordered = GALLERY.flatMap(({ names }) => names);
 
-suite('the gallery', () => {
+describe('the gallery', () => {
   test('has each of its files once', () => {
     assert.deepEqual([...ordered].sort(), files.map((file) => basename(file, '.py')).sort());
   });

@@ -31,44 +31,52 @@ export interface PanelTarget {
 
 export function timeCommands({ time, now, isLive, center }: TimeTarget): readonly Command[] {
   return [
-    command(['w', '+', '='], 'W', 'zoom in at the pointer (wheel, pinch)', () => time.zoom(center(), ZOOM_STEP)),
-    command(['s', '-'], 'S', 'zoom out', () => time.zoom(center(), 1 / ZOOM_STEP)),
-    command(['a'], 'A', 'earlier (drag, Shift+wheel)', () => time.pan(-PAN_STEP)),
-    command(['d'], 'D', 'later', () => time.pan(PAN_STEP)),
-    command(['0'], '0', 'show the whole run', () => time.glideToAll(now())),
-    command(['f', 'end'], 'F', 'follow the end while the program runs', () => {
+    command('Move', ['w', '+', '='], 'W, +', 'zoom in at the pointer (wheel, pinch)', () =>
+      time.zoom(center(), ZOOM_STEP),
+    ),
+    command('Move', ['s', '-'], 'S, -', 'zoom out', () => time.zoom(center(), 1 / ZOOM_STEP)),
+    command('Move', ['a'], 'A', 'earlier (drag, Shift+wheel)', () => time.pan(-PAN_STEP)),
+    command('Move', ['d'], 'D', 'later', () => time.pan(PAN_STEP)),
+    command('Move', ['0'], '0', 'show the whole run', () => time.glideToAll(now())),
+    command('Move', ['f', 'end'], 'F, End', 'follow the end while the program runs', () => {
       if (isLive()) time.follow();
       else time.glideTo(now() - time.length, now());
     }),
-    command(['home'], 'Home', 'go to the start', () => time.glideTo(0, time.length)),
+    command('Move', ['home'], 'Home', 'go to the start', () => time.glideTo(0, time.length)),
   ];
 }
 
 export function laneCommands({ choices, openSelected }: LaneTarget): readonly Command[] {
   return [
-    command(['arrowright'], '→', 'next bar of the lane', () => choices().step(1)),
-    command(['arrowleft'], '←', 'bar before', () => choices().step(-1)),
-    command(['arrowdown'], '↓', 'next lane', () => choices().stepLanes(1)),
-    command(['arrowup'], '↑', 'lane before', () => choices().stepLanes(-1)),
-    command(['pagedown'], 'Page ↓', 'a page of lanes down', () => choices().stepLanes(LANES_OF_PAGE)),
-    command(['pageup'], 'Page ↑', 'a page of lanes up', () => choices().stepLanes(-LANES_OF_PAGE)),
-    command([' '], 'Space', 'open or close the lane (double-click on its name)', () => choices().toggleLane()),
-    command(['enter'], 'Enter', 'open the line of code (double-click)', openSelected),
-    command(['z'], 'Z', 'zoom to what is selected', () => choices().zoomToSelection()),
+    command('Select', ['arrowright'], '→', 'next bar of the lane', () => choices().step(1)),
+    command('Select', ['arrowleft'], '←', 'bar before', () => choices().step(-1)),
+    command('Select', ['arrowdown'], '↓', 'next lane', () => choices().stepLanes(1)),
+    command('Select', ['arrowup'], '↑', 'lane before', () => choices().stepLanes(-1)),
+    command('Select', ['pagedown'], 'Page ↓', 'a page of lanes down', () => choices().stepLanes(LANES_OF_PAGE)),
+    command('Select', ['pageup'], 'Page ↑', 'a page of lanes up', () => choices().stepLanes(-LANES_OF_PAGE)),
+    command('Lanes', [' '], 'Space', 'open or close the lane (double-click on its name)', () => choices().toggleLane()),
+    command('Select', ['enter'], 'Enter', 'open the line of code (double-click)', openSelected),
+    command('Move', ['z'], 'Z', 'zoom to what is selected', () => choices().zoomToSelection()),
   ];
 }
 
 export function panelCommands(target: PanelTarget): readonly Command[] {
   return [
-    command(['n'], 'N', 'next finding', () => target.stepFindings(1)),
-    command(['p'], 'P', 'finding before', () => target.stepFindings(-1)),
-    command(['l'], 'L', 'list what was found', () => target.listFindings()),
-    command(['t'], 'T', 'findings and all units as tables', () => target.toggleTable()),
-    command(['?'], '?', 'these keys', () => target.toggleHelp()),
-    command(['escape'], 'Esc', 'select nothing', () => target.clear()),
+    command('Find', ['n'], 'N', 'next finding', () => target.stepFindings(1)),
+    command('Find', ['p'], 'P', 'finding before', () => target.stepFindings(-1)),
+    command('Find', ['l'], 'L', 'list what was found', () => target.listFindings()),
+    command('Figures', ['t'], 'T', 'findings and all units as tables', () => target.toggleTable()),
+    command('Notes and more', ['?'], '?', 'these keys', () => target.toggleHelp()),
+    command('Select', ['escape'], 'Esc', 'select nothing', () => target.clear()),
   ];
 }
 
-function command(keys: readonly string[], shown: string, words: string, run: () => void): Command {
-  return { keys, shown, words, run };
+function command(
+  group: Command['group'],
+  keys: readonly string[],
+  shown: string,
+  words: string,
+  run: () => void,
+): Command {
+  return { group, keys, shown, words, run };
 }

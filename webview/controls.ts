@@ -35,7 +35,7 @@ import { mostWaitedObjects } from './summary';
 import { onThemeChanged, readTheme, type Theme } from './theme';
 import { durationText } from './timeText';
 import { TimeWindow } from './timeWindow';
-import { Toolbar } from './toolbar';
+import { Toolbar, type ToolbarCallbacks } from './toolbar';
 import { Tooltip } from './tooltip';
 import { unitTable } from './unitTable';
 
@@ -131,7 +131,7 @@ export class Controls {
       this.kept.namesWidth = width;
       changed();
     });
-    this.toolbar = new Toolbar(panel.toolbar, host.isConnected, {
+    const callbacks: ToolbarCallbacks = {
       command: (command) => host.post({ kind: 'command', command }),
       follow: () => this.press('f'),
       search: () => this.press('/'),
@@ -141,7 +141,8 @@ export class Controls {
       findings: () => this.listFindings(),
       export: () => this.press('shift+e'),
       help: () => this.help.toggle(),
-    });
+    };
+    this.toolbar = new Toolbar(panel.toolbar, host.isConnected, callbacks, panel.chart);
     addGestures(panel.chart, this.time, {
       moved: changed,
       scrolled: (pixels) => {

@@ -1,5 +1,6 @@
 /** Keys and legend, over the chart. */
-import type { Command } from './command';
+import './help.css';
+import { COMMAND_GROUPS, type Command } from './command';
 import { button, element } from './dom';
 import { legend } from './panel';
 
@@ -11,15 +12,15 @@ export class Help {
     private readonly fallback: HTMLElement,
     commands: readonly Command[],
   ) {
-    const rows = commands.map((entry) =>
-      element('tr', '', element('td', '', element('kbd', '', entry.shown)), element('td', '', entry.words)),
+    const groups = COMMAND_GROUPS.map((group) =>
+      element('section', 'key-group', element('h3', '', group), keyTable(commands, group)),
     );
     const close = button('close', '✕', 'Close (Esc)', () => this.toggle());
     close.setAttribute('aria-label', 'Close');
     box.append(
       close,
       element('h2', '', 'Keys'),
-      element('table', 'keys', element('tbody', '', ...rows)),
+      element('div', 'key-groups', ...groups),
       element('h2', '', 'Legend'),
       legend(),
     );
@@ -49,4 +50,14 @@ export class Help {
     this.toggle();
     return true;
   }
+}
+
+function keyTable(commands: readonly Command[], wanted: Command['group']): HTMLElement {
+  const rows = commands
+    .filter(({ group }) => group === wanted)
+    .map(({ shown, words }) => {
+      const keys = shown.split(', ').map((key) => element('kbd', '', key));
+      return element('tr', '', element('td', '', ...keys), element('td', '', words));
+    });
+  return element('table', 'keys', element('tbody', '', ...rows));
 }

@@ -6,6 +6,7 @@ import type { PanelCommand } from '../common/protocol';
 import type { RunInfo } from '../common/trace';
 import { button, element } from './dom';
 import { severitySign } from './findingList';
+import { Menu } from './menu';
 import type { Store } from './store';
 import { fileName } from './words';
 
@@ -21,33 +22,44 @@ export interface ToolbarCallbacks {
   help(): void;
 }
 
+/** A button that a narrow panel has in its menu instead. */
+const RARE = 'rare';
+
 export class Toolbar {
   private readonly runAgain: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
-  private readonly save: HTMLButtonElement;
   private readonly live: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
   private readonly findings: HTMLButtonElement;
   private readonly what: HTMLElement;
 
-  constructor(host: HTMLElement, isConnected: boolean, callbacks: ToolbarCallbacks) {
-    this.runAgain = button('', '▶ Run again', 'Run the program again', () => callbacks.command('runAgain'));
-    this.stop = button('', '■ Stop', 'Stop the program and all that it started', () => callbacks.command('stop'));
-    this.save = button('', 'Save…', 'Save what was recorded as a file', () => callbacks.command('save'));
+  constructor(host: HTMLElement, isConnected: boolean, callbacks: ToolbarCallbacks, fallback: HTMLElement) {
+    this.runAgain = signButton('▶', 'Run again', 'Run the program again', () => callbacks.command('runAgain'));
+    this.stop = signButton('■', 'Stop', 'Stop the program and all that it started', () => callbacks.command('stop'));
+    const saves = { words: 'Save…', title: 'Save what was recorded as a file', run: () => callbacks.command('save') };
     this.what = element('span', 'what');
-    this.live = button('', '● Live', 'Follow the end (F)', callbacks.follow);
+    this.live = signButton('●', 'Live', 'Follow the end (F)', callbacks.follow);
     this.findings = button('found', '', 'List what was found (L)', callbacks.findings);
     this.findings.hidden = true;
-    this.table = button('', 'Table', 'All units as a table (T)', callbacks.table);
+    const rare = [
+      { words: 'Filter', title: 'Filter by state, length, file, lane (X)', run: callbacks.filter },
+      { words: 'Fit', title: 'Show the whole run (0)', run: callbacks.fit },
+      { words: 'Table', title: 'Findings and all units as tables (T)', run: callbacks.table },
+      { words: 'Export…', title: 'Save pictures, figures or other forms (Shift+E)', run: callbacks.export },
+    ];
     const search = button('', 'Search', 'Search functions, units, locks, findings (/)', callbacks.search);
-    const filter = button('', 'Filter', 'Filter by state, length, file, lane (X)', callbacks.filter);
-    const fit = button('', 'Fit', 'Show the whole run (0)', callbacks.fit);
-    const exports = button('', 'Export…', 'Save pictures, figures or other forms (Shift+E)', callbacks.export);
-    const help = button('', '?', 'Keys and legend (?)', callbacks.help);
+    const [filter, fit, table, exports] = rare.map(({ words, title, run }) => button(RARE, words, title, run));
+    this.table = table;
+    const help = button(RARE, '?', 'Keys and legend (?)', callbacks.help);
     help.setAttribute('aria-label', 'Keys and legend');
+    const more = button('more', '⋯', 'More', () => menu.toggle());
+    more.setAttribute('aria-label', 'More');
+    more.setAttribute('aria-haspopup', 'menu');
     // A page by itself has no program to run.
-    if (isConnected) host.append(this.runAgain, this.stop, this.save);
-    host.append(this.what, this.findings, this.live, search, filter, fit, this.table, exports, help);
+    if (isConnected) host.append(this.runAgain, this.stop, button(RARE, saves.words, saves.title, saves.run));
+    host.append(this.what, this.findings, this.live, search, filter, fit, table, exports, help, more);
+    const keys = { words: 'Keys and legend', title: 'Keys and legend (?)', run: callbacks.help };
+    const menu = new Menu(host, fallback, 'More', [...rare, ...(isConnected ? [saves] : []), keys]);
   }
 
   draw(store: Store, following: boolean, tableShown: boolean): void {
@@ -78,6 +90,14 @@ export class Toolbar {
       }),
     );
   }
+}
+
+/** Of a narrow panel's button only the sign is seen. */
+function signButton(sign: string, words: string, title: string, pressed: () => void): HTMLButtonElement {
+  const made = button('', `${sign} `, title, pressed);
+  made.append(element('span', 'button-words', words));
+  made.setAttribute('aria-label', words);
+  return made;
 }
 
 /** `orders.py, as written, Python 3.13.0`; `price(range(8)) in threads, 4 workers, orders.py`. */

@@ -102,9 +102,9 @@ test('the menu is worked by keys and by the button; other forms are the host’s
   assert.match(await view.page.evaluate(() => document.activeElement.textContent), /^Whole run/);
   await view.press('Enter');
   assert.ok((await view.posted()).some(({ kind, command }) => kind === 'command' && command === 'export'));
-  assert.ok(await view.page.locator('.export-menu').isHidden());
+  assert.ok(await view.page.locator('[aria-label=Export]').isHidden());
   await view.press('Shift+E', 'Escape');
-  assert.ok(await view.page.locator('.export-menu').isHidden());
+  assert.ok(await view.page.locator('[aria-label=Export]').isHidden());
   await view.close();
 });
 

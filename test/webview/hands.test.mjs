@@ -219,6 +219,14 @@ test('? shows the keys and takes the focus, Escape gives it back', async () => {
   await view.chart.focus();
   await view.press('?');
   assert.match(await view.page.getByRole('dialog').textContent(), /zoom in at the pointer/);
+  assert.deepEqual(await view.page.locator('.key-group h3').allTextContents(), [
+    'Move',
+    'Select',
+    'Find',
+    'Lanes',
+    'Figures',
+    'Notes and more',
+  ]);
   await view.press('Escape');
   assert.ok(await view.page.getByRole('dialog').isHidden());
   assert.ok(await view.chart.evaluate((chart) => chart === document.activeElement));

@@ -78,6 +78,29 @@ for (const [width, height] of [
   });
 }
 
+for (const width of [260, 320, 700]) {
+  test(`the chart has most of a low panel ${width} wide, and the menu what has no room as a button`, async () => {
+    const view = await browser.open({ trace: 'orders', width, height: 500 });
+    const { height } = await view.chart.boundingBox();
+    assert.ok(height >= 200, `the chart is ${height} high`);
+    const buttons = await view.page.locator('.toolbar button:visible').all();
+    const tops = new Set(await Promise.all(buttons.map(async (button) => (await button.boundingBox()).y)));
+    assert.equal(tops.size, 1, 'one row of buttons');
+    await view.page.getByRole('button', { name: 'More' }).click();
+    assert.deepEqual(await view.page.getByRole('menu', { name: 'More' }).getByRole('menuitem').allTextContents(), [
+      'Filter',
+      'Fit',
+      'Table',
+      'Export…',
+      'Save…',
+      'Keys and legend',
+    ]);
+    await view.page.getByRole('menuitem', { name: 'Table' }).click();
+    assert.ok(await view.page.locator('.unit-table').isVisible());
+    await view.close();
+  });
+}
+
 for (const [trace, sentence] of [
   ['starting', /Python starts/],
   ['failedToStart', /did not start.*SyntaxError/],

@@ -47,8 +47,14 @@ export function causality(instrument: Instrument): Feature {
   };
   return {
     commands: [
-      { keys: ['e'], shown: 'E', words: 'who ended the wait; of what runs, the wait before it', run: toCause },
-      { keys: ['b'], shown: 'B', words: 'back from there, step by step', run: back },
+      {
+        group: 'Select',
+        keys: ['e'],
+        shown: 'E',
+        words: 'who ended the wait; of what runs, the wait before it',
+        run: toCause,
+      },
+      { group: 'Select', keys: ['b'], shown: 'B', words: 'back from there, step by step', run: back },
     ],
     paintChart: ({ context, theme, x }, scrollTop) => {
       const { selection } = choices;

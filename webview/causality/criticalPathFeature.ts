@@ -55,7 +55,15 @@ export function criticalPathFeature(instrument: Instrument): Feature {
     });
   };
   return {
-    commands: [{ keys: ['c'], shown: 'C', words: 'critical path: what the length of the run came from', run: toggle }],
+    commands: [
+      {
+        group: 'Figures',
+        keys: ['c'],
+        shown: 'C',
+        words: 'critical path: what the length of the run came from',
+        run: toggle,
+      },
+    ],
     kept: {
       name: 'criticalPath',
       save: () => isOn,

@@ -63,7 +63,7 @@ export class ComparisonPage {
         choices: () => this.pane.choices,
         openSelected: () => this.pane.openSelected(),
       }),
-      { keys: ['escape'], shown: 'Esc', words: 'select nothing', run: () => this.clear() },
+      { group: 'Select', keys: ['escape'], shown: 'Esc', words: 'select nothing', run: () => this.clear() },
     ]);
     document.addEventListener('keydown', (event) => this.key(event));
   }

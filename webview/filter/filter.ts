@@ -110,7 +110,7 @@ export function filter(instrument: Instrument): Feature {
   };
 
   return {
-    commands: [{ keys: ['x'], shown: 'X', words: 'filter by state, length, file, lane', run: open }],
+    commands: [{ group: 'Find', keys: ['x'], shown: 'X', words: 'filter by state, length, file, lane', run: open }],
     kept: {
       name: 'filter',
       save: () => (isFilter(state) ? savedFilter(state) : undefined),

@@ -56,6 +56,7 @@ export function objectFocus(instrument: Instrument): Feature {
   return {
     commands: [
       {
+        group: 'Find',
         keys: ['k'],
         shown: 'K',
         words: 'only what touches the lock or queue of the selected wait, and back',

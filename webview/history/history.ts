@@ -38,8 +38,20 @@ export function history(instrument: Instrument): Feature {
   };
   return {
     commands: [
-      { keys: ['u', 'ctrl+z'], shown: 'U', words: 'back to what was shown before', run: () => step(-1) },
-      { keys: ['shift+u', 'ctrl+y', 'ctrl+shift+z'], shown: 'Shift+U', words: 'forth again', run: () => step(1) },
+      {
+        group: 'Move',
+        keys: ['u', 'ctrl+z'],
+        shown: 'U, Ctrl+Z',
+        words: 'back to what was shown before',
+        run: () => step(-1),
+      },
+      {
+        group: 'Move',
+        keys: ['shift+u', 'ctrl+y', 'ctrl+shift+z'],
+        shown: 'Shift+U, Ctrl+Y',
+        words: 'forth again',
+        run: () => step(1),
+      },
     ],
     refresh: () => {
       // What follows the program moves by itself, which is no place that one went to.

@@ -69,11 +69,17 @@ export function laneOrder(instrument: Instrument): Feature {
 
   return {
     commands: [
-      { keys: ['h'], shown: 'H', words: 'hide the lane', run: atChosen(hide) },
-      { keys: ['i'], shown: 'I', words: 'pin the lane to the top, and back', run: atChosen(pin) },
-      { keys: ['o'], shown: 'O', words: 'order of lanes: start, busy, waiting, name', run: sort },
-      { keys: ['shift+arrowup'], shown: 'Shift+↑', words: 'move the lane up (drag its name)', run: () => move(-1) },
-      { keys: ['shift+arrowdown'], shown: 'Shift+↓', words: 'move the lane down', run: () => move(1) },
+      { group: 'Lanes', keys: ['h'], shown: 'H', words: 'hide the lane', run: atChosen(hide) },
+      { group: 'Lanes', keys: ['i'], shown: 'I', words: 'pin the lane to the top, and back', run: atChosen(pin) },
+      { group: 'Lanes', keys: ['o'], shown: 'O', words: 'order of lanes: start, busy, waiting, name', run: sort },
+      {
+        group: 'Lanes',
+        keys: ['shift+arrowup'],
+        shown: 'Shift+↑',
+        words: 'move the lane up (drag its name)',
+        run: () => move(-1),
+      },
+      { group: 'Lanes', keys: ['shift+arrowdown'], shown: 'Shift+↓', words: 'move the lane down', run: () => move(1) },
     ],
     kept: {
       name: 'laneOrder',

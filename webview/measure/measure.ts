@@ -31,7 +31,9 @@ export function measure(instrument: Instrument): Feature {
     else instrument.say(`${durationText(Math.abs(to - from))} between the two points`);
   };
   return {
-    commands: [{ keys: ['v'], shown: 'V', words: 'measure: one end, the other, and off', run: press }],
+    commands: [
+      { group: 'Figures', keys: ['v'], shown: 'V', words: 'measure: one end, the other, and off', run: press },
+    ],
     paintChart: (surface) => {
       const { from } = ruler;
       if (from === undefined) return;

@@ -111,8 +111,14 @@ export function notes(instrument: Instrument): Feature {
 
   return {
     commands: [
-      { keys: ['m'], shown: 'M', words: 'make a note here', run: add },
-      { keys: ['shift+m'], shown: 'Shift+M', words: 'list notes and marks', run: () => page.show() },
+      { group: 'Notes and more', keys: ['m'], shown: 'M', words: 'make a note here', run: add },
+      {
+        group: 'Notes and more',
+        keys: ['shift+m'],
+        shown: 'Shift+M',
+        words: 'list notes and marks',
+        run: () => page.show(),
+      },
     ],
     paintChart: (surface) => {
       paintFlags(surface, placeFlags(allFlags(), { from: time.from, to: time.to, width: surface.width }));

@@ -47,6 +47,7 @@ export function objects(instrument: Instrument): Feature {
   return {
     commands: [
       {
+        group: 'Lanes',
         keys: ['j'],
         shown: 'J',
         words: 'objects: lanes and figures of locks, queues and the like, and the GIL',

@@ -104,9 +104,15 @@ export function search(instrument: Instrument): Feature {
 
   return {
     commands: [
-      { keys: ['/', 'ctrl+f'], shown: '/', words: 'search functions, units, locks, findings (Ctrl+F)', run: open },
-      { keys: ['f3'], shown: 'F3', words: 'next match in the order of time', run: () => go(1) },
-      { keys: ['shift+f3'], shown: 'Shift+F3', words: 'match before', run: () => go(-1) },
+      {
+        group: 'Find',
+        keys: ['/', 'ctrl+f'],
+        shown: '/, Ctrl+F',
+        words: 'search functions, units, locks, findings',
+        run: open,
+      },
+      { group: 'Find', keys: ['f3'], shown: 'F3', words: 'next match in the order of time', run: () => go(1) },
+      { group: 'Find', keys: ['shift+f3'], shown: 'Shift+F3', words: 'match before', run: () => go(-1) },
     ],
     kept: {
       name: 'search',

@@ -169,12 +169,13 @@ export function statisticsFeature(instrument: Instrument): StatisticsFeature {
     },
     commands: [
       {
+        group: 'Figures',
         keys: ['r'],
         shown: 'R',
         words: 'statistics of the selected bar or of what is shown (Shift+drag)',
         run: choosePart,
       },
-      { keys: ['q'], shown: 'Q', words: 'statistics of the whole run', run: () => choose(undefined) },
+      { group: 'Figures', keys: ['q'], shown: 'Q', words: 'statistics of the whole run', run: () => choose(undefined) },
     ],
     kept: {
       name: 'statistics',

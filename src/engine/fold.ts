@@ -188,10 +188,16 @@ function foldUsage(model: Model, stream: Stream, record: RawRecord): void {
   model.usages.push({ unit: stream.space.unit, time, at, cpuNs, sentBytes });
 }
 
+/** Nobody reads more; each is kept, sent and drawn by itself. */
+const MOST_MARKS = 10_000;
+
 function foldMark(model: Model, stream: Stream, { time, argLow, site: id }: RawRecord): void {
   const unit = stream.current?.unit ?? -1;
   const site = model.siteRow(stream.space, id);
-  model.withText(stream.space, argLow, (label) => model.marks.push({ time, unit, label, site }));
+  model.withText(stream.space, argLow, (label) => {
+    if (model.marks.length < MOST_MARKS) model.marks.push({ time, unit, label, site });
+    else model.problems.count('dropped', `# marks of the program are not shown: there are more than ${MOST_MARKS}.`);
+  });
 }
 
 function foldName(model: Model, stream: Stream, record: RawRecord): void {

@@ -54,6 +54,8 @@ export class Foot {
   private enlist(name: string, title: string, page: HTMLElement): HTMLButtonElement {
     const tab = button('foot-tab', name, title, () => this.show(page));
     tab.setAttribute('role', 'tab');
+    tab.setAttribute('aria-selected', 'false');
+    tab.tabIndex = -1;
     page.setAttribute('role', 'tabpanel');
     page.setAttribute('aria-label', title);
     this.pages.push({ tab, page });

@@ -28,7 +28,7 @@ test('Tab reaches all that can be used, and each says what it is', async () => {
     await view.page.keyboard.press('Tab');
   }
   for (const wanted of [
-    /^button: ▶ Run again/,
+    /^button: Run again/,
     /^button: Table/,
     /^button: Keys and legend/,
     /^tree: Lanes/,
@@ -41,6 +41,8 @@ test('Tab reaches all that can be used, and each says what it is', async () => {
       `${wanted} in ${reached.join(' | ')}`,
     );
   }
+  const tabs = reached.filter((name) => name.startsWith('tab: '));
+  assert.deepEqual(tabs, ['tab: Selected'], 'arrow keys go from tab to tab');
   assert.ok(!reached.some((name) => name.endsWith('UNSEEN')), `the focus is seen: ${reached.join(' | ')}`);
   await view.close();
 });

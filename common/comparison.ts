@@ -25,9 +25,29 @@ export interface FigureRow {
 
 export interface FigureTable {
   readonly title: string;
+  /** Heads of the values, where they are not those of the runs. */
+  readonly columns?: readonly string[];
   readonly rows: readonly FigureRow[];
   /** What is left out or doubtful, '' when nothing is. */
   readonly note: string;
+}
+
+/** Speed-up by workers, to be drawn. */
+export interface ScalingPicture {
+  /** Ascending by workers; `spread` is the speed-up of the slowest and of the fastest run. */
+  readonly points: readonly {
+    readonly workers: number;
+    readonly speedup: number;
+    readonly spread: readonly [number, number];
+  }[];
+  /** 0 when not known. */
+  readonly cores: number;
+  /** Workers beyond which nothing is gained; null while that is not known. */
+  readonly knee: number | null;
+  /** Amdahl's law where the times follow it: workers and speed-up along its curve. */
+  readonly law: { readonly words: string; readonly curve: readonly (readonly [number, number])[] } | null;
+  /** What is to be seen, for those who do not see it. */
+  readonly words: string;
 }
 
 /** Replaces what was told before. */
@@ -42,6 +62,9 @@ export interface Comparison {
   /** The figures that the sentences rest on. */
   readonly evidence: readonly string[];
   readonly tables: readonly FigureTable[];
+  readonly scaling?: ScalingPicture;
+  /** Whether the host can keep what is told as a file. */
+  readonly canSave?: boolean;
 }
 
 /** What the trace of a run gained. */
@@ -65,4 +88,6 @@ export type ComparisonRequest =
       readonly column: number;
     }
   /** Show the run in a timeline of its own. */
-  | { readonly kind: 'open'; readonly run: number };
+  | { readonly kind: 'open'; readonly run: number }
+  /** Keep the figures as JSON. */
+  | { readonly kind: 'save' };

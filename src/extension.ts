@@ -28,13 +28,14 @@ import { saveContent } from './views/saveContent';
 import { RunTimelines } from './views/timeline/runTimelines';
 import { registerSavedTraceEditor } from './views/timeline/savedTraceEditor';
 import { askSavePath, askTracePath } from './views/tracePaths';
-import { registerModeComparison } from './wiring/compareModes';
+import { type ModeComparisonParts, registerModeComparison } from './wiring/compareModes';
 import { type Comparable, openComparison, pickOther } from './wiring/comparisons';
 import { ranFunctions } from './wiring/functionLenses';
 import { registerGallery } from './wiring/gallery';
 import { showLineGutter } from './wiring/lineGutter';
 import { NotebookRuns, registerRunCell } from './wiring/notebookRuns';
 import { showRunsView } from './wiring/runsView';
+import { registerScaling } from './wiring/scaling';
 import { WatchedRuns } from './wiring/watchedRuns';
 
 const AS_WRITTEN = { mode: 'as-written', function: '', inputs: '' } as const;
@@ -212,17 +213,19 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = (uri?: unknown): Promise<void> => attempt(() => command(uri instanceof vscode.Uri ? uri : undefined));
     context.subscriptions.push(vscode.commands.registerCommand(`interleave.${name}`, run));
   }
+  const comparisonParts: ModeComparisonParts = {
+    extensionUri: context.extensionUri,
+    extensionPath: context.extensionPath,
+    log,
+    attempt,
+    showTimeline: (run) => timelines.show(run),
+    program,
+    memory: context.workspaceState,
+  };
   context.subscriptions.push(
     registerGallery({ extensionUri: context.extensionUri, storage: context.globalStorageUri, attempt }),
-    registerModeComparison({
-      extensionUri: context.extensionUri,
-      extensionPath: context.extensionPath,
-      log,
-      attempt,
-      showTimeline: (run) => timelines.show(run),
-      program,
-      memory: context.workspaceState,
-    }),
+    registerModeComparison(comparisonParts),
+    registerScaling(comparisonParts),
   );
   const compare = async (first?: Comparable, second?: Comparable): Promise<void> => {
     const one = first ?? (await pickedRun());

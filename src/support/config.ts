@@ -14,6 +14,8 @@ export interface Settings {
   readonly compareRepeat: number;
   /** Further Pythons on which modes are compared. */
   readonly comparePythons: readonly string[];
+  /** Most workers when it is asked how many help; 0 for twice the cores. */
+  readonly scalingMax: number;
 }
 
 export function settingsFor(resource: vscode.Uri): Settings {
@@ -28,5 +30,6 @@ export function settingsFor(resource: vscode.Uri): Settings {
     limitBytes: Math.max(1, Math.trunc(settings.get('limitMiB', 352))) * 1024 * 1024,
     compareRepeat: Math.max(1, Math.trunc(settings.get('compare.repeat', 3))),
     comparePythons: settings.get<string[]>('compare.pythons', []).filter((path) => path.trim() !== ''),
+    scalingMax: Math.max(0, Math.trunc(settings.get('scaling.max', 0))),
   };
 }

@@ -18,6 +18,7 @@ import { Failure } from '../support/failure';
 import { type ComparedRuns, ComparisonPanel } from '../views/comparison/comparisonPanel';
 import { pickInputs, pickOne } from '../views/functions/functionPicker';
 import { revealPlace } from '../views/reveal';
+import { saveContent } from '../views/saveContent';
 
 /** What is to be compared. */
 export interface ComparedFunction {
@@ -75,6 +76,10 @@ async function openModeComparison(parts: ModeComparisonParts, compared: Compared
   const comparison = new ComparisonPanel(panel, parts.extensionUri, runs, {
     reveal: (_run, place) => void parts.attempt(() => revealPlace(place)),
     open: (place) => parts.showTimeline(asRun(compared, runs.sources[place])),
+    save: () =>
+      void parts.attempt(() =>
+        saveContent(`${compared.function}-modes.json`, `${JSON.stringify(runs.found(), null, 2)}\n`),
+      ),
   });
   panel.onDidDispose(() => {
     stopper.abort();
@@ -91,7 +96,7 @@ async function openModeComparison(parts: ModeComparisonParts, compared: Compared
 }
 
 /** A run as timelines show it; run again, it is one like all others. */
-function asRun({ document, function: called, inputs }: ComparedFunction, session: Session | undefined): Run {
+export function asRun({ document, function: called, inputs }: ComparedFunction, session: Session | undefined): Run {
   if (!session) throw new RangeError('no such run');
   const { mode } = session.plan;
   const request = { uri: document.uri.toString(), mode, function: called, inputs };
@@ -137,7 +142,7 @@ class ModeRuns implements ComparedRuns, Disposable {
     return comparisonPage(this.found(), this.progress);
   }
 
-  private found(): CompareDocument {
+  found(): CompareDocument {
     const { function: called, inputs } = this.compared;
     const figures = this.runs.map((run) => run.figures);
     return compareRuns({ function: called, inputs, workers: this.workers }, figures, this.skipped);

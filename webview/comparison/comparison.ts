@@ -2,7 +2,7 @@
 import type { Comparison, ComparisonMessage } from '../../common/comparison';
 import { Axis } from '../axis';
 import { laneCommands, timeCommands } from '../commands';
-import { element, setText } from '../dom';
+import { button, element, setText } from '../dom';
 import { Keyboard } from '../keyboard';
 import { onThemeChanged, readTheme, type Theme } from '../theme';
 import { TimeWindow } from '../timeWindow';
@@ -10,12 +10,17 @@ import { Tooltip } from '../tooltip';
 import { figureTable } from './figureTable';
 import type { ComparisonHost } from './host';
 import { Pane } from './pane';
+import { ScalingChart } from './scalingChart';
 
 export class ComparisonPage {
   private readonly title = element('h1', '');
   private readonly progress = element('p', 'hint progress');
   private readonly sentences = element('div', 'sentences');
   private readonly tables = element('div', 'tables');
+  private readonly chart = new ScalingChart();
+  private readonly save = button('save', 'Save as JSON', 'Keep these figures as a file', () =>
+    this.host.post({ kind: 'save' }),
+  );
   private readonly panesHost = element('div', 'panes');
   private readonly announcer = element('div', 'for-readers');
   private readonly axis: Axis;
@@ -45,12 +50,12 @@ export class ComparisonPage {
     const tooltip = element('div', 'tooltip');
     tooltip.hidden = true;
     this.tooltip = new Tooltip(tooltip);
-    const head = element('header', 'comparison-head', this.title, this.progress, this.sentences);
+    const head = element('header', 'comparison-head', this.title, this.progress, this.sentences, this.save);
     const stage = element('div', 'stage', element('div', 'row axis-row', showing, axis), this.panesHost);
     this.tables.tabIndex = 0;
     this.tables.setAttribute('role', 'region');
     this.tables.setAttribute('aria-label', 'Figures');
-    root.replaceChildren(head, stage, this.tables, tooltip, this.announcer);
+    root.replaceChildren(head, this.chart.root, stage, this.tables, tooltip, this.announcer);
     this.theme = readTheme(root);
     onThemeChanged(() => {
       this.theme = readTheme(root);
@@ -74,13 +79,14 @@ export class ComparisonPage {
     this.askFrame();
   }
 
-  private tell({ title, progress, runs, sentences, evidence, tables }: Comparison): void {
+  private tell({ title, progress, runs, sentences, evidence, tables, scaling, canSave }: Comparison): void {
     setText(this.title, title);
     setText(this.progress, progress);
     this.progress.hidden = progress === '';
     while (this.panes.length < runs.length) this.addPane();
     for (const [i, run] of runs.entries()) this.panes[i].name(run);
-    const key = JSON.stringify([sentences, evidence, tables, runs]);
+    this.save.hidden = !canSave;
+    const key = JSON.stringify([sentences, evidence, tables, runs, scaling]);
     if (key === this.shownTables) return;
     this.shownTables = key;
     const reasons = element(
@@ -95,6 +101,7 @@ export class ComparisonPage {
     );
     this.tables.replaceChildren(...tables.map((table) => figureTable(table, runs)));
     this.tables.hidden = tables.length === 0;
+    this.chart.show(scaling);
   }
 
   private addPane(): void {

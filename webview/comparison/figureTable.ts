@@ -7,8 +7,9 @@ import { figureText } from '../figureText';
 const NOTABLE_PART = 0.02;
 
 export function figureTable(table: FigureTable, runs: readonly ComparedRun[]): HTMLElement {
-  const withDifference = runs.length === 2;
-  const heads = [table.title, ...runs.map(({ title }) => title), ...(withDifference ? ['difference'] : [])];
+  const withDifference = !table.columns && runs.length === 2;
+  const columns = table.columns ?? runs.map(({ title }) => title);
+  const heads = [table.title, ...columns, ...(withDifference ? ['difference'] : [])];
   const head = element(
     'tr',
     '',

@@ -24,6 +24,7 @@ export function comparisonPage(found: CompareDocument, progress: string): Compar
     sentences: progress === '' ? [verdict.text, ...left] : left,
     evidence: progress === '' ? [...verdict.evidence, ...notes] : [],
     tables: [figureTable(runs, found.workers), waitTable(runs)].filter(({ rows }) => rows.length > 0),
+    canSave: progress === '' && runs.length > 0,
   };
 }
 

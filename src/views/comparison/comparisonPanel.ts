@@ -25,6 +25,8 @@ export interface ComparisonActions {
   reveal(run: number, place: { readonly file: string; readonly line: number; readonly column: number }): void;
   /** Shows a run in a timeline of its own. */
   open(run: number): void;
+  /** Keeps the figures as a file, where that is offered. */
+  save?(): void;
 }
 
 const SEND_INTERVAL_MS = 100;
@@ -78,6 +80,9 @@ export class ComparisonPanel implements Disposable {
         return;
       case 'open':
         this.actions.open(request.run);
+        return;
+      case 'save':
+        this.actions.save?.();
         return;
       default:
         request satisfies never;

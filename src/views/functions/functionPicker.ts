@@ -51,6 +51,12 @@ export async function pickOne(editor: vscode.TextEditor, title: string): Promise
   return undefined;
 }
 
+/** Asks for a mode with workers. Undefined when the user breaks off. */
+export async function pickConcurrentMode(title: string): Promise<Mode | undefined> {
+  const items = MODE_ITEMS.filter(({ mode }) => mode !== 'sequential');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'In which mode?' }))?.mode;
+}
+
 /** Asks for the inputs of a function, proposing those of the last time. Undefined when the user breaks off. */
 export async function pickInputs(uri: vscode.Uri, name: string, memory: vscode.Memento): Promise<string | undefined> {
   const key = keyOf(uri, name);

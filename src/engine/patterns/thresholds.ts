@@ -11,7 +11,7 @@ export const MOST_ROWS_LIVE = 300_000;
 export const MOST_ROWS = 4_000_000;
 
 /** Shorter than this nothing is worth a change. */
-export const SHORTEST_COST = 20 * MS;
+export const SHORTEST_COST = 50 * MS;
 
 export const SERIALISED = {
   /** Of the run in which somebody waits for the lock. */
@@ -29,4 +29,79 @@ export const FALSE_CONCURRENCY = {
   units: 3,
   /** Of the units' lives in which the one that started them waits. */
   waited: 0.8,
+};
+
+/** A lock that is waited for as long as `SERIALISED` says, and held for so short times. */
+export const CONVOY = {
+  waits: 50,
+  meanHold: 1 * MS,
+};
+
+export const GIL_THREADS = {
+  /** Of the run in which one wants the GIL. */
+  share: 0.2,
+  /** Each of the threads ran for so long, and wanted the GIL for so long. */
+  each: 20 * MS,
+  /** Wanting, for each nanosecond of running. */
+  wanted: 0.4,
+};
+
+export const SEQUENTIAL_AWAITS = {
+  share: 0.2,
+  awaits: 3,
+  /** Shorter awaits are not counted. */
+  each: 5 * MS,
+  /** Of the time from the first await to the last. */
+  waited: 0.8,
+  /** Another task that lives for so much of that time runs beside it, */
+  company: 0.2,
+  /** unless so much of it is waiting for tasks. */
+  joined: 0.95,
+};
+
+export const UNEVEN = {
+  /** Of the batch in which the last worker is alone. */
+  alone: 0.3,
+  /** Of the run. */
+  share: 0.15,
+  pieces: 4,
+  /** All pieces are there in this first part of the batch. */
+  together: 0.2,
+  /** Of the time alone in which the worker waits for others: then it is them whom it lasts for. */
+  waiting: 0.3,
+  stretches: 50,
+};
+
+export const POOL = {
+  /** Of the run in which jobs are queued. */
+  share: 0.3,
+  jobs: 8,
+  perWorker: 3,
+  /** Of the jobs' time in which their worker waits. */
+  waiting: 0.8,
+  /** A job queues for so many times as long as it runs, in the mean. */
+  queued: 1,
+};
+
+export const QUEUE_FILLS = {
+  share: 0.5,
+  puts: 5,
+  /** Waiting to get, for each nanosecond of waiting to put. */
+  gets: 0.5,
+};
+
+export const BUSY_WAITING = {
+  share: 0.2,
+  times: 20,
+  /** Longer time-outs are a way to look up from time to time. */
+  each: 50 * MS,
+};
+
+export const OVERSUBSCRIBED = {
+  share: 0.3,
+  cost: 200 * MS,
+  /** So many times the cores, or more. */
+  factor: 2,
+  /** Of what a thread ran and wanted to run. */
+  ready: 0.3,
 };

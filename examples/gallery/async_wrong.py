@@ -4,7 +4,7 @@ The task "report" sleeps without an await, as a library does that knows
 nothing of asyncio. An event loop runs one task at a time, so meanwhile
 nobody else gets on.
 
-Look at: the task "report", which has the loop for more than half a
+Look at: the lane "asyncio loop": "report" has it for more than half a
 second. The steps of "heartbeat", even before and after, are missing
 there, and the answers that came for "ask-0" to "ask-4" are looked at
 late, all at once.
@@ -12,10 +12,10 @@ late, all at once.
 Found: hazard.blocked-loop at the sleep. The linter knows it without a
 run: AIO202 is underlined there.
 
-Try next: replace the sleep by `await
-asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.6)` and
-run again: it sleeps in a thread, and the heartbeat is even. "Compare
-two runs" shows both under each other.
+Try next: put `loop = asyncio.get_running_loop()` and
+`await loop.run_in_executor(None, time.sleep, 0.6)` in place of the
+sleep, and run again: it sleeps in a thread, and the heartbeat is even.
+"Compare two runs" shows both under each other.
 
 Takes 2 minutes.
 """

@@ -4,10 +4,10 @@ Three sellers work through the same five seats. Each looks whether a
 seat is free, takes the money, and writes down the buyer. Between
 looking and writing, another seller can sell the same seat.
 
-Look at: the lanes "seller-0" to "seller-2", marked in red where they
-look and where they write. Select such a mark: below the chart stand
-both lines. It is found in every run, also when the numbers happen to be
-right.
+Look at: the red marks on two of the lanes "seller-0" to "seller-2".
+Click one: below the chart stand the line that looks, the line that
+writes, and who can come in between. It is found in every run, also when
+the numbers happen to be right.
 
 Found: race.check-then-act, from the line that looks to the line that
 writes.

@@ -4,10 +4,10 @@ Each thread counts the prime numbers in a range of its own. Nobody waits
 for anybody, and yet threads do not help here.
 
 Look at: the lanes "counter-0" to "counter-3". Full stretches and thin
-ones take turns: full is running, thin is ready to run but not allowed
-to, since only the thread that has the GIL runs Python code. Together
-they use about one core. On a Python without GIL (3.13t, 3.14t) all four
-are full, as far as there are cores.
+ones take turns: full is running, a thin double line wants the GIL,
+without which no Python code runs (a thin single line wants a core,
+which others have). Together they use about one core. On a Python
+without GIL (3.13t, 3.14t) all four are full, as far as there are cores.
 
 Found: nothing.
 

@@ -5,16 +5,16 @@ one moves money back and locks Grace first. Each then waits for the lock
 that the other one has, for ever. The program does not end by itself.
 
 Look at: the lanes "there" and "back". Both end in a hatched wait that
-never stops; an arrow leads from each to the other, and below the chart
-stands who holds what.
+never stops; its words say who holds the lock: for each it is the other
+one. MainThread waits for them in vain.
 
 Found: deadlock.cycle as soon as it happens, and order.cycle, its cause:
 two locks taken in opposite orders.
 
-Try next: press Stop. In `transfer`, lock in an order that is the same
-for all: replace the first line by `first, second = sorted((source,
-target), key=lambda account: account.name)`. Run again: it ends, and
-nothing is found.
+Try next: stop the program. Then take the locks in an order that is the
+same for all: in `transfer`, put
+`first, second = sorted((source, target), key=id)` in place of the first
+line. Run again: it ends, and nothing is found.
 
 Takes 3 minutes.
 """
@@ -33,7 +33,7 @@ class Account:
 def transfer(source, target):
     first, second = source, target
     with first.lock:
-        time.sleep(0.3)  # Time enough for the other thread to take its first lock.
+        time.sleep(0.3)  # The other thread takes its first lock.
         with second.lock:
             source.balance -= 10
             target.balance += 10

@@ -5,10 +5,10 @@ two beside the plate. They come one after the other, so all of them eat.
 If all came at once, each could take the left fork and wait for the
 right one for ever.
 
-Look at: the lanes with the names. Full is eating, hatched is waiting
-for a fork; select a wait to see who holds the fork, and press E to go
-to who gave it back. Press J for lanes of the forks themselves: who had
-them when.
+Look at: the lanes with the names. Full is eating (thin where other
+programs have the cores), hatched is waiting for a fork; select a wait
+to see who holds the fork, and press E to go to who gave it back. Press
+J for lanes of the forks themselves: who had them when.
 
 Found: order.cycle, although nothing went wrong: the five forks are
 taken in a circle.

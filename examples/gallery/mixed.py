@@ -5,7 +5,7 @@ three times.
 
 Look at: the lanes "reader_0" to "reader_3". Hatched stretches overlap
 freely, full ones do not: while one thread counts, another that would
-like to is thin, that is ready but without the GIL. Press C for the
+like to is a thin double line: it wants the GIL. Press C for the
 critical path: it shows whether loading or counting decides how long the
 run takes.
 

@@ -4,16 +4,16 @@ Each thread reads the counter, does something short, and writes back
 what it read plus one. Another thread may have written meanwhile: its
 visit is gone. 150 visits are made, fewer are counted.
 
-Look at: the red mark on the lanes "door-0" to "door-2" where the
-counter is read and written, and the Problems list, which names both
-lines. The last line of the terminal says how many visits were lost this
-time.
+Look at: the red marks on two of the lanes "door-0" to "door-2". Click
+one: below the chart stands who reads and writes what, and where. The
+Problems list and the margin have it as well. The last line of the
+terminal says how many visits were lost this time.
 
 Found: race.data at the line that writes.
 
 Try next: put the three lines of `enter` into a `with self.lock:` and
 run again: all visits are counted, nothing is found, and the lanes show
-short hatched waits for the lock, which is its price.
+waits for the lock, which are its price.
 
 Takes 2 minutes.
 """

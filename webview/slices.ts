@@ -34,12 +34,43 @@ export class Slices {
     this.timer = undefined;
     const { task } = this;
     if (!task) return;
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) {
-      if (!task.advance(STEP_ROWS)) continue;
-      if (isLate) this.done();
-      return;
-    }
-    this.timer = setTimeout(() => this.run(true), 0);
+    const isDone = runSlice(() => task.advance(STEP_ROWS));
+    if (!isDone) this.timer = setTimeout(() => this.run(true), 0);
+    else if (isLate) this.done();
   }
+}
+
+export interface SlicedWork {
+  cancel(): void;
+}
+
+/** Calls back with the share that is done after each slice, and with the result. */
+export function inSlices<Result>(
+  work: Generator<number, Result>,
+  progressed: (share: number) => void,
+  finished: (result: Result) => void,
+): SlicedWork {
+  let timer = setTimeout(next, 0);
+  function next(): void {
+    let share = 0;
+    const isDone = runSlice(() => {
+      const step = work.next();
+      if (step.done) finished(step.value);
+      else share = step.value;
+      return step.done === true;
+    });
+    if (isDone) return;
+    progressed(share);
+    timer = setTimeout(next, 0);
+  }
+  return { cancel: () => clearTimeout(timer) };
+}
+
+/** Takes steps until one says that it was the last, or the slice is over; true when there are no more. */
+function runSlice(step: () => boolean): boolean {
+  const until = performance.now() + SLICE_MS;
+  do {
+    if (step()) return true;
+  } while (performance.now() < until);
+  return false;
 }

@@ -4,6 +4,7 @@ import { type Range, type Statistics, statistics } from '../../common/analysis/s
 import { setText } from '../dom';
 import type { Feature, Instrument } from '../feature';
 import { stretchOf } from '../selection';
+import { inSlices, type SlicedWork } from '../slices';
 import { durationText, shareText } from '../timeText';
 import { fileName } from '../words';
 import type { Sorting } from './columns';
@@ -11,7 +12,6 @@ import { statisticsPage } from './page';
 import { paintBand, paintRange } from './paintRange';
 import { beginDrag, clamped, edgeAt, type RangeDrag, rangeOf } from './rangeDrag';
 import type { TableName } from './rows';
-import { inSlices, type SlicedWork } from './slices';
 import { statisticsCsv } from './statisticsCsv';
 
 /** While the program runs figures are found out again after this, and after so many times what that took. */

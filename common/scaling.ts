@@ -38,7 +38,7 @@ export interface ScalingDocument {
     readonly error: number;
     readonly follows: boolean;
   } | null;
-  /** Workers beyond which nothing is gained; null without any run. */
+  /** Workers beyond which little is gained; the most that were run where it still grew up to them. Null without any run. */
   readonly knee: number | null;
   readonly limit: ScalingLimit;
   /** Two sentences. */

@@ -109,7 +109,9 @@ function judge(
       ? `${name} ${modeName(mode)} still gets faster with ${last.workers} workers, ${times(gained)} as fast as with one.`
       : knee === 1
         ? `${name} ${modeName(mode)} gains nothing from more than one worker.`
-        : `${name} ${modeName(mode)} gets up to ${times(gained)} as fast, and gains little beyond ${knee} workers.`;
+        : knee === last.workers
+          ? `${name} ${modeName(mode)} gets ${times(gained)} as fast with ${knee} workers, the most that were run.`
+          : `${name} ${modeName(mode)} gets up to ${times(gained)} as fast, and gains little beyond ${knee} workers.`;
   const law = fit.follows
     ? `The times fit Amdahl's law with ${percent(fit.serial)} of the work serial${fit.limit === null ? '' : `, so at most ${times(fit.limit)} however many workers`}.`
     : `The times do not follow Amdahl's law (off by ${percent(fit.error)}), so no limit is computed from them.`;

@@ -24,8 +24,9 @@ export function shownWorkers({ points, knee }: ScalingDocument, isOver: boolean)
 
 /** `progress` is what goes on, '' when all runs are over: only then something is concluded. */
 export function scalingPage(found: ScalingDocument, progress: string): Comparison {
-  const { points, text, evidence, notes, knee } = found;
+  const { points, text, evidence, notes } = found;
   const isOver = progress === '';
+  const knee = isOver ? seenKnee(found) : null;
   const picture = pictureOf(found, isOver);
   return {
     kind: 'comparison',
@@ -33,7 +34,7 @@ export function scalingPage(found: ScalingDocument, progress: string): Compariso
     progress,
     runs: shownWorkers(found, isOver).map((workers) => ({
       title: workersName(workers),
-      note: isOver && workers === knee && points.length > 1 ? 'the knee' : '',
+      note: workers === knee ? 'the knee' : '',
     })),
     sentences: isOver ? [text] : [],
     evidence: isOver ? [...evidence, ...notes] : [],
@@ -43,11 +44,14 @@ export function scalingPage(found: ScalingDocument, progress: string): Compariso
   };
 }
 
+/** Null where it grew up to the most workers: what comes beyond them was not seen. */
+function seenKnee({ points, knee }: ScalingDocument): number | null {
+  return knee === points.at(-1)?.workers ? null : knee;
+}
+
 /** Undefined where there is nothing to draw a speed-up from. */
-function pictureOf(
-  { points, amdahl, knee, cores, text }: ScalingDocument,
-  isOver: boolean,
-): ScalingPicture | undefined {
+function pictureOf(found: ScalingDocument, isOver: boolean): ScalingPicture | undefined {
+  const { points, amdahl, cores, text } = found;
   const one = points.find(({ workers }) => workers === 1)?.wallNs.median;
   const most = points.at(-1)?.workers ?? 1;
   if (!one || most === 1) return undefined;
@@ -60,7 +64,7 @@ function pictureOf(
       spread: [one / wallNs.max, one / wallNs.min],
     })),
     cores,
-    knee: isOver ? knee : null,
+    knee: isOver ? seenKnee(found) : null,
     law: law
       ? {
           words: `Amdahl's law: ${percent(law.serial)} serial${law.limit === null ? '' : `, at most ${times(law.limit)} as fast`}`,

@@ -103,6 +103,14 @@ test('the page draws the law only where the times follow it, and concludes only 
   assert.deepEqual([meanwhile.scaling?.knee, meanwhile.scaling?.law], [null, null]);
   assert.equal(meanwhile.canSave, false);
 
+  const growing = scaled({ wallNs: 400 * MS });
+  assert.match(growing.text, /2\.0 times as fast with 4 workers, the most that were run\./);
+  assert.equal(scalingPage(growing, '').scaling?.knee, null);
+  assert.deepEqual(
+    scalingPage(growing, '').runs.map(({ note }) => note),
+    ['', ''],
+  );
+
   assert.equal(scalingPage(scaled({ wallNs: 3 * ONE }), '').scaling?.law, null);
   const law = page.scaling?.law;
   assert.match(law?.words ?? '', /serial, at most/);

@@ -1,4 +1,5 @@
-// Functions of test/programs/compare/natures.py whose nature no machine changes: what `interleave compare` says of them.
+// Functions of test/programs/compare/natures.py whose nature no machine changes: what `interleave compare`
+// and `interleave scaling` say of them.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -42,9 +43,33 @@ for (const [name, kind, best, modes = 'thread,async,process'] of EXPECTED) {
     }));
 }
 
+/** Function, what keeps it from more with four workers, and where it gains no more. */
+const SCALING = [
+  ['sleeps', 'none', 4],
+  ['sleeps_with_the_lock', 'lock', 1],
+];
+
+for (const [name, limit, knee] of SCALING) {
+  if (wanted.length > 0 && !wanted.some((part) => `scaling/${name}`.includes(part))) continue;
+  test(`scaling ${name}`, (context) =>
+    inTwoAttempts(context, async () => {
+      const found = await figuresOf('scaling', name, '--max', '4');
+      const shown = JSON.stringify(found, null, 1);
+      assert.equal(found.schema, 'interleave.scaling/1');
+      assert.equal(found.limit, limit, shown);
+      assert.equal(found.knee, knee, shown);
+      const counts = found.points.map(({ workers }) => workers);
+      assert.deepEqual([counts[0], counts.at(-1)], [1, 4], shown);
+    }));
+}
+
 function compare(name, modes) {
-  const words = ['compare', '--function', name, '--inputs', 'range(8)', '--workers', '4', '--repeat', '1'];
-  const options = ['--modes', modes, '--python', python.path, '--timeout', '60', '--json', '-'];
+  return figuresOf('compare', name, '--workers', '4', '--modes', modes);
+}
+
+function figuresOf(command, name, ...more) {
+  const words = [command, '--function', name, '--inputs', 'range(8)', '--repeat', '1', ...more];
+  const options = ['--python', python.path, '--timeout', '60', '--json', '-'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [join(root, 'dist/cli.js'), ...words, ...options, natures], (error, stdout, stderr) =>
       error ? reject(new Error(stderr)) : resolve(JSON.parse(stdout)),

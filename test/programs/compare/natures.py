@@ -20,6 +20,14 @@ def sleeps(number):
     time.sleep(0.05)
 
 
+LOCK = threading.Lock()
+
+
+def sleeps_with_the_lock(number):
+    with LOCK:
+        time.sleep(0.05)
+
+
 async def awaits(number):
     await asyncio.sleep(0.05)
 

@@ -197,3 +197,32 @@ test('compare says what is missing or wrong', () => {
   assert.match(complaint('compare x.py --function f --inputs [] --repeat 0'), /--repeat must be a whole number/);
   assert.match(complaint('compare x.py --function f --inputs [] --workers 1 --workers 2'), /given twice/);
 });
+
+test('scaling takes one mode with workers, threads when none is given', () => {
+  const line =
+    'scaling --function f --inputs range(4) --mode process --max 8 --repeat 1 --python a --timeout 5 --json - x.py';
+  assert.deepEqual(parseCommandLine(words(line)), {
+    kind: 'scaling',
+    file: 'x.py',
+    function: 'f',
+    inputs: 'range(4)',
+    mode: 'process',
+    most: 8,
+    repeat: 1,
+    python: 'a',
+    timeoutSeconds: 5,
+    json: '-',
+  });
+  const least = parseCommandLine(words('scaling --function f --inputs range(4) x.py'));
+  assert.ok(least.kind === 'scaling');
+  assert.deepEqual([least.mode, least.most, least.repeat, least.python], ['thread', 0, 3, undefined]);
+});
+
+test('scaling says what is missing or wrong', () => {
+  assert.match(complaint('scaling x.py --inputs []'), /interleave scaling needs --function/);
+  assert.match(complaint('scaling x.py --function f'), /interleave scaling needs --inputs/);
+  assert.match(complaint('scaling --function f --inputs []'), /FILE/);
+  assert.match(complaint('scaling x.py --function f --inputs [] --mode sequential'), /no mode sequential with workers/);
+  assert.match(complaint('scaling x.py --function f --inputs [] --max many'), /--max must be a whole number/);
+  assert.match(complaint('scaling x.py --function f --inputs [] --workers 4'), /has no option --workers/);
+});

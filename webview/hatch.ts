@@ -1,6 +1,16 @@
-/** Hatching for what waits: one pattern a colour, made when it is first needed. */
+/** Hatching for what waits: one pattern a look, made when it is first needed. */
 
 const SIZE = 7;
+
+/** What is in a tile: lines of the colour over a tint of it, over the ground. */
+export interface Look {
+  readonly colour: string;
+  /** '' when what lies below shines through. */
+  readonly ground: string;
+  /** How strong the tint and the lines are, 0 to 1. */
+  readonly tint: number;
+  readonly lines: number;
+}
 
 export class Hatches {
   private readonly patterns = new Map<string, { pattern: CanvasPattern; shift: number }>();
@@ -8,31 +18,42 @@ export class Hatches {
   constructor(private readonly ratio: number) {}
 
   /**
-   * Lines of the colour on nothing. `shift` moves them with the picture, in pixels, so that they stand still on the bar
-   * while it glides.
+   * All of a look at once, to be filled in one go. `shift` moves it with the picture, in pixels, so that it stands still on
+   * the bar while it glides; by whole pixels of the screen, which is drawn fastest.
    */
-  pattern(context: CanvasRenderingContext2D, colour: string, shift: number): CanvasPattern | string {
-    let known = this.patterns.get(colour);
+  pattern(context: CanvasRenderingContext2D, look: Look, shift: number): CanvasPattern | string {
+    const key = `${look.colour} ${look.ground} ${look.tint} ${look.lines}`;
+    let known = this.patterns.get(key);
     if (!known) {
-      const pattern = context.createPattern(this.tile(colour), 'repeat');
+      const pattern = context.createPattern(this.tile(look), 'repeat');
       // No pattern means no memory for seven pixels; a plain colour still shows where the bar is.
-      if (!pattern) return colour;
+      if (!pattern) return look.colour;
       known = { pattern, shift: Number.NaN };
-      this.patterns.set(colour, known);
+      this.patterns.set(key, known);
     }
     if (known.shift !== shift) {
       known.shift = shift;
-      known.pattern.setTransform(new DOMMatrix().translate(shift % SIZE, 0).scale(1 / this.ratio));
+      known.pattern.setTransform(
+        new DOMMatrix().scale(1 / this.ratio).translate(Math.round((shift % SIZE) * this.ratio), 0),
+      );
     }
     return known.pattern;
   }
 
-  private tile(colour: string): HTMLCanvasElement {
+  private tile({ colour, ground, tint, lines }: Look): HTMLCanvasElement {
     const tile = document.createElement('canvas');
     const pixels = Math.round(SIZE * this.ratio);
     tile.width = pixels;
     tile.height = pixels;
     const context = tile.getContext('2d') as CanvasRenderingContext2D;
+    if (ground !== '') {
+      context.fillStyle = ground;
+      context.fillRect(0, 0, pixels, pixels);
+    }
+    context.globalAlpha = tint;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, pixels, pixels);
+    context.globalAlpha = lines;
     context.strokeStyle = colour;
     context.lineWidth = 1.6 * this.ratio;
     context.beginPath();

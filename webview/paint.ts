@@ -1,6 +1,8 @@
 /** Draws bars on a canvas. It decides nothing: what is where comes from the layout, colours from the theme. */
 
-import { type Bar, SHARE_PIXELS } from './bars';
+import type { Bar } from './bars';
+import { Brush } from './brush';
+import { blocksOf } from './columns';
 import type { FindingLink, FindingMark } from './findingMarks';
 import { Hatches } from './hatch';
 import type { Lane } from './lanes';
@@ -48,10 +50,12 @@ export class Painter {
   private hatches = new Hatches(1);
   private hatchKey = '';
   private readonly context: CanvasRenderingContext2D;
+  private readonly brush: Brush;
   private readonly widths = new Map<string, number>();
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    this.brush = new Brush(this.context);
   }
 
   paint(scene: Scene): void {
@@ -72,7 +76,7 @@ export class Painter {
     context.font = `${theme.fontPixels}px ${theme.font}`;
     context.textBaseline = 'middle';
     this.paintGround(scene);
-    for (const bar of scene.bars) this.paintBar(bar, scene);
+    this.paintBars(scene);
     for (const bar of scene.bars) this.paintText(bar, scene);
     this.paintBand(scene);
     scene.overBars?.();
@@ -99,124 +103,107 @@ export class Painter {
     }
   }
 
+  private paintBars(scene: Scene): void {
+    let before: Bar | undefined;
+    for (const bar of scene.bars) {
+      // Neighbours may share a pixel, since no bar is narrower.
+      if (before && (bar.lane !== before.lane || bar.x0 < before.x1 - 1)) this.brush.flush();
+      this.paintBar(bar, scene);
+      before = bar;
+    }
+    this.brush.flush();
+  }
+
   private paintBar(bar: Bar, scene: Scene): void {
-    const { context } = this;
+    const { brush } = this;
     const { theme } = scene;
     const y = scene.lanes[bar.lane].top - scene.scrollTop + bar.top;
     const width = bar.x1 - bar.x0;
     const colour = unitColour(theme, bar.colour);
     switch (bar.form) {
       case 'alive':
-        context.globalAlpha = 0.45;
-        context.fillStyle = colour;
-        context.fillRect(bar.x0, y, width, bar.height);
-        break;
+        brush.rect(colour, 0.45, bar.x0, y, width, bar.height);
+        return;
       case 'running':
         this.paintRunning(bar, y, colour, scene);
-        break;
+        return;
       case 'ready':
       case 'queued':
-        context.globalAlpha = 0.75;
-        context.fillStyle = colour;
-        context.fillRect(bar.x0, y, width, bar.height);
-        break;
+        brush.rect(colour, 0.75, bar.x0, y, width, bar.height);
+        return;
       case 'gil':
         // Two thin lines: it could go on but for the other that holds the interpreter.
-        context.globalAlpha = 0.75;
-        context.fillStyle = colour;
-        context.fillRect(bar.x0, y - 1, width, 2);
-        context.fillRect(bar.x0, y + 3, width, 2);
-        break;
+        brush.rect(colour, 0.75, bar.x0, y - 1, width, 2);
+        brush.rect(colour, 0.75, bar.x0, y + 3, width, 2);
+        return;
       case 'blocked':
-        context.globalAlpha = 0.6;
-        if (width > 3) this.outline(bar.x0, y, width, bar.height, colour, width > 8 ? 2 : 0);
-        break;
+        if (width > 3) brush.outline(colour, 0.6, bar.x0, y, width, bar.height, width > 8 ? 2 : 0);
+        return;
       case 'waiting':
       case 'idle':
         this.paintWaiting(bar, y, colour, scene);
-        break;
-      case 'function':
-        context.globalAlpha = bar.count > 1 ? 0.25 : 0.4;
-        context.fillStyle = colour;
-        this.fillRound(bar.x0, y, Math.max(1, width - 0.5), bar.height, 2);
-        if (bordered(theme)) this.outline(bar.x0, y, width, bar.height, colour, 2);
-        break;
+        return;
+      case 'function': {
+        const alpha = bar.count > 1 ? 0.25 : 0.4;
+        brush.round(colour, alpha, bar.x0, y, Math.max(1, width - 0.5), bar.height);
+        if (bordered(theme)) brush.outline(colour, alpha, bar.x0, y, width, bar.height, 2);
+        return;
+      }
       case 'mark':
+        brush.flush();
         this.paintMark(bar, y, theme);
-        break;
+        return;
       case 'note':
-        break;
+        return;
     }
-    context.globalAlpha = 1;
   }
 
   private paintRunning(bar: Bar, y: number, colour: string, scene: Scene): void {
-    const { context } = this;
+    const { brush } = this;
+    const { theme } = scene;
     const width = bar.x1 - bar.x0;
-    context.fillStyle = colour;
     if (bar.shares) {
       // Too narrow to be told apart: as high as the part of the time that they take, on a pale ground.
-      context.globalAlpha = 0.18;
-      context.fillRect(bar.x0, y, width, bar.height);
-      context.globalAlpha = 0.85;
-      for (const [i, share] of bar.shares.entries()) {
-        if (share <= 0) continue;
-        const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
-        const high = Math.max(1.5, Math.min(1, share) * bar.height);
-        if (bar.columnColours) context.fillStyle = unitColour(scene.theme, bar.columnColours[i]);
-        context.fillRect(left, y + bar.height - high, Math.min(SHARE_PIXELS, bar.x1 - left), high);
+      brush.rect(colour, 0.18, bar.x0, y, width, bar.height);
+      for (const block of blocksOf(bar, scene.ratio)) {
+        const top = y + bar.height - block.height;
+        brush.rect(unitColour(theme, block.colour), 0.85, block.from, top, block.to - block.from, block.height);
       }
       return;
     }
     // A line of the ground between neighbours tells two bars of one colour from one.
-    this.fillRound(bar.x0, y, Math.max(1, width - (width > 4 ? 1 : 0)), bar.height, 2);
-    if (bordered(scene.theme) && width > 3) this.outline(bar.x0, y, width, bar.height, scene.theme.foreground, 2);
+    brush.round(colour, 1, bar.x0, y, Math.max(1, width - (width > 4 ? 1 : 0)), bar.height);
+    if (bordered(theme) && width > 3) brush.outline(theme.foreground, 1, bar.x0, y, width, bar.height, 2);
   }
 
   private paintWaiting(bar: Bar, y: number, colour: string, scene: Scene): void {
-    const { context } = this;
+    const { brush } = this;
     const width = bar.x1 - bar.x0;
     const isIdle = bar.form === 'idle';
     if (bar.shares) {
-      this.paintMergedWaits(bar, bar.shares, y, colour, scene);
+      this.paintMergedWaits(bar, y, colour, scene);
       return;
     }
     if (width <= HATCHED_FROM_PIXELS) {
-      context.globalAlpha = isIdle ? 0.28 : 0.6;
-      context.fillStyle = colour;
-      context.fillRect(bar.x0, y, width, bar.height);
+      brush.rect(colour, isIdle ? 0.28 : 0.6, bar.x0, y, width, bar.height);
       return;
     }
-    // What was drawn below (the whole life) must not shine through.
-    context.fillStyle =
-      scene.lanes[scene.selectedLane] === scene.lanes[bar.lane] ? scene.theme.selectedLane : scene.theme.background;
-    if (!isIdle) context.fillRect(bar.x0, y, width, bar.height);
-    context.globalAlpha = isIdle ? 0.1 : 0.16;
-    context.fillStyle = colour;
-    this.fillRound(bar.x0, y, width, bar.height, 2);
-    context.globalAlpha = isIdle ? 0.28 : 0.6;
-    context.fillStyle = this.hatches.pattern(context, colour, scene.shift);
-    this.fillRound(bar.x0, y, width, bar.height, 2);
-    context.globalAlpha = isIdle ? 0.35 : 0.85;
-    this.outline(bar.x0, y, width, bar.height, colour, 2);
+    // What was drawn below (the whole life) must not shine through what waits.
+    const isSelected = scene.lanes[scene.selectedLane] === scene.lanes[bar.lane];
+    const ground = isSelected ? scene.theme.selectedLane : scene.theme.background;
+    const look = isIdle ? { colour, ground: '', tint: 0.1, lines: 0.28 } : { colour, ground, tint: 0.16, lines: 0.6 };
+    brush.round(this.hatches.pattern(this.context, look, scene.shift), 1, bar.x0, y, width, bar.height);
+    brush.outline(colour, isIdle ? 0.35 : 0.85, bar.x0, y, width, bar.height, 2);
   }
 
   /** Waits too short to be told apart hang down as far as the part of the time that they take; running stands below. */
-  private paintMergedWaits(bar: Bar, shares: Float32Array, y: number, colour: string, scene: Scene): void {
-    const { context } = this;
-    context.fillStyle = scene.theme.background;
-    context.fillRect(bar.x0, y, bar.x1 - bar.x0, bar.height);
-    context.beginPath();
-    for (const [i, share] of shares.entries()) {
-      const left = Math.max(bar.x0, 0) + i * SHARE_PIXELS;
-      context.rect(left, y, Math.min(SHARE_PIXELS, bar.x1 - left), Math.max(1.5, Math.min(1, share) * bar.height));
-    }
-    context.globalAlpha = 0.2;
-    context.fillStyle = colour;
-    context.fill();
-    context.globalAlpha = bar.form === 'idle' ? 0.28 : 0.6;
-    context.fillStyle = this.hatches.pattern(context, colour, scene.shift);
-    context.fill();
+  private paintMergedWaits(bar: Bar, y: number, colour: string, scene: Scene): void {
+    const { brush } = this;
+    const ground = scene.theme.background;
+    brush.rect(ground, 1, bar.x0, y, bar.x1 - bar.x0, bar.height);
+    const look = { colour, ground, tint: 0.2, lines: bar.form === 'idle' ? 0.28 : 0.6 };
+    const hatch = this.hatches.pattern(this.context, look, scene.shift);
+    for (const { from, to, height } of blocksOf(bar, scene.ratio)) brush.rect(hatch, 1, from, y, to - from, height);
   }
 
   /** A cross at a bad end. */
@@ -276,26 +263,6 @@ export class Painter {
       const all = value + load.wanting[i];
       if (all > 0.005) context.fillRect(scene.loadX0 + i * part, bottom - high(all) - 1, part + 0.3, 1.25);
     }
-  }
-
-  private fillRound(x: number, y: number, width: number, height: number, radius: number): void {
-    const { context } = this;
-    if (width < 4) {
-      context.fillRect(x, y, width, height);
-      return;
-    }
-    context.beginPath();
-    context.roundRect(x, y, width, height, radius);
-    context.fill();
-  }
-
-  private outline(x: number, y: number, width: number, height: number, colour: string, radius: number): void {
-    const { context } = this;
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.roundRect(x + 0.5, y + 0.5, Math.max(1, width - 1), height - 1, radius);
-    context.stroke();
   }
 
   /** As much of the words as there is room for. */

@@ -68,6 +68,7 @@ export class Controls {
   private pointer: { x: number; y: number; clientX: number; clientY: number } | undefined;
   private frameAsked = false;
   private wholeLoad: Load | undefined;
+  private wholeLoadKey = '';
   private slowAt = Number.NEGATIVE_INFINITY;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
   private soonTimer: ReturnType<typeof setTimeout> | undefined;
@@ -275,6 +276,8 @@ export class Controls {
     const height = panel.body.clientHeight;
     panel.chart.style.height = `${height}px`;
     const view = { from: time.from, to: time.to, width: Math.max(1, panel.chart.clientWidth) };
+    const drawnView = this.choices.drawn?.view;
+    const isMovedByHand = !isLive && drawnView && (drawnView.from !== view.from || drawnView.to !== view.to);
     const ticks = this.axis.draw(view);
     // Read by tests, which have to know where a time is.
     panel.chart.dataset.window = `${view.from} ${view.to}`;
@@ -302,7 +305,8 @@ export class Controls {
     this.paintFeatures(panel.chart, view, height, (feature, surface) =>
       feature.paintChart?.(surface, panel.body.scrollTop),
     );
-    this.slow(milliseconds);
+    if (isMovedByHand && this.slowAt > Number.NEGATIVE_INFINITY) this.slowSoon();
+    else this.slow(milliseconds);
     this.names.draw(store, chart.lanes.slice(chart.first, chart.last), choices.lane, this.theme, now);
     if (this.wholeLoad) {
       this.minimap.draw(this.wholeLoad, now, this.theme, devicePixelRatio || 1);
@@ -335,11 +339,11 @@ export class Controls {
   /** What is read, not watched. */
   private slow(milliseconds: number): void {
     const { store, panel } = this;
-    clearTimeout(this.slowTimer);
     if (milliseconds - this.slowAt < SLOW_MS) {
-      this.slowTimer = setTimeout(() => this.askFrame(), SLOW_MS);
+      this.slowSoon();
       return;
     }
+    clearTimeout(this.slowTimer);
     this.slowAt = milliseconds;
     const { now } = this.choices;
     this.headLine.draw(store, now);
@@ -354,8 +358,16 @@ export class Controls {
       'aria-label',
       `Timeline of ${store.units.length} units. Arrow keys go from bar to bar, T shows all units as a table, ? all keys.`,
     );
-    const width = Math.max(1, panel.minimap.clientWidth);
-    this.wholeLoad = loadOf(store, 0, Math.max(now, 1), Math.max(1, Math.floor(width / COLUMN_PIXELS)), now);
+    const parts = Math.max(1, Math.floor(panel.minimap.clientWidth / COLUMN_PIXELS));
+    const key = `${store.version} ${now} ${parts}`;
+    if (key !== this.wholeLoadKey) this.wholeLoad = loadOf(store, 0, Math.max(now, 1), parts, now);
+    this.wholeLoadKey = key;
+  }
+
+  /** Once a quarter of a second has passed in which nothing moved by hand: one reads when it stands. */
+  private slowSoon(): void {
+    clearTimeout(this.slowTimer);
+    this.slowTimer = setTimeout(() => this.askFrame(), SLOW_MS);
   }
 
   /** Tells readers of the screen that something was found. */

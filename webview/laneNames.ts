@@ -15,6 +15,8 @@ const RUNNING = 0;
 const WAITING = 4;
 
 export class LaneNames {
+  private shown: readonly unknown[] = [];
+
   constructor(
     private readonly list: HTMLElement,
     private readonly callbacks: LaneNameCallbacks,
@@ -22,6 +24,9 @@ export class LaneNames {
 
   draw(store: Store, lanes: readonly Lane[], selected: string, theme: Theme, now: number): void {
     const { callbacks } = this;
+    const asked = [store.version, selected, theme, now, ...lanes];
+    if (asked.length === this.shown.length && asked.every((value, i) => value === this.shown[i])) return;
+    this.shown = asked;
     select(this.list)
       .selectAll<HTMLElement, Lane>('.lane-name')
       .data([...lanes], (lane) => lane.key)

@@ -10,6 +10,9 @@ export const COLUMN_PIXELS = 6;
 export class Minimap {
   private drag: { kind: 'move' | 'from' | 'to'; grip: number } | undefined;
   private extent = 1;
+  /** What ran: it is the same from frame to frame while only the window moves. */
+  private readonly ground = document.createElement('canvas');
+  private groundOf: readonly unknown[] = [];
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -31,19 +34,11 @@ export class Minimap {
     const context = this.canvas.getContext('2d') as CanvasRenderingContext2D;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    // 1. What ran, stacked by colour; as high as the busiest part.
-    const top = Math.max(1, ...load.running);
-    const part = ((load.to - load.from) / this.extent / load.running.length) * width;
-    for (let i = 0; i < load.running.length; i++) {
-      let y = height - 1;
-      for (const [place, colour] of load.colours.entries()) {
-        const tall = (colour[i] / top) * (height - 4);
-        if (tall <= 0) continue;
-        context.fillStyle = theme.units[place];
-        context.fillRect(i * part, y - tall, Math.max(0.75, part - 1), tall);
-        y -= tall;
-      }
-    }
+    // 1. What ran.
+    const asked = [load, this.extent, theme, wide, high];
+    if (asked.some((value, i) => value !== this.groundOf[i])) this.drawGround(load, theme, ratio, wide, high);
+    this.groundOf = asked;
+    if (wide > 0 && high > 0) context.drawImage(this.ground, 0, 0, width, height);
     // 2. What the chart does not show, paler; a frame with two handles around what it does.
     const [x0, x1] = this.edges();
     context.fillStyle = theme.background;
@@ -56,6 +51,27 @@ export class Minimap {
     context.fillRect(x1 - 2, 0, 2, height);
     context.fillRect(x0, 0, x1 - x0, 1);
     context.fillRect(x0, height - 1, x1 - x0, 1);
+  }
+
+  /** Stacked by colour; as high as the busiest part. */
+  private drawGround(load: Load, theme: Theme, ratio: number, wide: number, high: number): void {
+    const { ground } = this;
+    [ground.width, ground.height] = [wide, high];
+    const [width, height] = [wide / ratio, high / ratio];
+    const context = ground.getContext('2d') as CanvasRenderingContext2D;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const top = Math.max(1, ...load.running);
+    const part = ((load.to - load.from) / this.extent / load.running.length) * width;
+    for (let i = 0; i < load.running.length; i++) {
+      let y = height - 1;
+      for (const [place, colour] of load.colours.entries()) {
+        const tall = (colour[i] / top) * (height - 4);
+        if (tall <= 0) continue;
+        context.fillStyle = theme.units[place];
+        context.fillRect(i * part, y - tall, Math.max(0.75, part - 1), tall);
+        y -= tall;
+      }
+    }
   }
 
   /** The shown part in pixels; never too narrow to be seen and taken hold of. */

@@ -1,5 +1,6 @@
 /** The patterns, in the order in which they are looked for. */
 import { busyWaiting } from './busyWaiting';
+import { chattyProcesses } from './chattyProcesses';
 import { falseConcurrency } from './falseConcurrency';
 import { gilThreads } from './gilThreads';
 import { lockConvoy } from './lockConvoy';
@@ -7,8 +8,10 @@ import { oversubscription } from './oversubscription';
 import type { Pattern } from './pattern';
 import { poolExhausted } from './poolExhausted';
 import { queueFills } from './queueFills';
+import { queueStarves } from './queueStarves';
 import { sequentialAwaits } from './sequentialAwaits';
 import { serialisedByLock } from './serialisedByLock';
+import { tinyProcessWork } from './tinyProcessWork';
 import { unevenWork } from './unevenWork';
 
 export const PATTERNS: readonly Pattern[] = [
@@ -20,6 +23,9 @@ export const PATTERNS: readonly Pattern[] = [
   unevenWork,
   poolExhausted,
   queueFills,
+  queueStarves,
+  chattyProcesses,
+  tinyProcessWork,
   busyWaiting,
   oversubscription,
 ];

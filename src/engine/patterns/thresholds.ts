@@ -105,3 +105,31 @@ export const OVERSUBSCRIBED = {
   /** Of what a thread ran and wanted to run. */
   ready: 0.3,
 };
+
+export const CHATTY = {
+  /** Of the run in which such jobs are on their way. */
+  share: 0.2,
+  jobs: 100,
+  meanJob: 1 * MS,
+  /** Of the workers' time in which they run the jobs. */
+  busy: 0.3,
+};
+
+export const TINY_WORK = {
+  /** Of the run in which a process starts. */
+  share: 0.2,
+  cost: 100 * MS,
+  processes: 2,
+  /** So many times the work. */
+  startUp: 2,
+};
+
+export const QUEUE_STARVES = {
+  /** Of the run in which all consumers wait. */
+  share: 0.5,
+  consumers: 2,
+  /** Waits of each of them. */
+  gets: 5,
+  /** Of their lives. */
+  waited: 0.8,
+};

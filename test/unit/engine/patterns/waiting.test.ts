@@ -61,3 +61,38 @@ test('a queue for which both sides wait, or that is full for a part only, is no 
   assert.deepEqual(ids(drawnAdvice(puts(10), 300_000)), []);
   assert.deepEqual(ids(drawnAdvice(puts(4), 60_000)), []);
 });
+
+/** Consumers that wait for each of `items` for 10 ms, and have 1 ms to do. */
+function starving(consumers: number, items: number, waits = 9800): string {
+  return `
+    1 100.0 object Q op=queue.Queue.get name="jobs"
+    ${repeat(
+      consumers,
+      (c) => `
+      2 100.0 thread_create C${c} name="consumer-${c}"
+      3 100.${c + 1} thread_begin C${c} tid=${101 + c}
+      ${repeat(
+        items,
+        (i) => `
+        ${1000 + i * 10_000} 100.${c + 1} wait Q op=queue.Queue.get site=prog.py:3@work
+        ${1000 + i * 10_000 + waits} 100.${c + 1} got Q op=queue.Queue.get`,
+      )}
+      ${1000 + items * 10_000} 100.${c + 1} thread_end C${c}`,
+    )}`;
+}
+
+test('consumers of which all wait nearly all of the time are told, as likely', () => {
+  const [advice] = drawnAdvice(starving(2, 10), 110_000);
+  assert.equal(advice?.id, 'queue-starves');
+  assert.equal(advice.certainty, 'likely');
+  assert.match(
+    advice.text,
+    /^2 threads got from jobs and waited for it 20 times, for 97 % of their lives\. For 89 % of/,
+  );
+});
+
+test('one consumer, consumers that work, or a few gets are no pattern', () => {
+  assert.deepEqual(ids(drawnAdvice(starving(1, 10), 110_000)), []);
+  assert.deepEqual(ids(drawnAdvice(starving(2, 10, 7000), 110_000)), []);
+  assert.deepEqual(ids(drawnAdvice(starving(2, 4), 50_000)), []);
+});

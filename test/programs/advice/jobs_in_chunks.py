@@ -1,0 +1,15 @@
+"""The same jobs, in two large pieces.
+
+Advice: none
+"""
+
+import multiprocessing
+
+
+def square(number):
+    return number * number
+
+
+if __name__ == "__main__":
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        pool.map(square, range(1500), chunksize=750)

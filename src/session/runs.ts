@@ -20,6 +20,9 @@ export interface RunRequest {
   readonly confirm?: Confirmation;
 }
 
+/** A program as it is, not one of its functions in a mode. */
+export const AS_WRITTEN = { mode: 'as-written', function: '', inputs: '' } as const;
+
 /** Starts a program. Of the runs of one file at the same time, each has another slot. Rejects with a Failure. */
 export type StartSession = (request: RunRequest, slot: number) => Promise<Session>;
 

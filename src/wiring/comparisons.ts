@@ -2,27 +2,45 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { differenceSentences, differenceTables } from '../engine/difference';
-import type { Run } from '../session/runs';
+import type { Run, Runs } from '../session/runs';
 import { SavedTrace } from '../session/savedTrace';
 import { Failure } from '../support/failure';
 import { ComparisonPanel } from '../views/comparison/comparisonPanel';
 import { compareTwo, type OneOfTwo } from '../views/comparison/twoRuns';
 import { type CodePlace, revealPlace } from '../views/reveal';
+import { pickRun } from '../views/runPicker';
 
 /** What is compared: as an item of the list of runs has it. */
-export type Comparable =
-  | { readonly kind: 'run'; readonly run: Run }
-  | { readonly kind: 'saved'; readonly uri: vscode.Uri };
+type Comparable = { readonly kind: 'run'; readonly run: Run } | { readonly kind: 'saved'; readonly uri: vscode.Uri };
 
 export interface ComparisonParts {
   readonly extensionUri: vscode.Uri;
+  readonly runs: Runs;
+  /** The run whose timeline is in front. */
+  active(): Run | undefined;
   attempt(work: () => Promise<unknown>): Promise<void>;
   /** Where a file of a run is edited, when that is not its path. */
   documentOf(run: Run, file: string): vscode.Uri | undefined;
   showTimeline(run: Run): void;
 }
 
-export function openComparison(parts: ComparisonParts, first: Comparable, second: Comparable): void {
+/** What the list of runs gives to the command is compared, else what the user picks. */
+export function registerRunComparison(parts: ComparisonParts): vscode.Disposable {
+  const pickedRun = async (): Promise<Comparable | undefined> => {
+    const run = parts.active() ?? (await pickRun(parts.runs.all));
+    return run && { kind: 'run', run };
+  };
+  const compare = async (first?: Comparable, second?: Comparable): Promise<void> => {
+    const one = first ?? (await pickedRun());
+    const other = one && (second ?? (await pickOther(one, parts.runs.all)));
+    if (one && other) openComparison(parts, one, other);
+  };
+  return vscode.commands.registerCommand('interleave.compareRuns', (first?: Comparable, second?: Comparable) =>
+    parts.attempt(() => compare(first, second)),
+  );
+}
+
+function openComparison(parts: ComparisonParts, first: Comparable, second: Comparable): void {
   const saved: SavedTrace[] = [];
   const compared = [first, second];
   const [one, other] = compared.map((each) => sideOf(each, saved)) as [OneOfTwo, OneOfTwo];
@@ -41,7 +59,7 @@ export function openComparison(parts: ComparisonParts, first: Comparable, second
 }
 
 /** Asks for a second one among runs and files. Throws a Failure when there is no other. */
-export async function pickOther(first: Comparable, runs: readonly Run[]): Promise<Comparable | undefined> {
+async function pickOther(first: Comparable, runs: readonly Run[]): Promise<Comparable | undefined> {
   const others = runs.filter((run) => first.kind !== 'run' || run !== first.run);
   const saved = await vscode.workspace.findFiles('**/*.interleave', '**/node_modules/**', 200);
   const items: (vscode.QuickPickItem & { readonly what: Comparable })[] = [

@@ -291,6 +291,21 @@ export interface RunInfo {
   readonly state: RunState;
 }
 
+/** Nothing is known of the run yet. */
+export const NO_RUN: RunInfo = {
+  file: '',
+  mode: 'as-written',
+  function: '',
+  inputs: '',
+  workers: 0,
+  python: '',
+  gil: true,
+  race: false,
+  exitCode: null,
+  wallNs: null,
+  state: { kind: 'starting' },
+};
+
 export type Mode = 'as-written' | 'sequential' | 'thread' | 'async' | 'process' | 'interpreter';
 export const MODES: readonly Mode[] = ['as-written', 'sequential', 'thread', 'async', 'process', 'interpreter'];
 

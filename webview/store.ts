@@ -14,6 +14,7 @@ import {
   DEPTH_COLUMNS,
   HOLD_COLUMNS,
   type Mark,
+  NO_RUN,
   type Note,
   type OpenCoreSpan,
   type OpenSpan,
@@ -39,20 +40,6 @@ export const CUT_OFF_WAIT = 2;
 
 /** Deeper nesting is counted as this one: a picture with more rows would not be read. */
 export const MAX_DEPTH = 63;
-
-const NO_RUN: RunInfo = {
-  file: '',
-  mode: 'as-written',
-  function: '',
-  inputs: '',
-  workers: 0,
-  python: '',
-  gil: true,
-  race: false,
-  exitCode: null,
-  wallNs: null,
-  state: { kind: 'starting' },
-};
 
 export class Store {
   run: RunInfo = NO_RUN;

@@ -19,20 +19,6 @@ export function isProblem(value: Json | Problem): value is Problem {
   return 'kind' in value && 'text' in value && Object.keys(value).length === 2;
 }
 
-export const NO_RUN: RunInfo = {
-  file: '',
-  mode: 'as-written',
-  function: '',
-  inputs: '',
-  workers: 0,
-  python: '',
-  gil: true,
-  race: false,
-  exitCode: null,
-  wallNs: null,
-  state: { kind: 'starting' },
-};
-
 export const NO_CORES: CoreInfo = { source: 'none', count: 0, reason: 'The cores were not observed.' };
 
 export function withRunFile(run: RunInfo, json: Json): RunInfo {

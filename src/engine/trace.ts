@@ -9,24 +9,25 @@ import { NO_ADVICE, type RunAdvice } from '../../common/advice';
 import type { Finding } from '../../common/finding';
 import type { TraceDelta } from '../../common/protocol';
 import type { TableSlice } from '../../common/table';
-import type {
-  CoreInfo,
-  CoreTable,
-  DepthTable,
-  HoldTable,
-  LineTable,
-  Mark,
-  Note,
-  OpenSpan,
-  OpenWait,
-  Problem,
-  RunInfo,
-  SharedObject,
-  Site,
-  SpanTable,
-  StateTable,
-  Unit,
-  WaitTable,
+import {
+  type CoreInfo,
+  type CoreTable,
+  type DepthTable,
+  type HoldTable,
+  type LineTable,
+  type Mark,
+  NO_RUN,
+  type Note,
+  type OpenSpan,
+  type OpenWait,
+  type Problem,
+  type RunInfo,
+  type SharedObject,
+  type Site,
+  type SpanTable,
+  type StateTable,
+  type Unit,
+  type WaitTable,
 } from '../../common/trace';
 import { openSpans, openWaits } from './activity';
 import { readConfirm } from './confirmPlan';
@@ -47,7 +48,6 @@ import {
   type MemoryInfo,
   memoryOf,
   NO_CORES,
-  NO_RUN,
   parseJson,
   pythonVersion,
   withEndFile,

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import type { RunInfo } from '../../common/trace';
-import { isProblem, NO_RUN, parseJson, withEndFile, withRunFile } from '../engine/runFiles';
+import { NO_RUN, type RunInfo } from '../../common/trace';
+import { isProblem, parseJson, withEndFile, withRunFile } from '../engine/runFiles';
 import { decodeEntry, entryAhead, TRACE_MAGIC } from './savedTraceFormat';
 
 /** What a saved trace says of its run before what was recorded. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunInfo } from '../../../../common/trace';
-import { NO_RUN } from '../../../../src/engine/runFiles';
+import { NO_RUN, type RunInfo } from '../../../../common/trace';
 import { runWords, sizeWords, unreadableWords } from '../../../../src/views/runs/runWords';
 
 const NOON = new Date(2026, 0, 5, 12, 0);

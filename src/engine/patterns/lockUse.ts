@@ -26,7 +26,9 @@ export interface LockUse {
 
 /** Of all locks that are waited for so long that it counts, by several. */
 export function contendedLocks(look: Look): LockUse[] {
-  return look.tables.objects.flatMap(({ id }) => (look.familyOfObject(id) === 'lock' ? lockUse(look, id) : []));
+  return look.once('locks', () =>
+    look.tables.objects.flatMap(({ id }) => (look.familyOfObject(id) === 'lock' ? lockUse(look, id) : [])),
+  );
 }
 
 function lockUse(look: Look, object: number): LockUse[] {

@@ -20,6 +20,8 @@ const MANY: Readonly<Record<UnitKind, string>> = {
 export class Look {
   private readonly made = new Map<string, (key: number) => Uint32Array>();
 
+  private readonly shared = new Map<string, unknown>();
+
   constructor(readonly tables: RunTables) {}
 
   /** Nanoseconds that the run took so far. */
@@ -42,6 +44,12 @@ export class Look {
   /** Spans that ran on a thread, those of its tasks among them. */
   readonly spansOn = (thread: number): Uint32Array =>
     this.rows('spans.thread', this.tables.spans.columns.thread, this.tables.spans.length, 0, thread);
+
+  /** What several patterns need, made once. */
+  once<T>(name: string, make: () => T): T {
+    if (!this.shared.has(name)) this.shared.set(name, make());
+    return this.shared.get(name) as T;
+  }
 
   /** From begin to end, up to now while it runs; undefined when it never began. */
   life({ start, end }: Unit): Interval | undefined {

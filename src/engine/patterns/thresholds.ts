@@ -7,8 +7,8 @@ export const MOST_STRETCHES = 200;
 /** While it runs, a run is looked at anew when it has become longer by so much, and by a tenth. */
 export const AGAIN_AFTER = 1000 * MS;
 /** Rows of all tables up to which a run is looked at while it runs, and when it is over. */
-export const MOST_ROWS_LIVE = 300_000;
-export const MOST_ROWS = 4_000_000;
+export const MOST_ROWS_LIVE = 60_000;
+export const MOST_ROWS = 1_000_000;
 
 /** Shorter than this nothing is worth a change. */
 export const SHORTEST_COST = 50 * MS;

@@ -516,6 +516,12 @@ export class Controls {
   }
 
   private open(site: Site): void {
+    if (!this.host.isConnected) {
+      // A page by itself has no editor.
+      this.headLine.tell(`${site.function ? `${site.function}, ` : ''}line ${site.line} of ${site.file}`);
+      this.askFullFrame();
+      return;
+    }
     this.host.post({ kind: 'reveal', file: site.file, line: site.line, column: Math.max(0, site.column) });
   }
 }

@@ -8,6 +8,7 @@ import { stateSentence, summarize } from './summary';
 export class HeadLine {
   private shown = '';
   private shownNotice = '';
+  private told = '';
 
   constructor(
     private readonly panel: Panel,
@@ -17,6 +18,11 @@ export class HeadLine {
   draw(store: Store, now: number): void {
     this.drawFigures(store, now);
     this.drawNotice(store);
+  }
+
+  /** Says a sentence below the figures, until there is another one to say. */
+  tell(sentence: string): void {
+    this.told = sentence;
   }
 
   private drawFigures(store: Store, now: number): void {
@@ -42,6 +48,7 @@ export class HeadLine {
     const state = stateSentence(store);
     const dropped = store.dropped > 0 && !store.problems.some((problem) => problem.kind === 'dropped');
     const sentences = [
+      ...(this.told ? [{ text: this.told, isBad: false }] : []),
       ...(state.text ? [{ text: state.text, isBad: state.isBad }] : []),
       ...(dropped
         ? [

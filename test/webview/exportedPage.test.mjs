@@ -81,9 +81,9 @@ test('it shows the run, and all that needs no program works, under a policy with
   await page.locator('.lane-name', { hasText: 'worker-2' }).waitFor();
   await page.keyboard.press('q');
   await page.locator('.statistics-table').waitFor();
-  assert.match(await page.locator('.statistics-facts').innerText(), /6\.10 s/);
+  await page.locator('.statistics-facts', { hasText: '6.10 s' }).waitFor();
   await page.keyboard.press('c');
-  assert.match(await page.locator('.foot').innerText(), /Critical path: /);
+  await page.locator('.foot', { hasText: 'Critical path: ' }).waitFor();
   await page.keyboard.press('Shift+E');
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /PNG/ }).click();
@@ -117,3 +117,13 @@ for (const trace of ['live', 'killed', 'longNames', 'millionSpans']) {
     assert.deepEqual(problems, []);
   });
 }
+
+test('a link to code says which line it is, where there is no editor', async () => {
+  const { page, problems } = await open('orders');
+  await page.locator('.lane-name', { hasText: 'worker-1' }).first().click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.locator('.notice .sentence', { hasText: /line \d+ of \/work\/orders\.py/ }).waitFor();
+  assert.deepEqual(problems, []);
+  await page.close();
+});

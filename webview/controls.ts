@@ -2,7 +2,6 @@
  * What the user does and what the picture then shows: selection, open lanes, window of time, and the frame in which all
  * is drawn again. A frame is asked for when something has changed, and one after the other while the program runs.
  */
-import type { ShownFinding } from '../common/finding';
 import type { HostMessage } from '../common/protocol';
 import type { Site } from '../common/trace';
 import { Axis } from './axis';
@@ -15,9 +14,9 @@ import { Details } from './details';
 import type { Feature, Instrument, Surface } from './feature';
 import { buildFeatures } from './features';
 import { findingTable } from './findingList';
-import { findingOf, neighbourOf } from './findings';
+import { FindingWalk } from './findingWalk';
 import { Foot } from './foot';
-import { addGestures, timeAt } from './gestures';
+import { addGestures } from './gestures';
 import { HeadLine } from './headLine';
 import { Help } from './help';
 import type { Host } from './host';
@@ -28,6 +27,7 @@ import { type Load, loadOf } from './load';
 import { COLUMN_PIXELS, Minimap } from './minimap';
 import { makeDividerMovable } from './nameColumn';
 import type { Panel } from './panel';
+import { Pointing } from './pointing';
 import { RunClock } from './runClock';
 import { type Selection, selectionAt } from './selection';
 import type { Store } from './store';
@@ -36,7 +36,6 @@ import { onThemeChanged, readTheme, type Theme } from './theme';
 import { durationText } from './timeText';
 import { TimeWindow } from './timeWindow';
 import { Toolbar, type ToolbarCallbacks } from './toolbar';
-import { Tooltip } from './tooltip';
 import { unitTable } from './unitTable';
 
 /** Between two frames of a picture that glides by itself, the wait for the screen not counted. */
@@ -53,7 +52,8 @@ export class Controls {
   private readonly details: Details;
   private readonly headLine: HeadLine;
   private readonly toolbar: Toolbar;
-  private readonly tooltip: Tooltip;
+  private readonly pointing: Pointing;
+  private readonly walk: FindingWalk;
   private readonly help: Help;
   private readonly foot: Foot;
   private readonly features: readonly Feature[];
@@ -64,8 +64,6 @@ export class Controls {
   private readonly clock = new RunClock();
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   private theme: Theme;
-  private hovered: Selection | undefined;
-  private pointer: { x: number; y: number; clientX: number; clientY: number } | undefined;
   private frameAsked = false;
   private wholeLoad: Load | undefined;
   private wholeLoadKey = '';
@@ -74,10 +72,6 @@ export class Controls {
   private soonTimer: ReturnType<typeof setTimeout> | undefined;
   private wasLive = false;
   private shownUntil = 0;
-  /** Id of a finding that is to be shown. */
-  private asked: number | undefined;
-  /** How many findings were told to readers of the screen. */
-  private announced = 0;
   /** The version of the store that was last shown as a whole. */
   private wholeVersion = 0;
 
@@ -103,7 +97,12 @@ export class Controls {
       selected: (selection) => this.choices.jump(selection),
     });
     this.headLine = new HeadLine(panel, (selection) => this.choices.jump(selection));
-    this.tooltip = new Tooltip(panel.tooltip);
+    const features = (): readonly Feature[] => this.features;
+    this.pointing = new Pointing(panel.chart, panel.tooltip, store, this.chart, this.choices, this.time, features, {
+      changed,
+      opened: (selection) => this.openSelected(selection),
+    });
+    this.walk = new FindingWalk(store, this.choices, panel.announcer, () => this.askFullFrame());
     this.foot = new Foot(panel.foot, panel.footFirst, () => this.askFullFrame());
     this.features = buildFeatures(this.instrument());
     this.keyboard = new Keyboard([
@@ -118,7 +117,7 @@ export class Controls {
         openSelected: () => this.openSelected(this.choices.selection),
       }),
       ...panelCommands({
-        stepFindings: (direction) => this.stepFindings(direction),
+        stepFindings: (direction) => this.walk.step(direction),
         listFindings: () => this.listFindings(),
         toggleTable: () => this.toggleTable(),
         toggleHelp: () => this.help.toggle(),
@@ -149,7 +148,7 @@ export class Controls {
       scrolled: (pixels) => {
         panel.body.scrollTop += pixels;
       },
-      taken: (event) => this.isTaken(event),
+      taken: (event) => this.pointing.isTaken(event),
     });
     this.kept.restore(panel);
     this.listen();
@@ -167,7 +166,7 @@ export class Controls {
 
   /** What the host says besides the trace. */
   receive(message: HostMessage): void {
-    if (message.kind === 'showFinding') this.showFinding(message.id);
+    if (message.kind === 'showFinding') this.walk.show(message.id);
     else for (const feature of this.features) feature.receive?.(message);
   }
 
@@ -181,7 +180,7 @@ export class Controls {
       time,
       host,
       foot,
-      pointerTime: () => this.pointerTime(),
+      pointerTime: () => this.pointing.pointedTime,
       now: () => this.choices.now,
       changed: () => this.askFullFrame(),
       open: (site) => this.open(site),
@@ -210,19 +209,6 @@ export class Controls {
       this.askFullFrame();
     });
     document.addEventListener('keydown', (event) => this.key(event));
-    chart.addEventListener('mousemove', (event) => {
-      this.pointer = { x: event.offsetX, y: event.offsetY, clientX: event.clientX, clientY: event.clientY };
-      this.isTaken(event);
-      changed();
-    });
-    chart.addEventListener('mouseleave', () => {
-      this.pointer = undefined;
-      changed();
-    });
-    chart.addEventListener('mousedown', () => chart.focus({ preventScroll: true }));
-    chart.addEventListener('mouseup', (event) => this.isTaken(event));
-    chart.addEventListener('click', (event) => this.click(event));
-    chart.addEventListener('dblclick', (event) => this.doubleClick(event));
   }
 
   private isLive(): boolean {
@@ -289,18 +275,23 @@ export class Controls {
       height,
       scrollTop: panel.body.scrollTop,
       selection: choices.selection,
-      hovered: this.hovered,
+      hovered: this.pointing.hovered,
       focusedLane: choices.lane,
-      cursorX: this.pointer?.x ?? Number.NaN,
+      cursorX: this.pointing.x,
       theme: this.theme,
       overBars: () =>
         this.paintFeatures(panel.chart, view, height, (feature, surface) =>
           feature.paintBars?.(surface, panel.body.scrollTop),
         ),
     };
-    if (arranged !== 'postponed') this.showAsked();
-    this.hover(before);
-    choices.drawn = { ...before, hovered: this.hovered };
+    if (arranged !== 'postponed') {
+      this.walk.showAsked(() => {
+        if (!panel.table.hidden) this.toggleTable();
+        this.slowAt = Number.NEGATIVE_INFINITY;
+      });
+    }
+    this.pointing.hover(before);
+    choices.drawn = { ...before, hovered: this.pointing.hovered };
     chart.draw(choices.drawn);
     this.paintFeatures(panel.chart, view, height, (feature, surface) =>
       feature.paintChart?.(surface, panel.body.scrollTop),
@@ -348,7 +339,7 @@ export class Controls {
     const { now } = this.choices;
     this.headLine.draw(store, now);
     this.toolbar.draw(store, this.time.following, !panel.table.hidden);
-    this.announce();
+    this.walk.announce();
     this.showDetails(now);
     for (const feature of this.features) feature.refresh?.(now);
     this.kept.save();
@@ -370,60 +361,11 @@ export class Controls {
     this.slowTimer = setTimeout(() => this.askFrame(), SLOW_MS);
   }
 
-  /** Tells readers of the screen that something was found. */
-  private announce(): void {
-    const { findings } = this.store;
-    if (findings.length > this.announced) {
-      const latest = findings[findings.length - 1] as ShownFinding;
-      this.panel.announcer.textContent = `Found: ${latest.title}. ${latest.message}`;
-    }
-    this.announced = findings.length;
-  }
-
   private showDetails(now: number): void {
     const { selection } = this.choices;
     const description = selection && describe(this.store, selection, now);
     if (description) this.details.show(description);
     else this.details.showNothing(mostWaitedObjects(this.store, 4));
-  }
-
-  private hover(state: ChartState): void {
-    const { pointer } = this;
-    const hit = pointer && this.chart.hit(pointer.x, pointer.y, state);
-    const selection = hit?.selection;
-    this.hovered = selection;
-    this.panel.chart.classList.toggle('on-bar', selection !== undefined);
-    const time = state.view.from + ((pointer?.x ?? 0) / state.view.width) * (state.view.to - state.view.from);
-    const onBand = hit?.lane?.kind === 'band' ? this.chart.loadAt(time) : undefined;
-    const description = selection ? describe(this.store, selection, state.now) : onBand;
-    if (description && pointer) this.tooltip.show(description, pointer.clientX, pointer.clientY);
-    else this.tooltip.hide();
-  }
-
-  private click(event: MouseEvent): void {
-    const { drawn } = this.choices;
-    if (!drawn || this.isTaken(event)) return;
-    const { selection, lane, from } = this.chart.hit(event.offsetX, event.offsetY, drawn);
-    if (lane?.kind === 'folded') this.choices.toggle(lane);
-    else this.choices.select(selection, lane?.key ?? '', from);
-  }
-
-  /** Whether a feature takes it for itself. */
-  private isTaken(event: MouseEvent): boolean {
-    const at = timeAt(event, this.panel.chart, this.time);
-    return this.features.some((feature) => feature.pointer?.(event, at));
-  }
-
-  private doubleClick(event: MouseEvent): void {
-    const { drawn } = this.choices;
-    if (!drawn) return;
-    const { selection } = this.chart.hit(event.offsetX, event.offsetY, drawn);
-    if (selection?.kind === 'merged') {
-      this.time.zoom(timeAt(event, this.panel.chart, this.time), 4);
-      this.askFrame();
-      return;
-    }
-    this.openSelected(selection);
   }
 
   private key(event: KeyboardEvent): void {
@@ -443,28 +385,6 @@ export class Controls {
     else this.features.some((feature) => feature.takesBack?.());
   }
 
-  /** Selects a finding and shows it, as soon as its lanes are there. */
-  private showFinding(id: number): void {
-    this.asked = id;
-    this.askFullFrame();
-  }
-
-  private showAsked(): void {
-    const { asked, store, choices } = this;
-    if (asked === undefined || !findingOf(store, asked)) return;
-    this.asked = undefined;
-    if (!this.panel.table.hidden) this.toggleTable();
-    choices.jump({ kind: 'finding', id: asked });
-    this.slowAt = Number.NEGATIVE_INFINITY;
-  }
-
-  private stepFindings(direction: 1 | -1): void {
-    const { selection } = this.choices;
-    const current = selection?.kind === 'finding' ? selection.id : undefined;
-    const next = neighbourOf(this.store, current, direction);
-    if (next) this.showFinding(next.id);
-  }
-
   private listFindings(): void {
     const { choices, details } = this;
     choices.select(undefined, choices.lane);
@@ -482,7 +402,7 @@ export class Controls {
       return;
     }
     const callbacks = {
-      shown: (id: number) => this.showFinding(id),
+      shown: (id: number) => this.walk.show(id),
       opened: (site: Site) => this.open(site),
     };
     const found = this.store.findings.length > 0 ? [findingTable(this.store, callbacks)] : [];
@@ -496,15 +416,10 @@ export class Controls {
     this.askFullFrame();
   }
 
-  private pointerTime(): number {
-    const { time, panel, pointer } = this;
-    return pointer ? time.from + (pointer.x / Math.max(1, panel.chart.clientWidth)) * time.length : Number.NaN;
-  }
-
   /** Where keys zoom: at the pointer, else at what is selected, else in the middle. */
   private center(): number {
     const { time } = this;
-    const pointed = this.pointerTime();
+    const pointed = this.pointing.pointedTime;
     if (!Number.isNaN(pointed)) return pointed;
     const middle = this.choices.middle();
     return Number.isNaN(middle) ? (time.from + time.to) / 2 : middle;

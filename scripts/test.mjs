@@ -13,7 +13,7 @@ const CHECKS = {
   lint: ['scripts/lint.mjs'],
   build: ['esbuild.mjs'],
   unit: ['scripts/test-unit.mjs'],
-  python: ['scripts/test-python.mjs'],
+  python: ['scripts/test-python.mjs', '--few'],
   examples: ['scripts/test-examples.mjs'],
   findings: ['scripts/test-findings.mjs', '--few'],
   webview: ['scripts/test-webview.mjs'],

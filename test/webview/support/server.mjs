@@ -1,6 +1,6 @@
 // Serves the webview as it was built, under the content policy of the panel, with a stand-in for VS Code.
 //   node test/webview/support/server.mjs   prints an address to look at: ?trace=orders&theme=light
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +17,17 @@ const page = (title, script, stub) => `<!DOCTYPE html>
 <link rel="stylesheet" href="themes.css"><link rel="stylesheet" href="${script}.css"><title>${title}</title></head>
 <body><div id="root"></div><script nonce="test" src="${stub}.js"></script><script nonce="test" src="${script}.js"></script></body></html>`;
 
-/** Bundles and serves; resolves to the address and a function that ends it. */
-export async function serve() {
+/** Names a file with the bundles, for several servers one after the other. */
+const READY_BUNDLES = 'INTERLEAVE_TEST_BUNDLES';
+
+/** Makes the bundles once, for all tests that this process starts. */
+export async function bundleOnce(file) {
+  writeFileSync(file, JSON.stringify(await bundles()));
+  process.env[READY_BUNDLES] = file;
+}
+
+/** Scripts and style sheets by their path. */
+async function bundles() {
   const bundle = async (entry) => {
     const options = {
       entryPoints: [join(root, entry)],
@@ -29,7 +38,7 @@ export async function serve() {
       target: 'es2022',
     };
     const { outputFiles } = await esbuild.build(options);
-    return (extension) => outputFiles.find((file) => file.path.endsWith(extension))?.contents;
+    return (extension) => outputFiles.find((file) => file.path.endsWith(extension))?.text;
   };
   const [webview, timelineStub, comparison, comparisonStub] = await Promise.all(
     [
@@ -39,15 +48,23 @@ export async function serve() {
       'test/webview/support/comparisonPage.ts',
     ].map(bundle),
   );
-  const files = {
-    '/': ['text/html', page('Timeline', 'webview', 'page')],
+  return {
     '/page.js': ['text/javascript', timelineStub('.js')],
-    '/comparison': ['text/html', page('Comparison', 'comparison', 'comparisonPage')],
     '/comparisonPage.js': ['text/javascript', comparisonStub('.js')],
     '/comparison.js': ['text/javascript', comparison('.js')],
     '/comparison.css': ['text/css', comparison('.css')],
     '/webview.js': ['text/javascript', webview('.js')],
     '/webview.css': ['text/css', webview('.css')],
+  };
+}
+
+/** Bundles and serves; resolves to the address and a function that ends it. */
+export async function serve() {
+  const ready = process.env[READY_BUNDLES];
+  const files = {
+    ...(ready ? JSON.parse(readFileSync(ready, 'utf8')) : await bundles()),
+    '/': ['text/html', page('Timeline', 'webview', 'page')],
+    '/comparison': ['text/html', page('Comparison', 'comparison', 'comparisonPage')],
     '/themes.css': ['text/css', readFileSync(join(here, 'themes.css'))],
   };
   const server = createServer((request, response) => {

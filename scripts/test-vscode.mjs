@@ -1,8 +1,6 @@
 // Runs the tests that need a real VS Code: the suite inside the extension host (through @vscode/test-electron), then the
 // journeys, which use a window as a person does. VSCODE_EXECUTABLE names a desktop VS Code to run the suite in instead of
 // the one from npm. With arguments, only journeys whose path has one of them in it ("suite" means the suite alone).
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { ensureChromium } from './chromium.mjs';
@@ -13,9 +11,6 @@ const wanted = process.argv.slice(2);
 installWorkbench();
 ensureChromium();
 if (run(process.execPath, ['esbuild.mjs']) !== 0) process.exit(1);
-
-/** A window mostly waits: for the server, for Python, for the page. */
-const AT_ONCE = 2;
 
 let failed = 0;
 if (wanted.length === 0 || wanted.includes('suite')) {
@@ -33,10 +28,8 @@ if (wanted.length === 0 || wanted.includes('suite')) {
 }
 const names = wanted.filter((name) => name !== 'suite');
 if (wanted.length === 0 || names.length > 0) {
-  const waiting = testFiles('test/vscode/journeys', '.test.mjs', names);
-  const again = [];
-  await Promise.all(Array.from({ length: AT_ONCE }, () => goThrough(waiting, again)));
-  for (const file of again) {
+  for (const file of testFiles('test/vscode/journeys', '.test.mjs', names)) {
+    if (nodeTest([file]) === 0) continue;
     console.log(
       `${file} failed at the first attempt; once more, since a window and a machine under load are slow at times.`,
     );
@@ -44,16 +37,3 @@ if (wanted.length === 0 || names.length > 0) {
   }
 }
 process.exit(failed ? 1 : 0);
-
-/** One journey after the other; those that fail are put into `again`. */
-async function goThrough(waiting, again) {
-  for (let file = waiting.shift(); file; file = waiting.shift()) {
-    const journey = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-reporter=spec', file]);
-    const output = [];
-    journey.stdout.on('data', (piece) => output.push(piece));
-    journey.stderr.on('data', (piece) => output.push(piece));
-    const [status] = await once(journey, 'close');
-    process.stdout.write(Buffer.concat(output));
-    if (status !== 0) again.push(file);
-  }
-}

@@ -30,6 +30,11 @@ export function findPythons() {
   return [...found.values()].sort((a, b) => order(a.name) - order(b.name));
 }
 
+/** @param {Python[]} pythons oldest first */
+export function oldestAndNewest(pythons) {
+  return pythons.length > 1 ? [pythons[0], pythons[pythons.length - 1]] : pythons;
+}
+
 /** Where Pythons usually are, the one that "python3" means first. */
 function candidates() {
   const folders = [

@@ -14,10 +14,10 @@ const CHECKS = {
   build: ['esbuild.mjs'],
   unit: ['scripts/test-unit.mjs'],
   python: ['scripts/test-python.mjs', '--few'],
-  examples: ['scripts/test-examples.mjs'],
+  examples: ['scripts/test-examples.mjs', '--few'],
   findings: ['scripts/test-findings.mjs', '--few'],
   webview: ['scripts/test-webview.mjs'],
-  vscode: ['scripts/test-vscode.mjs'],
+  vscode: ['scripts/test-vscode.mjs', '--few'],
 };
 
 try {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { findPythons } from '../../scripts/pythons.mjs';
+import { findPythons, oldestAndNewest } from '../../scripts/pythons.mjs';
 import { root } from '../../scripts/support.mjs';
 import { inTwoAttempts } from '../support/attempts.mjs';
 import { missing } from './matchReport.mjs';
@@ -14,7 +14,8 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const programs = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.py'));
 const expectationOf = (program) => JSON.parse(readFileSync(join(here, `${basename(program, '.py')}.json`), 'utf8'));
 
-for (const python of await findPythons()) {
+const pythons = findPythons();
+for (const python of process.env.INTERLEAVE_TEST_FEW ? oldestAndNewest(pythons) : pythons) {
   describe(python.label, { concurrency: 2 }, () => {
     for (const program of programs) {
       const expected = expectationOf(program);

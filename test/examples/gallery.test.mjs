@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { findPythons } from '../../scripts/pythons.mjs';
+import { findPythons, oldestAndNewest } from '../../scripts/pythons.mjs';
 import { root } from '../../scripts/support.mjs';
 import { inTwoAttempts } from '../support/attempts.mjs';
 import { missing } from './matchReport.mjs';
@@ -59,8 +59,4 @@ function promised(program) {
 
 function rulesIn(findings) {
   return [...new Set(findings.map(({ rule }) => rule))].sort();
-}
-
-function oldestAndNewest(pythons) {
-  return pythons.length > 1 ? [pythons[0], pythons[pythons.length - 1]] : pythons;
 }

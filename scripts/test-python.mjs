@@ -2,7 +2,7 @@
 //   npm run test:python                        all tests, all Pythons
 //   npm run test:python -- --python 3.12       on these alone (names as in 3.13t, or paths; may be repeated)
 //   npm run test:python -- test_locks          these test modules alone
-//   npm run test:python -- --few               on the oldest, every second one after it, and the newest
+//   npm run test:python -- --few               on the oldest, the newest and those without the GIL
 // A test that fails is run once more by itself, since the programs in it really run concurrently; that is told.
 
 import { spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ const all = findPythons();
 const chosen = values.python
   ? values.python.map((name) => all.find((python) => python.name === name) ?? { name, label: name, path: name })
   : values.few
-    ? all.filter((python, i) => i % 2 === 0 || python === all.at(-1) || python.name.endsWith('t'))
+    ? all.filter((python) => python === all[0] || python === all.at(-1) || python.name.endsWith('t'))
     : all;
 if (chosen.length === 0) {
   console.error('No Python was found: install Python 3.8 or newer and put it on PATH.');
